@@ -1,0 +1,101 @@
+"""What a driver is, and what the house lends it.
+
+A driver speaks one family's protocol and nothing else. It is an async context manager; inside,
+``apply`` is one ``match`` on the capability. It never blocks the event loop, keeps one device's
+failure from the next, and raises only DeviceError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import ClassVar, Protocol, Self
+
+from zeroconf.asyncio import AsyncZeroconf
+
+from devices.capabilities import Capability, State
+from devices.device import Announcement, Device
+
+
+@dataclass(frozen=True)
+class Found:
+    """Devices that a driver can now reach: new ones, or known ones that came back or changed."""
+
+    devices: tuple[Device, ...]
+
+
+@dataclass(frozen=True)
+class Update:
+    """A device said, unasked, that something changed. Only what changed need be in it."""
+
+    device: str
+    state: State
+
+
+@dataclass(frozen=True)
+class Away:
+    """A device stopped answering."""
+
+    devices: tuple[str, ...]
+
+
+DriverEvent = Found | Update | Away
+
+
+class Vault(Protocol):
+    """Where pairings are kept, by key (``hue:<bridge id>``); values are JSON objects."""
+
+    async def load(self, key: str) -> dict[str, object] | None: ...
+    async def save(self, key: str, value: dict[str, object]) -> None: ...
+    async def drop(self, key: str) -> None: ...
+    async def keys(self, prefix: str) -> list[str]: ...
+
+
+class Hub(Protocol):
+    """What the house lends a driver."""
+
+    @property
+    def vault(self) -> Vault: ...
+    @property
+    def zeroconf(self) -> AsyncZeroconf | None: ...  # the only browser; None where mDNS is off
+    def publish(self, event: DriverEvent) -> None: ...
+
+
+class Driver(Protocol):
+    family: ClassVar[str]  # "sonos": the first part of its devices' ids, "sonos:RINCON_..."
+    services: ClassVar[frozenset[str]]  # mDNS types and SSDP targets it answers to
+
+    async def __aenter__(self) -> Self: ...
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None: ...
+
+    def recognises(self, heard: Announcement) -> bool:
+        """Whether this announcement is of this family; judged on the announcement alone."""
+        ...
+
+    async def identify(self, heard: Announcement) -> Sequence[Device]:
+        """Connect, and tell the devices behind it; from then on pushes go to the hub.
+
+        Idempotent, and called again when an address changes. Raises NeedsPairing, Unreachable.
+        """
+        ...
+
+    async def pair(self, heard: Announcement, pin: str | None) -> Sequence[Device]:
+        """Pair, keep the keys in the vault, then as ``identify``. Raises NeedsPairing, Refused."""
+        ...
+
+    async def read(self, device: str) -> State:
+        """The device's own word on its state, fetched now. Raises Unreachable, UnknownDevice."""
+        ...
+
+    async def apply(self, device: str, command: Capability) -> None:
+        """Ask the device to show that capability; returning means accepted, not done.
+
+        Raises Unreachable, Refused, Unsupported, UnknownDevice.
+        """
+        ...

@@ -1,0 +1,1 @@
+"""A whole house on loopback that speaks the real wire protocols."""

@@ -1,0 +1,1 @@
+"""The agent: text in, verified effect and one honest reply out."""

@@ -1,0 +1,90 @@
+"""The words that brains, policy and tools share: a call, what a brain understood, a dialogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from pydantic import BaseModel, ConfigDict
+
+from devices.capabilities import State
+from devices.device import Device, Room
+
+
+class ToolCall(BaseModel):
+    """One call of one tool. A capability's tool is named by its kind and takes ``devices`` (ids)
+    and the capability's fields: ``brightness(devices=["hue:1"], percent=40)``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    name: str
+    arguments: dict[str, Any]
+
+
+class HouseView(Protocol):
+    """What a brain may see of the house. ``version`` changes whenever devices or rooms do."""
+
+    @property
+    def version(self) -> int: ...
+    @property
+    def devices(self) -> Mapping[str, Device]: ...
+    @property
+    def rooms(self) -> Mapping[str, Room]: ...  # by name
+    @property
+    def away(self) -> frozenset[str]: ...
+    def state(self, device: str) -> State: ...
+
+
+class Abstention(StrEnum):
+    """Why the reflex brain did not act."""
+
+    NONE = ""
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    LANGUAGE = "language"
+    NEGATION = "negation"
+    FUTURE = "future"
+    CONDITION = "condition"
+    EXCEPTION = "exception"
+    PAST = "past"
+    AMBIGUOUS = "ambiguous"
+    UNKNOWN_NAME = "unknown_name"
+    UNKNOWN_ROOM = "unknown_room"
+    UNABLE = "unable"  # the device cannot do that
+    OUT_OF_RANGE = "out_of_range"
+    NOT_UNDERSTOOD = "not_understood"
+
+
+class Dialogue(BaseModel):
+    """What a conversation leaves behind for "it", "the other one" and an open question. JSON."""
+
+    model_config = ConfigDict(frozen=True)
+    devices: tuple[str, ...] = ()  # last spoken of
+    calls: tuple[ToolCall, ...] = ()  # last understood
+    options: tuple[str, ...] = ()  # device ids that a question offered
+    pending: str = ""  # the sentence that waits for the answer
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a sentence is understood in."""
+
+    house: HouseView
+    now: datetime  # in the owner's zone
+    room: str | None = None  # where the speaker is, if known
+    dialogue: Dialogue = field(default_factory=Dialogue)
+    fahrenheit: bool = False
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """A brain's reading of a sentence: calls, or why not and one good question."""
+
+    calls: tuple[ToolCall, ...] = ()
+    abstained: Abstention = Abstention.NONE
+    reply: str = ""  # when abstained: what was understood and the question; else words to say
+    dialogue: Dialogue = field(default_factory=Dialogue)
