@@ -1,1 +1,1 @@
-"""Everything that touches the LAN: what devices can do, how they are found, spoken to and verified."""
+"""Everything that touches the LAN: what devices can do, how they are found and verified."""

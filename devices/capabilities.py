@@ -36,6 +36,8 @@ class Capability(BaseModel):
     moves: ClassVar[bool] = False  # passes through values on its way: wait while it progresses
     tolerance: ClassVar[dict[str, float]] = {}
     reported: ClassVar[frozenset[str]] = frozenset()  # fields that only a device may fill in
+    measure: ClassVar[str] = ""  # the field that an ability's min, max and step are about
+    choice: ClassVar[str] = ""  # the field that an ability's choices are the whole list for
 
     def said(self) -> dict[str, Any]:
         """The fields that are set."""
@@ -45,7 +47,12 @@ class Capability(BaseModel):
         """Whether a state read back from the device shows this command."""
         if state is None or type(state) is not type(self):
             return False
-        return all(self._same(name, want, getattr(state, name)) for name, want in self.said().items())
+        wanted = self.said().items()
+        return all(self._same(name, want, getattr(state, name)) for name, want in wanted)
+
+    def shown(self, before: State, after: State) -> bool:
+        """Whether what was read back shows that this command was carried out."""
+        return self.shown_by(after.get(self.kind))
 
     def _same(self, name: str, want: Any, got: Any) -> bool:
         slack = self.tolerance.get(name)
@@ -72,6 +79,7 @@ class Brightness(Capability):
     kind = "brightness"
     about = "Brightness of a light, percent."
     tolerance = {"percent": 2.0}
+    measure = "percent"
     percent: Percent
 
 
@@ -93,6 +101,7 @@ class ColorTemperature(Capability):
     kind = "color_temperature"
     about = "White of a light, kelvin: 2200 candle, 2700 warm, 4000 neutral, 6500 daylight."
     tolerance = {"kelvin": 100.0}
+    measure = "kelvin"
     kelvin: Annotated[int, Field(ge=1000, le=12000)]
 
 
@@ -100,6 +109,7 @@ class Volume(Capability):
     kind = "volume"
     about = "Loudness, percent."
     tolerance = {"percent": 1.0}
+    measure = "percent"
     percent: Percent
 
 
@@ -125,6 +135,9 @@ class Skip(Capability):
     about = "Next or previous track."
     absolute = False
     to: Literal["next", "previous"]
+
+    def shown(self, before: State, after: State) -> bool:
+        return after.get("media") != before.get("media")
 
 
 class Media(Capability):
@@ -152,6 +165,7 @@ class Source(Capability):
     kind = "source"
     about = "Input of a television or receiver, or the app it shows."
     settles_s = 6.0
+    choice = "name"
     name: str
 
 
@@ -167,6 +181,8 @@ class Climate(Capability):
     about = "Heating and cooling: mode and target in degrees Celsius; current is measured."
     tolerance = {"target": 0.3}
     reported = frozenset({"current"})
+    measure = "target"
+    choice = "mode"
     mode: Literal["off", "heat", "cool", "auto", "dry", "fan"] | None = None
     target: float | None = None
     current: float | None = None
@@ -176,6 +192,7 @@ class FanSpeed(Capability):
     kind = "fan_speed"
     about = "Speed of a fan, percent."
     tolerance = {"percent": 3.0}
+    measure = "percent"
     percent: Percent
 
 
@@ -185,6 +202,7 @@ class Position(Capability):
     settles_s = 5.0
     moves = True
     tolerance = {"percent": 2.0}
+    measure = "percent"
     percent: Percent
 
     def risk(self, device_kind: str) -> Risk:
@@ -198,6 +216,7 @@ class Tilt(Capability):
     settles_s = 5.0
     moves = True
     tolerance = {"percent": 3.0}
+    measure = "percent"
     percent: Percent
 
 
@@ -215,6 +234,7 @@ class Alarm(Capability):
     kind = "alarm"
     about = "Burglar alarm: disarmed, home, away or night."
     settles_s = 8.0
+    choice = "mode"
     mode: Literal["disarmed", "home", "away", "night"]
 
     def risk(self, device_kind: str) -> Risk:
@@ -225,6 +245,7 @@ class Chore(Capability):
     kind = "chore"
     about = "A robot's work (vacuum, mower): working, paused, stopped or docked; area narrows it."
     settles_s = 5.0
+    choice = "area"
     activity: Literal["working", "paused", "stopped", "docked"]
     area: str | None = None
 

@@ -1,0 +1,157 @@
+"""Verified actuation: a command is done when the device itself says so, and not before."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from devices.capabilities import Capability, State
+from devices.device import (
+    Command,
+    Device,
+    DeviceError,
+    Outcome,
+    Receipt,
+    Unreachable,
+    Unsupported,
+)
+from devices.driver import Away, Driver, DriverEvent
+
+ANSWER_S = 6.0  # how long a device may take to answer one request
+POLL_S = (0.02, 0.05, 0.1, 0.2, 0.4, 0.5)  # then every last one; a pushed change comes sooner
+
+
+class Parts(Protocol):
+    """What the actuator needs of the house."""
+
+    def state(self, device: str) -> State: ...
+    def learn(self, device: str, news: State) -> None: ...
+    def publish(self, event: DriverEvent) -> None: ...
+    def driver_of(self, device: str) -> Driver: ...
+    @property
+    def devices(self) -> Mapping[str, Device]: ...
+
+
+def check(device: Device, wanted: Capability) -> None:
+    """Raises Unsupported when the device lacks the ability or the value is outside its limits."""
+    ability = device.ability(wanted.kind)
+    if ability is None or wanted.readonly:
+        raise Unsupported(f"{device.name} cannot do that ({wanted.kind.replace('_', ' ')}).")
+    said = wanted.said()
+    if wrong := sorted(wanted.reported & said.keys()):
+        raise Unsupported(f"{', '.join(wrong)} is measured, not set.")
+    value = said.get(wanted.measure)
+    if value is not None:
+        low, high = ability.min, ability.max
+        if (low is not None and value < low) or (high is not None and value > high):
+            raise Unsupported(f"{device.name} takes {_span(low, high)}, not {value:g}.")
+    chosen = said.get(wanted.choice)
+    if chosen is not None and ability.choices and chosen not in ability.choices:
+        raise Unsupported(f"{device.name} has {', '.join(ability.choices)}; not {chosen}.")
+
+
+def _span(low: float | None, high: float | None) -> str:
+    if low is None:
+        return f"at most {high:g}"
+    return f"at least {low:g}" if high is None else f"{low:g} to {high:g}"
+
+
+class Actuator:
+    """Runs commands: one at a time per device, all devices at once, each read back."""
+
+    def __init__(self, house: Parts) -> None:
+        self._house = house
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._news: dict[str, asyncio.Event] = {}
+
+    def notice(self, device: str) -> None:
+        """A device reported something: whoever waits for it looks again at once."""
+        if event := self._news.get(device):
+            event.set()
+
+    async def apply(self, commands: Sequence[Command], deadline_s: float) -> list[Receipt]:
+        ends = time.monotonic() + deadline_s
+        queues: dict[str, list[int]] = {}
+        for index, command in enumerate(commands):
+            queues.setdefault(command.device, []).append(index)
+        receipts: dict[int, Receipt] = {}
+
+        async def serve(device: str, indices: list[int]) -> None:
+            async with self._locks[device]:
+                for index in indices:
+                    receipts[index] = await self._one(commands[index], ends)
+
+        await asyncio.gather(*(serve(device, indices) for device, indices in queues.items()))
+        return [receipts[i] for i in range(len(commands))]
+
+    async def read(self, device: str, deadline_s: float = ANSWER_S) -> State | None:
+        """The device's state now, or None when it does not answer."""
+        try:
+            async with asyncio.timeout(deadline_s):
+                state = await self._house.driver_of(device).read(device)
+        except (TimeoutError, Unreachable):
+            self._house.publish(Away((device,)))
+            return None
+        except DeviceError:
+            return None
+        self._house.learn(device, state)
+        return state
+
+    async def _one(self, command: Command, ends: float) -> Receipt:
+        started = time.monotonic()
+        before = dict(self._house.state(command.device))
+        outcome, reason = await self._carry_out(command, before, ends)
+        return Receipt(
+            command=command,
+            outcome=outcome,
+            reason=reason,
+            before=before.get(command.set.kind),
+            after=self._house.state(command.device).get(command.set.kind),
+            seconds=time.monotonic() - started,
+        )
+
+    async def _carry_out(self, command: Command, before: State, ends: float) -> tuple[Outcome, str]:
+        try:
+            driver = self._house.driver_of(command.device)
+            check(self._house.devices[command.device], command.set)
+            async with asyncio.timeout(min(ANSWER_S, max(0.0, ends - time.monotonic()))):
+                await driver.apply(command.device, command.set)
+        except (TimeoutError, Unreachable) as error:
+            self._house.publish(Away((command.device,)))
+            return Outcome.UNREACHABLE, str(error) or "It did not answer."
+        except DeviceError as error:
+            return Outcome.REFUSED, str(error)
+        return await self._verify(command, before, ends)
+
+    async def _verify(self, command: Command, before: State, ends: float) -> tuple[Outcome, str]:
+        """Read back until the device shows the command, stops moving, or time is up."""
+        wanted, news = command.set, self._news.setdefault(command.device, asyncio.Event())
+        patience = time.monotonic() + wanted.settles_s
+        last: Capability | None = before.get(wanted.kind)
+        moving = False
+        attempt = 0
+        while True:
+            state = await self.read(command.device)
+            news.clear()  # after reading: the reading itself is no news
+            if state is not None and wanted.shown(before, self._house.state(command.device)):
+                return Outcome.VERIFIED, ""
+            shown = self._house.state(command.device).get(wanted.kind)
+            now = time.monotonic()
+            if wanted.moves and state is not None and shown != last:
+                last, moving, patience = shown, True, now + wanted.settles_s
+            if now >= min(patience, ends):
+                break
+            pause = POLL_S[min(attempt, len(POLL_S) - 1)]
+            attempt += 1
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(min(pause, max(0.0, ends - now))):
+                    await news.wait()
+        if state is None:
+            return Outcome.UNREACHABLE, "It took the command and then did not answer."
+        if moving and now >= ends:
+            return Outcome.MOVING, "It is still on its way."
+        return Outcome.CONTRADICTED, "It took the command, but does not show it."
