@@ -1,0 +1,275 @@
+"""Right, abstained or wrong: what came of a sentence against what may come of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from devices.capabilities import CAPABILITIES
+from devices.device import Device, Room
+from tests.sentences.book import Effects, Expectation, Sentence
+
+
+class Verdict(StrEnum):
+    RIGHT = "right"
+    ABSTAINED = "abstained"  # an effect or an answer was due, and it asked or declined instead
+    WRONG = "wrong"  # an effect that nobody asked for, half an effect, or a wrong answer
+
+
+Fields = dict[str, Any]
+Changes = dict[str, dict[str, Fields]]  # device id -> capability kind -> the fields that changed
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What came of a sentence."""
+
+    changes: Changes  # states that changed, and commands that leave no state (skip, snapshot)
+    after: Changes  # whole states
+    obeyed: bool  # at least one command reached a device, even if nothing changed by it
+    reply: str
+    asks: bool = False  # a second word was asked for
+    milliseconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The house that a sentence was said in."""
+
+    devices: Mapping[str, Device]  # by the id in the house file
+    rooms: Mapping[str, Room]
+
+
+def judge(sentence: Sentence, seen: Observation, scene: Scene) -> tuple[Verdict, str]:
+    """The verdict, and in words why it is not right."""
+    verdicts = [_judge_one(outcome, seen, scene) for outcome in sentence.outcomes]
+    for wanted in (Verdict.RIGHT, Verdict.ABSTAINED):
+        for verdict, why in verdicts:
+            if verdict is wanted:
+                return verdict, why
+    return verdicts[0]
+
+
+def _judge_one(outcome: Expectation, seen: Observation, scene: Scene) -> tuple[Verdict, str]:
+    wanted = expand(outcome.expect or {}, scene)
+    missing = _missing(wanted, seen)
+    stray = _stray(wanted, expand(outcome.may, scene), seen)
+    acted = bool(seen.changes) or seen.obeyed
+    if stray:
+        return Verdict.WRONG, f"changed {stray}"
+    if outcome.expect is None:
+        if acted:
+            return Verdict.WRONG, f"acted: {seen.changes or 'a command without effect'}"
+        return _judge_words(outcome, seen)
+    if missing:
+        if not acted or "?" in seen.reply:
+            return Verdict.ABSTAINED, f"missing {missing}"
+        return Verdict.WRONG, f"missing {missing}"
+    if outcome.asks != seen.asks:
+        return Verdict.WRONG, "asked for no second word" if outcome.asks else "asked needlessly"
+    return Verdict.RIGHT, ""
+
+
+def _judge_words(outcome: Expectation, seen: Observation) -> tuple[Verdict, str]:
+    if outcome.asks:
+        return (Verdict.RIGHT, "") if seen.asks else (Verdict.ABSTAINED, "asked for no second word")
+    if seen.asks:
+        return Verdict.WRONG, "asked for a second word, though nothing was due"
+    if outcome.abstains:
+        return (Verdict.RIGHT, "") if seen.reply.strip() else (Verdict.WRONG, "said nothing")
+    unsaid = [words for words in outcome.says if not _said(words, seen.reply)]
+    if not unsaid:
+        return Verdict.RIGHT, ""
+    return (Verdict.ABSTAINED if declines(seen.reply) else Verdict.WRONG), f"did not say {unsaid}"
+
+
+_DECLINES = re.compile(
+    r"\?|\b(not sure|don't|do not|did not|didn't|can't|cannot|couldn't|no idea|unsure|not know)\b",
+    re.IGNORECASE,
+)
+
+
+def declines(reply: str) -> bool:
+    """Whether a reply is a question or says that it knows or does nothing."""
+    return not reply.strip() or bool(_DECLINES.search(reply.replace("’", "'")))
+
+
+def _said(words: str, reply: str) -> bool:
+    if words.startswith("!"):
+        return not _said(words[1:], reply)
+    text = reply.casefold().replace("’", "'")
+    return any(
+        re.search(rf"(?<!\w){re.escape(one.strip().casefold())}(?!\w)", text)
+        for one in words.split("|")
+    )
+
+
+# Selectors ------------------------------------------------------------------------------------
+
+
+def expand(effects: Effects, scene: Scene) -> Changes:
+    """Effects with selectors resolved to devices and scalars to fields."""
+    wanted: Changes = {}
+    for key, abilities in effects.items():
+        chosen = _select(key, abilities, scene) if key.startswith("all ") else [key]
+        for device in chosen:
+            if device not in scene.devices:
+                raise ValueError(f"no device {device!r} in this house")
+            if key == device and not abilities:
+                wanted.pop(device, None)
+                continue
+            fields = {kind: _fields(kind, value) for kind, value in abilities.items()}
+            wanted[device] = {**wanted.get(device, {}), **fields}
+    return wanted
+
+
+def _select(selector: str, abilities: Mapping[str, Any], scene: Scene) -> list[str]:
+    kind, _, where = selector.removeprefix("all ").partition("@")
+    kind = kind.strip()
+    places = {place.strip() for place in where.split("|") if place.strip()}
+    chosen = [
+        key
+        for key, device in scene.devices.items()
+        if device.kind == kind
+        and all(device.ability(ability) for ability in abilities)
+        and (not places or device.room in places or _floor(device, scene) in places)
+    ]
+    if not chosen:
+        raise ValueError(f"{selector!r} selects nothing")
+    return chosen
+
+
+def _floor(device: Device, scene: Scene) -> str | None:
+    room = scene.rooms.get(device.room or "")
+    return room.floor if room else None
+
+
+def _fields(kind: str, value: Any) -> Fields:
+    if value == "*":
+        return {}
+    if isinstance(value, dict):
+        return value
+    if isinstance(value, str) and kind == "color":
+        hue, saturation = COLOURS[value]
+        return {"hue": hue, "saturation": saturation}
+    return {next(iter(CAPABILITIES[kind].model_fields), kind): value}
+
+
+# Comparison -----------------------------------------------------------------------------------
+
+COLOURS = {
+    "red": ("345..12", "60..100"), "orange": ("18..45", "60..100"), "yellow": ("46..70", "50..100"),
+    "green": ("80..160", "50..100"), "turquoise": ("160..195", "40..100"),
+    "blue": ("200..255", "50..100"), "purple": ("256..305", "40..100"),
+    "pink": ("300..352", "20..100"), "white": ("*", "0..10"),
+}  # fmt: skip
+
+_COMPANIONS: dict[str, set[str]] = {
+    "power": {"fan_speed", "playback"},
+    "brightness": {"power"},
+    "color": {"power"},
+    "color_temperature": {"power"},
+    "fan_speed": {"power"},
+    "climate": {"power"},
+    "media": {"playback", "power", "mute"},
+    "source": {"power"},
+    "volume": {"mute"},
+    "group": {"playback", "media"},
+    "skip": {"media", "playback"},
+    "chore": set(),
+}
+"""What a device does along with a command by its nature."""
+
+
+def _missing(wanted: Changes, seen: Observation) -> Changes:
+    missing: Changes = {}
+    for device, abilities in wanted.items():
+        for kind, fields in abilities.items():
+            event = kind in EVENTS
+            state = (seen.changes if event else seen.after).get(device, {}).get(kind)
+            if state is None or not all(same(n, w, state.get(n)) for n, w in fields.items()):
+                missing.setdefault(device, {})[kind] = {"want": fields, "got": state}
+    return missing
+
+
+EVENTS = {"skip", "snapshot"}  # commands that leave no state behind
+
+
+def _stray(wanted: Changes, tolerated: Changes, seen: Observation) -> Changes:
+    stray: Changes = {}
+    for device, abilities in seen.changes.items():
+        due, allowed = wanted.get(device, {}), tolerated.get(device, {})
+        companions = {c for kind in due for c in _COMPANIONS.get(kind, ())}
+        for kind, fields in abilities.items():
+            if kind in allowed and all(same(n, w, fields.get(n)) for n, w in allowed[kind].items()):
+                continue
+            if kind in companions and kind not in due:
+                continue
+            extra = {n: v for n, v in fields.items() if n not in due.get(kind, {})}
+            if kind not in due or (extra and not _natural(kind, extra)):
+                stray.setdefault(device, {})[kind] = fields
+    return stray
+
+
+def _natural(kind: str, extra: Fields) -> bool:
+    """Fields that a device fills in by itself beside the one that was set."""
+    reported = CAPABILITIES[kind].reported
+    return all(n in reported or (kind == "climate" and n == "mode" and v != "off")
+               or kind in {"todo", "timers", "color", "media"} for n, v in extra.items())  # fmt: skip
+
+
+_SLACK = {"percent": 0.6, "target": 0.35, "kelvin": 100, "hue": 1, "saturation": 1, "seconds": 5}
+
+
+def same(name: str, want: Any, got: Any) -> bool:
+    """Whether a field has the value that the book wants."""
+    if want == "*":
+        return True
+    if isinstance(want, bool) and isinstance(got, str):  # YAML 1.1 reads a bare off as False
+        want = "on" if want else "off"
+    if isinstance(want, str) and isinstance(got, (int, float)) and not isinstance(got, bool):
+        return _within(name, want, float(got))
+    if isinstance(want, (int, float)) and isinstance(got, (int, float)):
+        if isinstance(want, bool) or isinstance(got, bool):
+            return want is got
+        return abs(want - got) <= _SLACK.get(name, 0)
+    if isinstance(want, list) and isinstance(got, (list, tuple)):
+        return _same_list(want, list(got))  # pyright: ignore
+    if isinstance(want, str) and isinstance(got, str):
+        return any(one.strip().casefold() == got.casefold() for one in want.split("|"))
+    return bool(want == got)
+
+
+def _within(name: str, want: str, got: float) -> bool:
+    low, dots, high = want.partition("..")
+    if not dots:
+        return abs(_number(want) - got) <= _SLACK.get(name, 0)
+    slack = _SLACK.get(name, 0)
+    if name == "hue" and _number(low) > _number(high):  # around the top of the circle
+        return got >= _number(low) - slack or got <= _number(high) + slack
+    return _number(low) - slack <= got <= _number(high) + slack
+
+
+def _number(text: str) -> float:
+    text = text.strip()
+    if text.endswith("F"):
+        return (float(text[:-1]) - 32) / 1.8
+    return float(text)
+
+
+def _same_list(want: list[Any], got: list[Any]) -> bool:
+    """Items of a list or timers, in any order: a text, or the fields that matter."""
+    left = list(got)
+    for item in want:
+        fields = {"text": item, "done": False} if isinstance(item, str) else {"paused": False, **item}
+        for candidate in left:
+            known = {n: w for n, w in fields.items() if n in candidate or n != "paused"}
+            if all(same(n, w, candidate.get(n)) for n, w in known.items()):
+                left.remove(candidate)
+                break
+        else:
+            return False
+    return not left
