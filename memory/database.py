@@ -1,0 +1,72 @@
+"""What the store asks of a database, and the plain answer for one that runs as a server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import DBAPIError
+
+from memory.errors import StoreError
+
+
+class Database(Protocol):
+    """Everything that differs between SQLite and a database server."""
+
+    home: Path  # where keys and backups are kept
+
+    def open(self) -> Connection:
+        """The writer's connection. Blocks. Raises StoreError."""
+        ...
+
+    def reader(self) -> Connection: ...
+
+    def close(self) -> None:
+        """Give back files and locks; both connections are closed already."""
+        ...
+
+    def explain(self, error: DBAPIError) -> Exception:
+        """The StoreError for a driver's error, or the error itself where it is our mistake."""
+        ...
+
+    def has_room(self) -> bool:
+        """False while the disk is too full to take on anything new."""
+        ...
+
+    def make_room(self) -> bool:
+        """After a DiskFull: whether space could be freed, so that a second try makes sense."""
+        ...
+
+    def backup(self, db: Connection, target: Path) -> None:
+        """A consistent copy at ``target``. Blocks. Raises StoreError."""
+        ...
+
+
+class Server:
+    """A database behind a URL; it looks after its own locks, space and backups."""
+
+    def __init__(self, url: str, home: Path) -> None:
+        self.home = home
+        self._engine = create_engine(url)
+
+    def open(self) -> Connection:
+        return self._engine.connect()
+
+    def reader(self) -> Connection:
+        return self._engine.connect()
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def explain(self, error: DBAPIError) -> Exception:
+        return StoreError(f"The database failed: {error.orig}")
+
+    def has_room(self) -> bool:
+        return True
+
+    def make_room(self) -> bool:
+        return False
+
+    def backup(self, db: Connection, target: Path) -> None:
+        raise StoreError("This database is backed up with its own tools (pg_dump).")

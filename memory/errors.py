@@ -1,0 +1,74 @@
+"""What can go wrong with the store, in words fit for the owner.
+
+StoreError
+├── Locked        another Dobby, or another program, holds the database
+├── Corrupt       the file is damaged, or is not Dobby's
+├── NewerSchema   written by a newer Dobby
+├── DiskFull      no room to write; what was acknowledged before is safe and readable
+├── NotWritable   the home folder or the file refuses writes
+└── KeyLost       a secret was sealed with a key that is not here any more
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class StoreError(Exception):
+    """Root of the errors of this package; ``str()`` is fit for the owner."""
+
+
+class Locked(StoreError):
+    @classmethod
+    def by_dobby(cls, path: Path, pid: str) -> Locked:
+        who = f"process {pid}" if pid else "another process"
+        return cls(f"Another Dobby ({who}) is already using {path}. Stop that one first.")
+
+    @classmethod
+    def by_other(cls, path: Path) -> Locked:
+        return cls(f"Another program holds the database {path}. Close it, then try again.")
+
+
+class Corrupt(StoreError):
+    @classmethod
+    def at(cls, path: Path, detail: str, backup: Path | None) -> Corrupt:
+        cure = (
+            f"The newest backup is {backup}: stop Dobby and copy it over the damaged file."
+            if backup
+            else "There is no backup; move the file away to start anew, with an empty memory."
+        )
+        return cls(f"The database {path} is damaged ({detail}). Nothing was changed. {cure}")
+
+
+class NewerSchema(StoreError):
+    def __init__(self, found: str, known: str) -> None:
+        super().__init__(
+            f"The database was written by a newer Dobby (schema {found}; this one knows {known}). "
+            "Update Dobby, or restore a backup from before the update."
+        )
+
+
+class DiskFull(StoreError):
+    def __init__(self, path: Path | None = None) -> None:
+        where = f" that holds {path}" if path else ""
+        super().__init__(
+            f"The disk{where} is full. Everything acknowledged so far is safe and can be read, "
+            "but nothing new can be kept until space is freed."
+        )
+
+
+class NotWritable(StoreError):
+    @classmethod
+    def at(cls, path: Path, reason: str) -> NotWritable:
+        return cls(
+            f"Dobby cannot write in {path} ({reason}). Check who owns the folder and that the "
+            "disk is not mounted read-only."
+        )
+
+
+class KeyLost(StoreError):
+    def __init__(self, key_file: Path, name: str) -> None:
+        super().__init__(
+            f"The pairing {name!r} was sealed with another key than {key_file}. "
+            "Restore that file, or pair the device again."
+        )

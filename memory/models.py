@@ -1,0 +1,266 @@
+"""The tables. Rows stay inside this package; what leaves it is in ``records``."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware time, kept in UTC. A naive one is a mistake and is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a time without a zone: {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# ``sqlite_autoincrement``: an id is never used again, since logs and audit rows speak of ids.
+
+inbound = Table(
+    "inbound",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("external_id", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("attachments", JSON, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("received", Utc, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("done", Boolean, nullable=False, default=False),
+    UniqueConstraint("channel", "external_id"),
+    Index(None, "done", "id"),
+    Index(None, "conversation", "id"),
+    sqlite_autoincrement=True,
+)
+
+steps = Table(
+    "steps",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message_id", Integer, ForeignKey("inbound.id"), nullable=False, index=True),
+    Column("step", JSON, nullable=False),
+    Column("at", Utc, nullable=False),
+)
+
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message_id", Integer, ForeignKey("inbound.id"), nullable=False, index=True),
+    Column("receipt", JSON, nullable=False),
+    Column("at", Utc, nullable=False),
+)
+
+outbound = Table(
+    "outbound",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("dedupe", Text, nullable=False, unique=True),
+    Column("channel", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("media", JSON, nullable=False),
+    Column("in_reply_to", Integer, ForeignKey("inbound.id")),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("at", Utc, nullable=False),
+    Column("not_before", Utc),
+    Column("external_id", Text, index=True),
+    Column("reason", Text, nullable=False, default=""),
+    Index(None, "state", "id"),
+    Index(None, "conversation", "id"),
+    sqlite_autoincrement=True,
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("dialogue", JSON, nullable=False),
+    Column("at", Utc, nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+)
+
+identities = Table(
+    "identities",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("address", Text, primary_key=True),
+    Column("person", Text, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+pairings = Table(
+    "pairings",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("address", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("code_hash", Text, nullable=False),
+    Column("expires", Utc, nullable=False),
+)
+
+failures = Table(
+    "failures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Index(None, "key", "at"),
+)
+
+confirmations = Table(
+    "confirmations",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("action_hash", Text, nullable=False),
+    Column("action", JSON, nullable=False),
+    Column("code_hash", Text, nullable=False),
+    Column("expires", Utc, nullable=False),
+    Column("used", Utc),
+    Index(None, "person", "conversation"),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("source", Integer, ForeignKey("inbound.id"), index=True),
+    Column("forgotten", Utc),  # a tombstone: the row stays, so that forgetting can be undone
+    sqlite_autoincrement=True,
+)
+
+fact_changes = Table(
+    "fact_changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("fact_id", Integer, ForeignKey("facts.id"), nullable=False, index=True),
+    Column("person", Text, nullable=False),
+    Column("what", Text, nullable=False),  # "remember" or "forget"
+    Column("source", Integer, ForeignKey("inbound.id"), index=True),
+    Column("at", Utc, nullable=False),
+    Column("undone", Boolean, nullable=False, default=False),
+    Index(None, "person", "id"),
+)
+
+devices = Table(
+    "devices",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("data", JSON, nullable=False),
+)
+
+overrides = Table(  # what the owner calls things; discovery never writes here
+    "overrides",
+    metadata,
+    Column("device", Text, ForeignKey("devices.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", Text),
+    Column("room", Text),
+    Column("aliases", JSON, nullable=False),
+)
+
+rooms = Table(
+    "rooms",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("data", JSON, nullable=False),
+)
+
+vault = Table(
+    "vault",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("sealed", Text, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),  # text, as it was hashed
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+audit_head = Table(  # one row: without it, rows cut off the end would not be missed
+    "audit_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+spend = Table(
+    "spend",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Utc, nullable=False, index=True),
+    Column("model", Text, nullable=False),
+    Column("tokens_in", Integer, nullable=False),
+    Column("tokens_out", Integer, nullable=False),
+    Column("tokens_cached", Integer, nullable=False),
+    Column("nanodollars", BigInteger, nullable=False),  # whole, so that sums are exact
+    Column("message_id", Integer, ForeignKey("inbound.id"), index=True),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)

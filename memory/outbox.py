@@ -1,0 +1,205 @@
+"""Messages out: sent once, in order per recipient, through lost answers and kills."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, exists, insert, or_, select, update
+
+from memory.desk import Desk, read, write
+from memory.models import outbound
+from memory.records import Draft, Outgoing, SendState
+
+AMBIGUOUS_WAIT_S = 12.0  # seconds for a status callback to settle a send cut short by a kill
+
+_OPEN = (SendState.QUEUED, SendState.SENDING, SendState.AMBIGUOUS)
+_REFUSED = frozenset({"failed", "undelivered", "canceled"})
+_DELIVERED = frozenset({"delivered", "read", "received"})
+
+
+class Outbox(Desk):
+    @write
+    def post(self, db: Connection, draft: Draft) -> Outgoing:
+        """Queue a message that answers none; a known ``dedupe`` gives the first one back."""
+        return queue(db, draft)
+
+    @read
+    def due(self, db: Connection, channel: str, now: datetime | None = None) -> list[Outgoing]:
+        """What may be sent now, oldest first.
+
+        Those whose time has come, and ambiguous ones whose wait is over; nothing that stands
+        behind an earlier message to the same recipient that may not go yet. If one of them does
+        not go through, leave that recipient's others for the next round.
+        """
+        now = now or datetime.now(UTC)
+        pending = select(outbound).where(outbound.c.channel == channel, outbound.c.state.in_(_OPEN))
+        ready: list[Outgoing] = []
+        blocked: set[str] = set()
+        for row in db.execute(pending.order_by(outbound.c.id)):
+            waits = row.state == SendState.SENDING or (row.not_before and row.not_before > now)
+            if waits or row.recipient in blocked:
+                blocked.add(row.recipient)
+            else:
+                ready.append(_outgoing(row))
+        return ready
+
+    @read
+    def next_due(self, db: Connection, channel: str) -> datetime | None:
+        """When the earliest message that waits for its time comes due; None if none waits."""
+        waiting = select(outbound.c.not_before).where(
+            outbound.c.channel == channel,
+            outbound.c.state.in_((SendState.QUEUED, SendState.AMBIGUOUS)),
+            outbound.c.not_before.is_not(None),
+        )
+        return db.execute(waiting.order_by(outbound.c.not_before).limit(1)).scalar()
+
+    @write
+    def sending(self, db: Connection, message_id: int) -> bool:
+        """Claim a due message just before it is sent. False: do not send it (a callback settled
+        it, someone else sends it, or an earlier one to the recipient is still under way)."""
+        row = _row(db, message_id)
+        if row.state not in (SendState.QUEUED, SendState.AMBIGUOUS) or _behind(db, row):
+            return False
+        _set(db, message_id, state=SendState.SENDING, attempts=row.attempts + 1, not_before=None)
+        return True
+
+    @write
+    def sent(self, db: Connection, message_id: int, external_id: str) -> None:
+        """The channel took it. A callback may have told more already; that stays."""
+        if _row(db, message_id).state in _OPEN:
+            _set(db, message_id, state=SendState.SENT, external_id=external_id, not_before=None)
+        else:
+            _set(db, message_id, external_id=external_id)
+
+    @write
+    def ambiguous(self, db: Connection, message_id: int, wait_s: float = AMBIGUOUS_WAIT_S) -> None:
+        """The answer to the send was lost: not sent again until a callback says that it failed,
+        or ``wait_s`` seconds are over."""
+        if _row(db, message_id).state in _OPEN:
+            until = datetime.now(UTC) + timedelta(seconds=wait_s)
+            _set(db, message_id, state=SendState.AMBIGUOUS, not_before=until)
+
+    @write
+    def delivered(
+        self, db: Connection, key: str, status: str, external_id: str | None = None
+    ) -> Outgoing | None:
+        """A status callback, by the row's key or the channel's id; None if neither is known.
+
+        A refused status makes an ambiguous message due again and fails a sent one; any other
+        proves that the channel has it. Statuses come in any order: delivered is never taken back.
+        """
+        named = or_(outbound.c.key == key, outbound.c.external_id == key)
+        row = db.execute(select(outbound).where(named)).first()
+        if row is None:
+            return None
+        changes = _settled(SendState(row.state), status.lower())
+        if external_id:
+            changes["external_id"] = external_id
+        if changes:
+            _set(db, row.id, **changes)
+        return _outgoing(_row(db, row.id))
+
+    @write
+    def failed(self, db: Connection, message_id: int, reason: str) -> None:
+        """Given up: the channel refused it for good."""
+        _set(db, message_id, state=SendState.FAILED, reason=reason, not_before=None)
+
+    @write
+    def retry(
+        self, db: Connection, message_id: int, not_before: datetime, reason: str = ""
+    ) -> None:
+        """It certainly did not go (a rate limit, no network): again, not before then."""
+        if _row(db, message_id).state in _OPEN:
+            _set(db, message_id, state=SendState.QUEUED, not_before=not_before, reason=reason)
+
+    @read
+    def outgoing(self, db: Connection, message_id: int) -> Outgoing:
+        """One message as it stands. Raises KeyError."""
+        return _outgoing(_row(db, message_id))
+
+
+def queue(db: Connection, draft: Draft) -> Outgoing:
+    """As ``Outbox.post``, inside a transaction that is under way."""
+    known = select(outbound).where(outbound.c.dedupe == draft.dedupe)
+    if row := db.execute(known).first():
+        return _outgoing(row)
+    values = {
+        "key": secrets.token_urlsafe(16),
+        "dedupe": draft.dedupe,
+        "channel": draft.channel,
+        "conversation": draft.conversation,
+        "recipient": draft.recipient,
+        "text": draft.text,
+        "media": list(draft.media),
+        "in_reply_to": draft.in_reply_to,
+        "state": SendState.QUEUED,
+        "at": datetime.now(UTC),
+    }
+    return _outgoing(db.execute(insert(outbound).returning(outbound), values).one())
+
+
+def recover(db: Connection) -> None:
+    """After a start: a send that was under way when the last run ended may have gone."""
+    until = datetime.now(UTC) + timedelta(seconds=AMBIGUOUS_WAIT_S)
+    cut = update(outbound).where(outbound.c.state == SendState.SENDING)
+    db.execute(cut.values(state=SendState.AMBIGUOUS, not_before=until))
+
+
+def _settled(state: SendState, status: str) -> dict[str, Any]:
+    """What a callback's status changes in a row that is in ``state``."""
+    if status in _REFUSED:
+        if state is SendState.AMBIGUOUS:
+            return {"state": SendState.QUEUED, "not_before": None, "reason": status}
+        if state in (SendState.SENDING, SendState.SENT):
+            return {"state": SendState.FAILED, "reason": status}
+        return {}
+    if status in _DELIVERED:
+        return {"state": SendState.DELIVERED, "not_before": None}
+    if state in _OPEN:
+        return {"state": SendState.SENT, "not_before": None}
+    return {}
+
+
+def _behind(db: Connection, row: Row[Any]) -> bool:
+    earlier = exists().where(
+        outbound.c.channel == row.channel,
+        outbound.c.recipient == row.recipient,
+        outbound.c.state.in_(_OPEN),
+        outbound.c.id < row.id,
+    )
+    return bool(db.execute(select(earlier)).scalar())
+
+
+def _row(db: Connection, message_id: int) -> Row[Any]:
+    row = db.execute(select(outbound).where(outbound.c.id == message_id)).first()
+    if row is None:
+        raise KeyError(message_id)
+    return row
+
+
+def _set(db: Connection, message_id: int, **values: Any) -> None:
+    db.execute(update(outbound).where(outbound.c.id == message_id).values(**values))
+
+
+def _outgoing(row: Row[Any]) -> Outgoing:
+    return Outgoing(
+        id=row.id,
+        key=row.key,
+        draft=Draft(
+            channel=row.channel,
+            conversation=row.conversation,
+            recipient=row.recipient,
+            text=row.text,
+            dedupe=row.dedupe,
+            media=tuple(row.media),
+            in_reply_to=row.in_reply_to,
+        ),
+        state=SendState(row.state),
+        attempts=row.attempts,
+        at=row.at,
+        not_before=row.not_before,
+        external_id=row.external_id,
+        reason=row.reason,
+    )

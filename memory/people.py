@@ -1,0 +1,204 @@
+"""Who is who: people, their addresses, strangers who ask to be paired, and second words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from memory.desk import Desk, read, write
+from memory.models import confirmations, failures, identities, pairings, people
+from memory.records import Confirmation, Identity, Pairing, Person
+
+PENDING_PAIRINGS = 3
+FAILURES_KEPT = timedelta(days=30)
+
+
+class People(Desk):
+    @read
+    def people(self, db: Connection) -> list[Person]:
+        return [Person(*row) for row in db.execute(select(people).order_by(people.c.name))]
+
+    @read
+    def person(self, db: Connection, person_id: str) -> Person | None:
+        row = db.execute(select(people).where(people.c.id == person_id)).first()
+        return Person(*row) if row else None
+
+    @write
+    def save_person(self, db: Connection, person: Person) -> None:
+        """Add, or change by id."""
+        _save(db, person)
+
+    @read
+    def identity(self, db: Connection, channel: str, address: str) -> Person | None:
+        """Whose address this is."""
+        owner = (
+            select(people)
+            .join(identities, identities.c.person == people.c.id)
+            .where(identities.c.channel == channel, identities.c.address == address)
+        )
+        row = db.execute(owner).first()
+        return Person(*row) if row else None
+
+    @read
+    def identities(self, db: Connection, person_id: str | None = None) -> list[Identity]:
+        """Everyone's addresses, or one person's: the only ones that Dobby may write to."""
+        known = select(identities).order_by(identities.c.channel, identities.c.address)
+        if person_id is not None:
+            known = known.where(identities.c.person == person_id)
+        return [Identity(*row) for row in db.execute(known)]
+
+    @write
+    def link(self, db: Connection, channel: str, address: str, person_id: str) -> None:
+        """The address is that person's from now on. Raises KeyError for an unknown person."""
+        _link(db, channel, address, person_id)
+
+    @write
+    def unlink(self, db: Connection, channel: str, address: str) -> bool:
+        gone = delete(identities).where(
+            identities.c.channel == channel, identities.c.address == address
+        )
+        return db.execute(gone).rowcount == 1
+
+    @write
+    def request_pairing(
+        self,
+        db: Connection,
+        channel: str,
+        address: str,
+        name: str,
+        code_hash: str,
+        expires: datetime,
+    ) -> bool:
+        """Note a stranger. False, and nothing is noted, if this address waits already or three
+        others do: so nobody is told twice, and a hundred strangers cost nothing."""
+        db.execute(delete(pairings).where(pairings.c.expires <= datetime.now(UTC)))
+        waiting = {(row.channel, row.address) for row in db.execute(select(pairings))}
+        if (channel, address) in waiting or len(waiting) >= PENDING_PAIRINGS:
+            return False
+        row = {"channel": channel, "address": address, "name": name}
+        db.execute(insert(pairings), {**row, "code_hash": code_hash, "expires": expires})
+        return True
+
+    @read
+    def pending_pairings(self, db: Connection, now: datetime | None = None) -> list[Pairing]:
+        """Soonest to expire first."""
+        waiting = select(pairings).where(pairings.c.expires > (now or datetime.now(UTC)))
+        return [Pairing(*row) for row in db.execute(waiting.order_by(pairings.c.expires))]
+
+    @write
+    def settle_pairing(
+        self, db: Connection, channel: str, address: str, person: Person | None
+    ) -> bool:
+        """End a request: with ``person``, who is saved and linked to the address; with None, it
+        is dropped. False, and nothing changes, if none is pending or it has expired."""
+        mine = (pairings.c.channel == channel, pairings.c.address == address)
+        alive = pairings.c.expires > datetime.now(UTC)
+        found = db.execute(select(pairings).where(*mine, alive)).first()
+        db.execute(delete(pairings).where(*mine))
+        if found and person:
+            _save(db, person)
+            _link(db, channel, address, person.id)
+        return found is not None
+
+    @write
+    def note_failure(self, db: Connection, key: str, window_s: float = 3600.0) -> int:
+        """Count a wrong code; how many there were within ``window_s`` seconds, this one too."""
+        now = datetime.now(UTC)
+        db.execute(delete(failures).where(failures.c.at < now - FAILURES_KEPT))
+        db.execute(insert(failures), {"key": key, "at": now})
+        return _failures(db, key, now - timedelta(seconds=window_s))
+
+    @read
+    def failures(self, db: Connection, key: str, since: datetime) -> int:
+        return _failures(db, key, since)
+
+    @write
+    def clear_failures(self, db: Connection, key: str) -> None:
+        db.execute(delete(failures).where(failures.c.key == key))
+
+
+class Confirmations(Desk):
+    @write
+    def ask_confirmation(
+        self,
+        db: Connection,
+        confirmation_id: str,
+        person: str,
+        conversation: str,
+        action_hash: str,
+        action: Mapping[str, Any],
+        code_hash: str,
+        expires: datetime,
+    ) -> None:
+        """Keep the exact action that waits for its second word; expired ones are cleared."""
+        now = datetime.now(UTC)
+        db.execute(delete(confirmations).where(confirmations.c.expires < now - FAILURES_KEPT))
+        row = {
+            "id": confirmation_id,
+            "person": person,
+            "conversation": conversation,
+            "action_hash": action_hash,
+            "action": dict(action),
+            "code_hash": code_hash,
+            "expires": expires,
+        }
+        db.execute(insert(confirmations), row)
+
+    @read
+    def confirmations(
+        self, db: Connection, person: str, conversation: str, now: datetime | None = None
+    ) -> list[Confirmation]:
+        """That person's open ones in that conversation, soonest to expire first."""
+        open_ones = select(confirmations).where(
+            confirmations.c.person == person,
+            confirmations.c.conversation == conversation,
+            confirmations.c.used.is_(None),
+            confirmations.c.expires > (now or datetime.now(UTC)),
+        )
+        rows = db.execute(open_ones.order_by(confirmations.c.expires))
+        return [Confirmation(*row[:7]) for row in rows]
+
+    @write
+    def take_confirmation(
+        self, db: Connection, confirmation_id: str, now: datetime | None = None
+    ) -> bool:
+        """Use it up: True once, and never after it expired."""
+        now = now or datetime.now(UTC)
+        unused = update(confirmations).where(
+            confirmations.c.id == confirmation_id,
+            confirmations.c.used.is_(None),
+            confirmations.c.expires > now,
+        )
+        return db.execute(unused.values(used=now)).rowcount == 1
+
+    @write
+    def withdraw_confirmations(self, db: Connection, person: str, conversation: str) -> int:
+        """The person said no: every open one of theirs here is void. How many."""
+        mine = update(confirmations).where(
+            confirmations.c.person == person,
+            confirmations.c.conversation == conversation,
+            confirmations.c.used.is_(None),
+        )
+        return db.execute(mine.values(used=datetime.now(UTC))).rowcount
+
+
+def _save(db: Connection, person: Person) -> None:
+    values = {"name": person.name, "role": person.role}
+    if not db.execute(update(people).where(people.c.id == person.id).values(**values)).rowcount:
+        db.execute(insert(people), {"id": person.id, **values})
+
+
+def _link(db: Connection, channel: str, address: str, person_id: str) -> None:
+    if db.execute(select(people.c.id).where(people.c.id == person_id)).first() is None:
+        raise KeyError(person_id)
+    mine = (identities.c.channel == channel, identities.c.address == address)
+    db.execute(delete(identities).where(*mine))
+    db.execute(insert(identities), {"channel": channel, "address": address, "person": person_id})
+
+
+def _failures(db: Connection, key: str, since: datetime) -> int:
+    counted = select(func.count()).select_from(failures)
+    return db.execute(counted.where(failures.c.key == key, failures.c.at >= since)).scalar_one()

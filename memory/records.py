@@ -1,0 +1,154 @@
+"""What the store hands out: frozen data, never database rows. Times are aware, in UTC."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """A message from a person, committed before its sender was told so."""
+
+    id: int
+    channel: str
+    external_id: str  # the channel's own id; unique within the channel
+    conversation: str
+    sender: str
+    text: str
+    attachments: tuple[Json, ...]
+    at: datetime  # when it was said, by the channel's clock
+    received: datetime
+    attempts: int  # turns begun so far; above 0 after a start means that a turn was cut short
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A message to be sent. A second draft with the same ``dedupe`` is not sent."""
+
+    channel: str
+    conversation: str
+    recipient: str
+    text: str
+    dedupe: str
+    media: tuple[str, ...] = ()
+    in_reply_to: int | None = None
+
+
+class SendState(StrEnum):
+    QUEUED = "queued"
+    SENDING = "sending"
+    AMBIGUOUS = "ambiguous"  # the answer to the send was lost: it may or may not have gone
+    SENT = "sent"  # the channel has it
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A draft on its way."""
+
+    id: int
+    key: str  # public and random: what a status callback carries
+    draft: Draft
+    state: SendState
+    attempts: int
+    at: datetime
+    not_before: datetime | None
+    external_id: str | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One line of a conversation."""
+
+    who: str  # the sender's address, or ``DOBBY``
+    text: str
+    at: datetime
+
+
+DOBBY = "dobby"
+
+
+@dataclass(frozen=True)
+class Person:
+    id: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Identity:
+    """An address that belongs to a person."""
+
+    channel: str
+    address: str
+    person: str
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """A stranger's address that waits for its code."""
+
+    channel: str
+    address: str
+    name: str
+    code_hash: str
+    expires: datetime
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """A risky action that waits for its second word."""
+
+    id: str
+    person: str
+    conversation: str
+    action_hash: str
+    action: Json
+    code_hash: str
+    expires: datetime
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something a person asked to be remembered."""
+
+    id: int
+    text: str
+    person: str
+    at: datetime
+    source: int | None  # the inbound message it was said in
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something a person said, found again."""
+
+    message: int
+    text: str
+    sender: str
+    conversation: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What ``undo`` took back: a fact that is forgotten again, or one that is back."""
+
+    what: Literal["remember", "forget"]
+    fact: Fact
+
+
+@dataclass(frozen=True)
+class AuditRow:
+    id: int
+    at: datetime
+    actor: str
+    action: str
+    detail: Json

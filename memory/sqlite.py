@@ -1,0 +1,193 @@
+"""SQLite as the store's database: its settings, its faults, its files.
+
+One connection writes and checkpoints (SQLite before 3.51.3 can corrupt a WAL that two reset);
+the reader's is query-only. ``synchronous=FULL``: a commit survives a power cut.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from memory.errors import Corrupt, DiskFull, Locked, NotWritable
+from memory.home import Lock, Reserve, make_home, newest_backup
+
+BUSY_MS = 5000
+_WRITER = (
+    f"PRAGMA busy_timeout={BUSY_MS}",
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA journal_size_limit=16777216",
+)
+_READER = (f"PRAGMA busy_timeout={BUSY_MS}", "PRAGMA query_only=ON")
+
+
+class SqliteFile:
+    """One database file in Dobby's home folder, ours alone while it is open."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.home = path.parent
+        self._lock = Lock(path)
+        self._reserve = Reserve(path.with_name(path.name + ".reserve"))
+        self._write = _engine(path, _WRITER, "BEGIN IMMEDIATE")
+        self._read = _engine(path, _READER, "BEGIN")
+
+    def open(self) -> Connection:
+        make_home(self.home)
+        self._lock.take()
+        try:
+            self._create()
+            self._reserve.fill()
+            return self._connect()
+        except BaseException:
+            self.close()
+            raise
+
+    def reader(self) -> Connection:
+        return self._read.connect()
+
+    def close(self) -> None:
+        self._lock.release()
+
+    def explain(self, error: DBAPIError) -> Exception:
+        if not isinstance(error.orig, sqlite3.Error):
+            return error
+        return self._explain(error.orig) or error
+
+    def has_room(self) -> bool:
+        return self._reserve.fill()
+
+    def make_room(self) -> bool:
+        return self._reserve.release()
+
+    def backup(self, db: Connection, target: Path) -> None:
+        """By SQLite's online copy, into a file beside the target that is then renamed."""
+        part = target.with_name(target.name + ".part")
+        try:
+            make_home(target.parent)
+            part.unlink(missing_ok=True)
+            os.close(os.open(part, os.O_CREAT | os.O_WRONLY, 0o600))
+            copy = sqlite3.connect(part)
+            try:
+                _raw(db).backup(copy)
+            finally:
+                copy.close()
+            part.replace(target)
+        except sqlite3.Error as error:
+            raise self._explain(error) or error from error
+        except OSError as error:
+            raise NotWritable.at(target.parent, error.strerror or str(error)) from error
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+    def _create(self) -> None:
+        try:
+            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+        except OSError as error:
+            raise NotWritable.at(self.path, error.strerror or str(error)) from error
+
+    def _connect(self) -> Connection:
+        try:
+            return self._checked()
+        except DBAPIError as error:
+            told = self.explain(error)
+            if not isinstance(told, DiskFull) or not self._reserve.release():
+                raise told from error
+        try:
+            return self._checked()
+        except DBAPIError as error:
+            raise self.explain(error) from error
+
+    def _checked(self) -> Connection:
+        db = self._write.connect()
+        try:
+            verdict = db.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+            db.rollback()
+        except BaseException:
+            db.close()
+            raise
+        if verdict != "ok":
+            db.close()
+            detail = " ".join(str(verdict).split())
+            raise Corrupt.at(self.path, detail, newest_backup(self.home))
+        return db
+
+    def _explain(self, error: sqlite3.Error) -> Exception | None:
+        code = getattr(error, "sqlite_errorcode", 0)
+        match code & 0xFF:
+            case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+                return Locked.by_other(self.path)
+            case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+                return Corrupt.at(self.path, str(error), newest_backup(self.home))
+            case sqlite3.SQLITE_FULL:
+                return DiskFull(self.path)
+            case sqlite3.SQLITE_IOERR if code in _NO_SPACE:
+                return DiskFull(self.path)
+            case sqlite3.SQLITE_IOERR:
+                return Corrupt.at(self.path, str(error), newest_backup(self.home))
+            case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+                return NotWritable.at(self.path, str(error))
+            case _:
+                return None
+
+
+# Space that ran out under a quota or a file limit, or under the shared-memory file, is no
+# SQLITE_FULL but one of these.
+_NO_SPACE = frozenset(
+    {sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_FSYNC}
+)
+
+
+def full_text(db: Connection, table: str, words: list[str], limit: int) -> list[tuple[int, float]]:
+    """(row id, score) of the best matches, best first; a higher score is better.
+
+    ``words`` hold letters and digits only; each is quoted, so that none is FTS5 syntax.
+    """
+    query = " OR ".join(f'"{word}"*' for word in words)
+    sql = text(
+        f"SELECT rowid, -bm25({table}) AS score FROM {table} WHERE {table} MATCH :query "  # noqa: S608
+        "ORDER BY score DESC LIMIT :limit"
+    )
+    return [(row.rowid, row.score) for row in db.execute(sql, {"query": query, "limit": limit})]
+
+
+def settle(db: Connection) -> None:
+    """Move the log into the file before closing. A disk too full for it loses nothing."""
+    with suppress(DBAPIError):
+        db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _raw(db: Connection) -> sqlite3.Connection:
+    raw = db.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)  # noqa: S101 - narrows the type
+    return raw
+
+
+def _engine(path: Path, pragmas: tuple[str, ...], begin: str) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        poolclass=NullPool,
+        connect_args={"check_same_thread": False},
+    )
+
+    def on_connect(raw: sqlite3.Connection, record: object) -> None:
+        raw.isolation_level = None  # transactions are begun by us, below
+        for pragma in pragmas:
+            raw.execute(pragma)
+
+    def on_begin(db: Connection) -> None:
+        db.exec_driver_sql(begin)
+
+    event.listen(engine, "connect", on_connect)
+    event.listen(engine, "begin", on_begin)
+    return engine

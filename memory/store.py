@@ -1,0 +1,139 @@
+"""The store: everything that must survive, behind one writer.
+
+::
+
+    async with Store(home / "dobby.db") as store:
+        message = await store.receive("twilio", sid, "whatsapp:+48...", "+48...", text)
+
+Every method is a coroutine and one transaction; an awaited write is on the disk. All raise
+``StoreError`` when the database fails them (``errors``), and hand out frozen ``records``. By part:
+
+=================  ==================================================================
+``inbox``          receive, message, unfinished, begin, journal, steps, finish,
+                   receipts, history, dialogue
+``outbox``         post, due, next_due, sending, sent, ambiguous, delivered, failed,
+                   retry, outgoing
+``people``         people, person, save_person, identity, identities, link, unlink,
+                   request_pairing, pending_pairings, settle_pairing, note_failure,
+                   failures, clear_failures; ask_confirmation, confirmations,
+                   take_confirmation, withdraw_confirmations
+``facts, recall``  remember, forget, undo, facts; recall
+``house``          save_devices, devices, drop_device, rename, save_rooms, rooms
+``audit``          audit, audited, check_audit
+``ledger``         spend, spent_since; note, set_note
+``vault``          store.vault: load, save, drop, keys
+here               backup
+=================  ==================================================================
+
+On a full disk what was acknowledged is safe and can be read. The first write that finds no room
+gives up a reserve file and is tried again; from then on ``receive`` raises DiskFull, so that what
+was taken on can still be finished, until the disk has room again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from memory import outbox, schema, sqlite
+from memory.audit import Audit
+from memory.database import Database, Server
+from memory.facts import Facts
+from memory.home import backups
+from memory.house import House
+from memory.inbox import Inbox
+from memory.lanes import Reader, Writer
+from memory.ledger import Ledger
+from memory.outbox import Outbox
+from memory.people import Confirmations, People
+from memory.recall import Recall
+from memory.vault import Vault
+
+
+class Store(Inbox, Outbox, People, Confirmations, Facts, Recall, House, Audit, Ledger):
+    """``place`` is an SQLite file (made if missing, with its folder) or a database URL.
+
+    A URL needs ``home`` too, the folder for keys; a file's own folder is its home. Entering
+    raises Locked, Corrupt, NewerSchema, DiskFull or NotWritable; it checks the file, brings an
+    older schema up to date (after a backup) and marks sends cut short as ambiguous.
+    """
+
+    vault: Vault
+
+    def __init__(self, place: str | Path, home: Path | None = None) -> None:
+        self._database = _database(place, home)
+
+    async def __aenter__(self) -> Self:
+        await asyncio.to_thread(self._open)
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        await asyncio.to_thread(self._close)
+
+    async def backup(self, path: Path | None = None) -> Path:
+        """A consistent copy while the store works on; where it is (``home/backups/`` if not
+        told). Raises StoreError; a copy that failed leaves nothing behind."""
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+        target = path or backups(self._database.home) / f"dobby-{stamp}.db"
+        await self._reader.run(lambda db: self._database.backup(db, target))
+        return target
+
+    def _open(self) -> None:
+        self._main = self._database.open()
+        try:
+            self._migrate(self._main)
+            with self._main.begin():
+                outbox.recover(self._main)
+            self._side = self._database.reader()
+        except DBAPIError as error:
+            self._shut()
+            raise self._database.explain(error) from error
+        except BaseException:
+            self._shut()
+            raise
+        self._writer = Writer(self._database, self._main)
+        self._reader = Reader(self._database, self._side)
+        self.vault = Vault(self._writer, self._reader, self._database.home / "vault.key")
+
+    def _migrate(self, db: Connection) -> None:
+        found = schema.revision(db)
+        if found == schema.HEAD:
+            return
+        if found is not None:
+            name = f"before-{schema.HEAD}.db"
+            self._database.backup(db, backups(self._database.home) / name)
+        schema.upgrade(db)
+
+    def _close(self) -> None:
+        self._reader.close()
+        self._side.close()
+        self._writer.close()
+        self._shut()
+
+    def _shut(self) -> None:
+        if self._main.dialect.name == "sqlite":
+            sqlite.settle(self._main)
+        self._main.close()
+        self._database.close()
+
+
+def _database(place: str | Path, home: Path | None) -> Database:
+    if isinstance(place, str) and "://" in place:
+        scheme, _, rest = place.partition("://")
+        if not scheme.startswith("sqlite"):
+            if home is None:
+                raise ValueError("a database URL needs a home folder for keys")
+            return Server(place, home)
+        place = rest.removeprefix("/")
+    return sqlite.SqliteFile(Path(place).expanduser())
