@@ -29,7 +29,7 @@ class Parts(Protocol):
     """What the actuator needs of the house."""
 
     def state(self, device: str) -> State: ...
-    def learn(self, device: str, news: State) -> None: ...
+    def learn(self, device: str, news: State, whole: bool = False) -> None: ...
     def publish(self, event: DriverEvent) -> None: ...
     def driver_of(self, device: str) -> Driver: ...
     @property
@@ -98,7 +98,7 @@ class Actuator:
             return None
         except DeviceError:
             return None
-        self._house.learn(device, state)
+        self._house.learn(device, state, whole=True)
         return state
 
     async def _one(self, command: Command, ends: float) -> Receipt:

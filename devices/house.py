@@ -219,13 +219,15 @@ class House:
             case Update(device, state):
                 self.learn(device, state)
 
-    def learn(self, device: str, news: State) -> None:
-        """Take in what a device reported, whether asked or pushed."""
+    def learn(self, device: str, news: State, whole: bool = False) -> None:
+        """Take in what a device reported; ``whole`` when it is all there is, as after a read."""
         known = self._states.setdefault(device, {})
-        changed = False
+        changed = whole and bool(known.keys() - news.keys())
+        if changed:
+            self._states[device] = known = {k: v for k, v in known.items() if k in news}
         for kind, value in news.items():
             old = known.get(kind)
-            new = value if old is None else old.merged(value)
+            new = value if old is None or whole else old.merged(value)
             if new != old:
                 known[kind] = new
                 changed = True

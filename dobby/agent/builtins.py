@@ -1,0 +1,200 @@
+"""Built-in tools: all that a brain can do beside setting a capability."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from devices.device import Device, DeviceError
+from devices.house import House, Stranger
+from dobby.agent.answers import answer
+from dobby.agent.calls import ToolCall
+from dobby.agent.phrases import names
+from dobby.agent.tools import BuiltIn, BuiltInTool, Caller
+
+HELP = (
+    'Tell me what you want in plain words: "kitchen light on", "play jazz in the bath", '
+    '"is the garage open?", "a bit warmer". Say "scan" and I look for new devices.'
+)
+SCAN_S = 3.0
+LISTED = 30
+
+
+class Notebook(Protocol):
+    """What these tools need of memory; every answer is fit for the person."""
+
+    async def remember(self, text: str, caller: Caller) -> str: ...
+    async def recall(self, query: str, caller: Caller) -> str: ...
+    async def forget(self, what: str, caller: Caller) -> str: ...
+    async def undo(self, caller: Caller) -> str: ...
+    async def renamed(self, device: Device, given: dict[str, str | tuple[str, ...]]) -> None: ...
+
+
+class Scanner(Protocol):
+    """What these tools need of discovery: listen for so long; the house hears what is found."""
+
+    async def scan(self, seconds: float) -> object: ...
+
+
+def built_in(
+    house: House, notebook: Notebook | None = None, scanner: Scanner | None = None
+) -> list[BuiltInTool]:
+    """The tools for this house; those whose part is missing are left out."""
+    own = _HouseTools(house, notebook, scanner)
+    tools = [
+        _tool("find_devices", "Look on the LAN for devices, new ones too.", own.find, "what?"),
+        _tool("list_devices", "Which devices there are, or are in a room.", own.list_, "room?"),
+        _tool("pair_device", "Pair a device that was found.", own.pair, "what", "pin?"),
+        _tool("read_state", READ_STATE, own.read, *READ_FIELDS),
+        _tool("name_device", "Rename a device, place it, or add a nickname.", own.name,
+              "device", "name?", "room?", "alias?"),
+        _tool("tell_time", "The time or the date.", own.time, "what"),
+        _tool("help", "What can be said.", own.help, for_model=False),
+        _tool("cancel", "Drop what was being asked.", own.cancel, for_model=False),
+    ]  # fmt: skip
+    return tools + (_memory_tools(notebook) if notebook else [])
+
+
+READ_STATE = (
+    "Live state, read from the devices now. devices: ids; about: a capability, or reading; "
+    "form: what | whether | which | count | any | all."
+)
+READ_FIELDS = ("devices*", "about?", "form?", "field?", "value?")
+
+
+def _tool(name: str, about: str, run: BuiltIn, *fields: str, for_model: bool = True) -> BuiltInTool:
+    """A tool from field names; ``?`` marks the optional ones and ``*`` a list of strings."""
+    text: dict[str, Any] = {"type": "string"}
+    many: dict[str, Any] = {"type": "array", "items": text}
+    schema = {
+        "type": "object",
+        "properties": {f.rstrip("?*"): many if f.endswith("*") else text for f in fields},
+        "required": [f.rstrip("*") for f in fields if not f.endswith("?")],
+    }
+    return BuiltInTool(name, about, schema, run, for_model)
+
+
+class _HouseTools:
+    def __init__(self, house: House, notebook: Notebook | None, scanner: Scanner | None) -> None:
+        self._house = house
+        self._notebook = notebook
+        self._scanner = scanner
+
+    async def find(self, arguments: dict[str, Any], caller: Caller) -> str:
+        if self._scanner:
+            await self._scanner.scan(SCAN_S)
+        what = str(arguments.get("what") or "")
+        devices = [d for d in self._house.devices.values() if _about(what, d)]
+        waiting = [s for s in self._house.strangers.values() if s.needs]
+        said = [f"I know {_listed([_placed(d) for d in devices])}."] if devices else []
+        if what and not devices:
+            said.append(f"I found no {what} here.")
+        said += [f"{s.heard.name.partition('.')[0]}: {s.message}" for s in waiting]
+        return " ".join(said) or "I found nothing on this network yet."
+
+    async def list_(self, arguments: dict[str, Any], caller: Caller) -> str:
+        room = str(arguments.get("room") or "")
+        devices = [
+            d
+            for d in self._house.devices.values()
+            if not room or (d.room or "").casefold() == room.casefold()
+        ]
+        if not devices:
+            return f"I know no devices in {room}." if room else "I know no devices yet. Say scan."
+        return f"I know {_listed([d.name if room else _placed(d) for d in devices])}."
+
+    async def pair(self, arguments: dict[str, Any], caller: Caller) -> str:
+        what, pin = str(arguments.get("what") or ""), arguments.get("pin")
+        waiting = [(key, s) for key, s in self._house.strangers.items() if s.needs]
+        named = [(k, s) for k, s in waiting if _mentions(what, s)] or waiting
+        if pin and len(named) > 1:
+            named = [(k, s) for k, s in named if s.needs == "pin"]
+        if not named:
+            return "Nothing here is waiting to be paired. Say scan, and I look again."
+        if len(named) > 1:
+            which = [s.heard.name.partition(".")[0] for _, s in named]
+            return f"Which one: {names(which)}?"
+        try:
+            devices = await self._house.pair(named[0][0], str(pin) if pin else None)
+        except DeviceError as error:
+            return str(error)
+        return f"Paired. I can now use {_listed([_placed(d) for d in devices])}."
+
+    async def read(self, arguments: dict[str, Any], caller: Caller) -> str:
+        devices = arguments.get("devices") or list(self._house.devices)
+        await self._house.refresh(str(d) for d in devices)
+        call = ToolCall(name="read_state", arguments={**arguments, "devices": devices})
+        return answer(call, self._house, caller.fahrenheit)
+
+    async def name(self, arguments: dict[str, Any], caller: Caller) -> str:
+        known = self._house.devices.get(str(arguments.get("device")))
+        if known is None:
+            return "I know no such device."
+        given: dict[str, str | tuple[str, ...]] = {
+            k: str(arguments[k]) for k in ("name", "room") if arguments.get(k)
+        }
+        if alias := arguments.get("alias"):
+            given["aliases"] = (*known.aliases, str(alias))
+        device = self._house.rename(known.id, **given)
+        if self._notebook:
+            await self._notebook.renamed(device, given)
+        if "aliases" in given:
+            return f"{device.name} also goes by {alias} now."
+        if "name" in given:
+            return f"{known.name} is called {device.name} now."
+        return f"{device.name} is in {device.room}."
+
+    async def time(self, arguments: dict[str, Any], caller: Caller) -> str:
+        if arguments.get("what") == "date":
+            return f"It is {caller.now:%A, %d %B %Y}."
+        return f"It is {caller.now:%H:%M}."
+
+    async def help(self, arguments: dict[str, Any], caller: Caller) -> str:
+        return HELP
+
+    async def cancel(self, arguments: dict[str, Any], caller: Caller) -> str:
+        return "All right, I leave it."
+
+
+def _memory_tools(notebook: Notebook) -> list[BuiltInTool]:
+    async def remember(arguments: dict[str, Any], caller: Caller) -> str:
+        return await notebook.remember(str(arguments.get("text", "")), caller)
+
+    async def recall(arguments: dict[str, Any], caller: Caller) -> str:
+        return await notebook.recall(str(arguments.get("query", "")), caller)
+
+    async def forget(arguments: dict[str, Any], caller: Caller) -> str:
+        return await notebook.forget(str(arguments.get("what", "")), caller)
+
+    async def undo(arguments: dict[str, Any], caller: Caller) -> str:
+        return await notebook.undo(caller)
+
+    return [
+        _tool("remember", "Keep a fact about the house or its people.", remember, "text"),
+        _tool("recall", "Search what was said and remembered.", recall, "query"),
+        _tool("forget", "Forget a remembered fact.", forget, "what"),
+        _tool("undo", "Take back the last remember or forget.", undo),
+    ]
+
+
+def _placed(device: Device) -> str:
+    if not device.room or device.room.casefold() in device.name.casefold():
+        return device.name
+    return f"{device.name} ({device.room})"
+
+
+def _listed(said: Sequence[str]) -> str:
+    if len(said) <= LISTED:
+        return names(said)
+    return f"{', '.join(said[:LISTED])} and {len(said) - LISTED} more"
+
+
+def _about(what: str, device: Device) -> bool:
+    text = " ".join((device.name, device.kind, device.maker, device.model, device.room or ""))
+    return all(word.rstrip("s") in text.casefold() for word in what.casefold().split())
+
+
+def _mentions(what: str, stranger: Stranger) -> bool:
+    text = f"{stranger.heard.name} {stranger.family} {stranger.heard.properties}".casefold()
+    words = [w for w in what.casefold().split() if len(w) > 2]
+    return bool(words) and any(word in text for word in words)

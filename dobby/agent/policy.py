@@ -1,0 +1,169 @@
+"""Who may do what, within which limits, and what needs a second word. Code, never a prompt.
+
+Guard order here: role, hard limits, second word. A code is bound to the exact calls, to the
+person's conversation, and to two minutes; it is used once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from devices.capabilities import Climate, Risk
+from devices.device import Command, Device
+from dobby.agent.calls import ToolCall
+
+CODE_LIVES = timedelta(minutes=2)
+MAX_PENDING = 3
+MAX_WRONG = 5
+
+
+class Role(StrEnum):
+    OWNER = "owner"
+    ADULT = "adult"
+    CHILD = "child"
+    GUEST = "guest"
+
+
+@dataclass(frozen=True)
+class Person:
+    id: str
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True)
+class Heat:
+    """Targets in °C: above ``ask`` a second word is needed, above ``never`` nothing helps."""
+
+    ask: float
+    never: float
+
+
+HEAT = {
+    "thermostat": Heat(ask=25, never=32),
+    "aircon": Heat(ask=28, never=32),
+    "heater": Heat(ask=25, never=32),
+    "boiler": Heat(ask=60, never=70),
+    "spa": Heat(ask=40, never=40.6),  # 104-105 °F, the usual legal maximum
+    "pool": Heat(ask=32, never=36),
+}
+FORBIDDEN = {
+    Role.GUEST: frozenset({"lock", "alarm", "climate", "snapshot", "todo"}),
+    Role.CHILD: frozenset({"alarm"}),
+}
+OWNER_TOOLS = frozenset({"pair_device"})
+GUEST_TOOLS = frozenset({"read_state", "list_devices", "help", "tell_time", "cancel", "undo"})
+
+
+class Verdict(StrEnum):
+    ALLOWED = "allowed"
+    CONFIRM = "confirm"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    verdict: Verdict
+    reason: str = ""
+
+
+ALLOWED = Judgement(Verdict.ALLOWED)
+
+
+def judge_tool(person: Person, call: ToolCall) -> Judgement:
+    """Whether this person may use a tool that sets nothing on a device."""
+    if call.name in OWNER_TOOLS and person.role not in (Role.OWNER, Role.ADULT):
+        return Judgement(Verdict.REFUSED, "Only an adult of the house may do that.")
+    if person.role is Role.GUEST and call.name not in GUEST_TOOLS:
+        return Judgement(Verdict.REFUSED, "That is for the people who live here.")
+    return ALLOWED
+
+
+def judge(person: Person, command: Command, device: Device) -> Judgement:
+    """Whether this person may give this command, and whether a second word is needed."""
+    wanted = command.set
+    if wanted.kind in FORBIDDEN.get(person.role, ()):
+        return Judgement(Verdict.REFUSED, f"A {person.role} may not change the {device.name}.")
+    risk = wanted.risk(device.kind)
+    if isinstance(wanted, Climate) and wanted.target is not None:
+        limits = HEAT.get(device.kind)
+        if limits and wanted.target > limits.never:
+            return Judgement(
+                Verdict.REFUSED, f"{device.name} never goes above {limits.never:g} °C here."
+            )
+        if limits and wanted.target > limits.ask:
+            risk = Risk.CONFIRM
+    if risk is Risk.NONE:
+        return ALLOWED
+    if person.role in (Role.CHILD, Role.GUEST):
+        return Judgement(Verdict.REFUSED, f"A {person.role} may not do that with {device.name}.")
+    return Judgement(Verdict.CONFIRM)
+
+
+# The second word ---------------------------------------------------------------------------
+
+
+class Pending(BaseModel):
+    """A risky action that waits for its code. Kept with the conversation, as JSON."""
+
+    model_config = ConfigDict(frozen=True)
+    calls: tuple[ToolCall, ...]
+    asked: str  # "unlock Front door"
+    action_hash: str
+    code_hash: str
+    expires: datetime
+
+
+class PendingActions(BaseModel):
+    """The open questions of one conversation."""
+
+    model_config = ConfigDict(frozen=True)
+    actions: tuple[Pending, ...] = ()
+    wrong: int = 0
+
+    def live(self, now: datetime) -> PendingActions:
+        actions = tuple(a for a in self.actions if a.expires > now)
+        return PendingActions(actions=actions, wrong=self.wrong if actions else 0)
+
+    def asking(
+        self, calls: Sequence[ToolCall], asked: str, person: Person, now: datetime
+    ) -> tuple[PendingActions, str]:
+        """Ask for a second word; returns the new questions and the code to send."""
+        code = f"{secrets.randbelow(9000) + 1000}"
+        action = Pending(
+            calls=tuple(calls),
+            asked=asked,
+            action_hash=action_hash(calls, person),
+            code_hash=_hash(code, person),
+            expires=now + CODE_LIVES,
+        )
+        kept = [a for a in self.actions if a.action_hash != action.action_hash]
+        return PendingActions(actions=(*kept, action)[-MAX_PENDING:], wrong=self.wrong), code
+
+    def answered(self, code: str, person: Person) -> tuple[PendingActions, Pending | None]:
+        """The action that this code sets free, used up; or None, counted as a wrong guess."""
+        for action in self.actions:
+            right_code = secrets.compare_digest(action.code_hash, _hash(code, person))
+            if right_code and action.action_hash == action_hash(action.calls, person):
+                kept = tuple(a for a in self.actions if a is not action)
+                return PendingActions(actions=kept), action
+        wrong = self.wrong + 1
+        return PendingActions(actions=self.actions if wrong < MAX_WRONG else (), wrong=wrong), None
+
+
+def action_hash(calls: Sequence[ToolCall], person: Person) -> str:
+    """One fingerprint per exact action and person; any changed argument changes it."""
+    canonical = json.dumps([c.model_dump() for c in calls], sort_keys=True, ensure_ascii=False)
+    return _hash(canonical, person)
+
+
+def _hash(text: str, person: Person) -> str:
+    return hashlib.sha256(f"{person.id}\0{text}".encode()).hexdigest()

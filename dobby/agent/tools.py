@@ -1,0 +1,200 @@
+"""The one set of tools that every brain uses, and the one path from a call to a device.
+
+A capability present in the house is a tool of its kind's name; beside them stand the built-in
+tools of ``builtins.py``. ``Toolbox.run`` is policy, House.apply and receipts, whoever calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from devices.capabilities import CAPABILITIES, Capability, Group, parse
+from devices.device import Command, Device, Receipt
+from devices.house import House
+from dobby.agent.calls import ToolCall
+from dobby.agent.policy import Judgement, Person, Verdict, judge, judge_tool
+
+MAX_DEVICES = 2000
+
+
+@dataclass(frozen=True)
+class Caller:
+    """On whose behalf a call is made, and where the words were said."""
+
+    person: Person
+    now: datetime
+    room: str | None = None
+    fahrenheit: bool = False
+    confirmed: bool = False  # the second word was given for exactly these calls
+
+
+@dataclass(frozen=True)
+class ToolResult:
+    """What a call came to: receipts of devices, or words; ``asks`` waits for a second word."""
+
+    call: ToolCall
+    receipts: tuple[Receipt, ...] = ()
+    words: str = ""
+    refused: str = ""
+    asks: ToolCall | None = None
+    data: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+BuiltIn = Callable[[dict[str, Any], Caller], Awaitable[str]]
+
+
+@dataclass(frozen=True)
+class BuiltInTool:
+    """A tool that sets nothing on a device."""
+
+    name: str
+    about: str
+    schema: dict[str, Any]
+    run: BuiltIn
+    for_model: bool = True
+
+
+class Toolbox:
+    """Schemas for the model, and execution for everyone."""
+
+    def __init__(self, house: House, built_in: Sequence[BuiltInTool]) -> None:
+        self._house = house
+        self._built_in = {tool.name: tool for tool in built_in}
+
+    def schemas(self) -> list[dict[str, Any]]:
+        """Messages API tool definitions, sorted by name, stable while no new kind appears."""
+        kinds = {a.kind for d in self._house.devices.values() for a in d.abilities}
+        own = [_schema(CAPABILITIES[k]) for k in kinds if not CAPABILITIES[k].readonly]
+        given = [
+            {"name": t.name, "description": t.about, "input_schema": t.schema}
+            for t in self._built_in.values()
+            if t.for_model
+        ]
+        return sorted(own + given, key=lambda tool: str(tool["name"]))
+
+    async def run(self, calls: Sequence[ToolCall], caller: Caller) -> list[ToolResult]:
+        """Carry out calls in their order, devices in parallel. Never raises for a bad call."""
+        commands: list[Command] = []
+        slices: list[tuple[int, int]] = []
+        results: list[ToolResult | None] = []
+        for call in calls:
+            prepared = self._prepare(call, caller)
+            if isinstance(prepared, ToolResult):
+                results.append(prepared)
+                slices.append((0, 0))
+                continue
+            slices.append((len(commands), len(commands) + len(prepared)))
+            commands += prepared
+            results.append(None)
+        receipts = await self._house.apply(commands) if commands else []
+        return [
+            await self._finish(call, done, receipts[start:end], caller)
+            for call, done, (start, end) in zip(calls, results, slices, strict=True)
+        ]
+
+    async def _finish(
+        self, call: ToolCall, done: ToolResult | None, receipts: list[Receipt], caller: Caller
+    ) -> ToolResult:
+        if done is None:
+            return ToolResult(call, receipts=tuple(receipts))
+        tool = self._built_in.get(call.name)
+        if tool is None or done.refused or done.asks:
+            return done
+        return ToolResult(call, words=await tool.run(call.arguments, caller))
+
+    def _prepare(self, call: ToolCall, caller: Caller) -> ToolResult | list[Command]:
+        if call.name in self._built_in:
+            judgement = judge_tool(caller.person, call)
+            return ToolResult(call, refused=judgement.reason)
+        try:
+            commands = self._commands(call)
+        except CallError as error:
+            return ToolResult(call, refused=str(error))
+        judged = [(c, judge(caller.person, c, self._house.devices[c.device])) for c in commands]
+        return self._permitted(call, judged, caller)
+
+    def _permitted(
+        self, call: ToolCall, judged: list[tuple[Command, Judgement]], caller: Caller
+    ) -> ToolResult | list[Command]:
+        refused = [j.reason for _, j in judged if j.verdict is Verdict.REFUSED]
+        if refused:
+            return ToolResult(call, refused=" ".join(dict.fromkeys(refused)))
+        if not caller.confirmed and any(j.verdict is Verdict.CONFIRM for _, j in judged):
+            devices = [c.device for c, _ in judged]
+            return ToolResult(
+                call,
+                asks=ToolCall(name=call.name, arguments={**call.arguments, "devices": devices}),
+            )
+        return [c for c, _ in judged]
+
+    def _commands(self, call: ToolCall) -> list[Command]:
+        """The commands of a capability call. Raises CallError in words a model can act on."""
+        if call.name not in CAPABILITIES or CAPABILITIES[call.name].readonly:
+            raise CallError(f"There is no tool {call.name!r}.")
+        fields = {k: v for k, v in call.arguments.items() if k != "devices"}
+        try:
+            wanted = parse(call.name, fields)
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise CallError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+        if isinstance(wanted, Group):
+            wanted = Group(leader=self._named(wanted.leader, wanted)[0].id)
+        targets = self._targets(call.arguments.get("devices"), wanted)
+        return [Command(device=d.id, set=wanted) for d in targets]
+
+    def _targets(self, said: Any, wanted: Capability) -> list[Device]:
+        if isinstance(said, str):
+            said = [said]
+        if not isinstance(said, list) or not said:
+            raise CallError("'devices' must be a list of device ids, rooms, or \"all\".")
+        found: dict[str, Device] = {}
+        for word in said[:MAX_DEVICES]:  # pyright: ignore[reportUnknownVariableType]
+            for device in self._named(str(word), wanted):  # pyright: ignore[reportUnknownArgumentType]
+                found[device.id] = device
+        return list(found.values())
+
+    def _named(self, word: str, wanted: Capability) -> list[Device]:
+        """A device by its id, or a room's or the whole house's devices that have the ability."""
+        devices: Mapping[str, Device] = self._house.devices
+        if word in devices:
+            return [devices[word]]
+        able = [d for d in devices.values() if d.ability(wanted.kind)]
+        if word == "all":
+            return able
+        in_room = [d for d in able if d.room and d.room.casefold() == word.casefold()]
+        by_name = [d for d in able if d.name.casefold() == word.casefold()]
+        if in_room or len(by_name) == 1:
+            return in_room or by_name
+        known = ", ".join(f"{d.id} ({d.name})" for d in able[:20])
+        raise CallError(f"No device or room {word!r} for {wanted.kind}. There are: {known}.")
+
+
+class CallError(Exception):
+    """A call that names no device, or carries arguments that do not fit; says what would."""
+
+
+def _schema(capability: type[Capability]) -> dict[str, Any]:
+    schema = capability.model_json_schema()
+    properties = {
+        name: {k: v for k, v in spec.items() if k not in ("title", "default")}
+        for name, spec in schema["properties"].items()
+        if name not in capability.reported
+    }
+    devices = {"type": "array", "items": {"type": "string"}, "description": "ids, rooms or all"}
+    definition: dict[str, Any] = {
+        "type": "object",
+        "properties": {"devices": devices, **properties},
+        "required": ["devices", *schema.get("required", [])],
+    }
+    if "$defs" in schema:
+        definition["$defs"] = schema["$defs"]
+    return {
+        "name": capability.kind,
+        "description": capability.about,
+        "input_schema": definition,
+    }

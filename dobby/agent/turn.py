@@ -1,0 +1,270 @@
+"""One turn: a person's words in, verified effects and one reply out.
+
+The second word first, then the reflex brain, then a model if there is one. Whatever understood,
+the calls go through the same toolbox, and the reply is built from receipts.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from pydantic import BaseModel, ConfigDict
+
+from devices.capabilities import CAPABILITIES, parse
+from devices.device import Receipt
+from devices.house import House
+from dobby.agent.calls import Abstention, Context, Dialogue, ToolCall, Understanding
+from dobby.agent.phrases import action, names, sentence
+from dobby.agent.policy import PendingActions
+from dobby.agent.reply import compose
+from dobby.agent.tools import Caller, Toolbox, ToolResult
+
+CODE = re.compile(r"^\W*(?:(?:yes|ok|okay|sure|confirm|code|it'?s|do it)\W+)*(\d{4})\W*$", re.I)
+YES = re.compile(
+    r"^\W*(?:yes|yep|yeah|ok|okay|sure|do it|go ahead|confirm)\W*(?:please)?\W*$", re.I
+)
+NO = re.compile(r"^\W*(?:no|nope|don'?t|stop|cancel|never ?mind|forget it)\W*$", re.I)
+HOPELESS = frozenset({Abstention.EMPTY, Abstention.TOO_LONG})  # no model is asked about these
+
+
+class Talk(BaseModel):
+    """What a conversation carries from turn to turn; kept in memory as JSON."""
+
+    model_config = ConfigDict(frozen=True)
+    dialogue: Dialogue = Dialogue()
+    pending: PendingActions = PendingActions()
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said, and where."""
+
+    text: str
+    caller: Caller
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class Thought:
+    """What a model brain came to. ``failed`` is why it could not, in the owner's words."""
+
+    words: str = ""
+    failed: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The outcome of a turn."""
+
+    reply: str
+    brain: str  # policy | reflex | model
+    talk: Talk
+    calls: tuple[ToolCall, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    codes: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+
+Act = Callable[[Sequence[ToolCall]], Awaitable[list[ToolResult]]]
+Stream = Callable[[str], None]
+
+
+class Reflexes(Protocol):
+    def understand(self, text: str, context: Context) -> Understanding: ...
+
+
+class Model(Protocol):
+    """A brain that thinks: it calls ``act`` for every round of tool calls, within its caps."""
+
+    async def think(self, said: Said, act: Act, stream: Stream | None) -> Thought: ...
+
+
+class Journal(Protocol):
+    """Where a turn writes what it is about to do, before it does it."""
+
+    async def planned(self, calls: Sequence[ToolCall]) -> None: ...
+    async def done(self, results: Sequence[ToolResult]) -> None: ...
+
+
+@dataclass
+class _Turn:
+    """What one turn gathers on its way."""
+
+    said: Said
+    talk: Talk
+    journal: Journal | None
+    brain: str = "reflex"
+    calls: list[ToolCall] = field(default_factory=list[ToolCall])
+    results: list[ToolResult] = field(default_factory=list[ToolResult])
+    words: str = ""
+    note: str = ""
+
+
+class Agent:
+    """Takes turns. Holds no state of conversations: ``Talk`` comes in and goes out."""
+
+    def __init__(
+        self, house: House, toolbox: Toolbox, reflex: Reflexes, model: Model | None = None
+    ) -> None:
+        self._house = house
+        self._toolbox = toolbox
+        self._reflex = reflex
+        self._model = model
+
+    async def turn(
+        self,
+        said: Said,
+        talk: Talk,
+        journal: Journal | None = None,
+        stream: Stream | None = None,
+    ) -> Answer:
+        """Understand, act, verify, reply. Failures of devices and models are in the reply."""
+        started = time.perf_counter()
+        now = said.caller.now
+        turn = _Turn(said, talk.model_copy(update={"pending": talk.pending.live(now)}), journal)
+        if not await self._second_word(turn):
+            await self._understand(turn, stream)
+        return self._answer(turn, started)
+
+    async def resume(
+        self, said: Said, talk: Talk, planned: Sequence[ToolCall], journal: Journal
+    ) -> Answer:
+        """Finish a turn that a crash cut short after it had planned these calls.
+
+        Absolute commands are safe to repeat; the others are not repeated, and the reply says so.
+        """
+        started = time.perf_counter()
+        turn = _Turn(said, talk, journal, brain="resumed")
+        kinds = [CAPABILITIES.get(call.name) for call in planned]
+        pairs = list(zip(planned, kinds, strict=True))
+        safe = [call for call, kind in pairs if kind is not None and kind.absolute]
+        risky = [call for call, kind in pairs if kind is None or not kind.absolute]
+        await self._act(turn, safe)
+        if risky:
+            left = names([self._describe(call) for call in risky])
+            turn.note = f"I was interrupted and did not repeat this: {left}."
+        return self._answer(turn, started)
+
+    async def _understand(self, turn: _Turn, stream: Stream | None) -> None:
+        said = turn.said
+        context = Context(
+            house=self._house,
+            now=said.caller.now,
+            room=said.caller.room,
+            dialogue=turn.talk.dialogue,
+            fahrenheit=said.caller.fahrenheit,
+            language=said.language,
+        )
+        read = self._reflex.understand(said.text, context)
+        turn.talk = turn.talk.model_copy(update={"dialogue": read.dialogue})
+        if not read.abstained:
+            turn.words = read.reply
+            await self._act(turn, read.calls)
+            return
+        if self._model is None or read.abstained in HOPELESS:
+            turn.words = read.reply
+            return
+        turn.brain = "model"
+        thought = await self._model.think(said, lambda calls: self._act(turn, calls), stream)
+        turn.words = thought.words
+        if thought.failed:
+            turn.brain = "reflex"
+            turn.words = "" if turn.results else read.reply
+            turn.note = thought.failed
+
+    async def _act(self, turn: _Turn, calls: Sequence[ToolCall]) -> list[ToolResult]:
+        if not calls:
+            return []
+        if turn.journal:
+            await turn.journal.planned(calls)
+        turn.calls += calls
+        results = await self._toolbox.run(calls, turn.said.caller)
+        turn.results += results
+        if turn.journal:
+            await turn.journal.done(results)
+        return results
+
+    # The second word -----------------------------------------------------------------------
+
+    async def _second_word(self, turn: _Turn) -> bool:
+        """Deal with a code, a yes or a no; False when the text is none of these."""
+        text, pending = turn.said.text, turn.talk.pending
+        code = CODE.match(text)
+        if code:
+            await self._code(turn, code[1])
+        elif YES.match(text) and not turn.talk.dialogue.options:
+            asked = [a.asked for a in pending.actions]
+            turn.words = (
+                f"Send the code to {' or to '.join(asked)}." if asked
+                else "Nothing is waiting for a yes."
+            )  # fmt: skip
+        elif NO.match(text) and pending.actions:
+            asked = names([a.asked for a in pending.actions])
+            turn.talk = turn.talk.model_copy(update={"pending": PendingActions()})
+            turn.words = f"Then I will not {asked}."
+        else:
+            return False
+        turn.brain = "policy"
+        return True
+
+    async def _code(self, turn: _Turn, code: str) -> None:
+        caller = turn.said.caller
+        if not turn.talk.pending.actions:
+            turn.words = "Nothing is waiting for a code. A code lasts two minutes and works once."
+            return
+        pending, action = turn.talk.pending.answered(code, caller.person)
+        turn.talk = turn.talk.model_copy(update={"pending": pending})
+        if action is None:
+            turn.words = "That code is not right, so nothing was done."
+            return
+        confirmed = Caller(caller.person, caller.now, caller.room, caller.fahrenheit, True)
+        turn.said = Said(turn.said.text, confirmed, turn.said.language)
+        await self._act(turn, action.calls)
+
+    # The reply -----------------------------------------------------------------------------
+
+    def _answer(self, turn: _Turn, started: float) -> Answer:
+        receipts = [r for result in turn.results for r in result.receipts]
+        fahrenheit = turn.said.caller.fahrenheit
+        parts = [compose(receipts, self._house.devices, fahrenheit)]
+        parts += [sentence(result.words) for result in turn.results if result.words]
+        parts += dict.fromkeys(sentence(r.refused) for r in turn.results if r.refused)
+        codes = self._ask(turn, parts)
+        if turn.words and (turn.brain != "model" or not any(parts)):
+            # A model's prose never stands beside receipts: it could claim what they do not.
+            parts.append(turn.words)
+        parts.append(turn.note)
+        reply = " ".join(part for part in parts if part)
+        return Answer(
+            reply=reply or "I have nothing to say to that.",
+            brain=turn.brain,
+            talk=turn.talk,
+            calls=tuple(turn.calls),
+            receipts=tuple(receipts),
+            codes=codes,
+            seconds=time.perf_counter() - started,
+        )
+
+    def _ask(self, turn: _Turn, parts: list[str]) -> tuple[str, ...]:
+        """Ask for the second word of every risky call of this turn, as one action."""
+        calls = [r.asks for r in turn.results if r.asks]
+        if not calls:
+            return ()
+        asked = names([self._describe(call) for call in calls])
+        caller = turn.said.caller
+        pending, code = turn.talk.pending.asking(calls, asked, caller.person, caller.now)
+        turn.talk = turn.talk.model_copy(update={"pending": pending})
+        parts.append(f"To {asked}, send {code} within two minutes.")
+        return (code,)
+
+    def _describe(self, call: ToolCall) -> str:
+        fields: dict[str, Any] = {k: v for k, v in call.arguments.items() if k != "devices"}
+        known = self._house.devices
+        subject = names([known[d].name for d in call.arguments.get("devices", ()) if d in known])
+        if call.name not in CAPABILITIES:
+            return call.name.replace("_", " ")
+        return action(parse(call.name, fields), subject)
