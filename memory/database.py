@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection, create_engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from memory.errors import StoreError
 
@@ -23,11 +24,11 @@ class Database(Protocol):
     def reader(self) -> Connection: ...
 
     def close(self) -> None:
-        """Give back files and locks; both connections are closed already."""
+        """Close both connections and give back files and locks. Blocks; idempotent."""
         ...
 
-    def explain(self, error: DBAPIError) -> Exception:
-        """The StoreError for a driver's error, or the error itself where it is our mistake."""
+    def explain(self, error: StatementError) -> StoreError:
+        """A driver's error in the owner's words."""
         ...
 
     def has_room(self) -> bool:
@@ -49,17 +50,19 @@ class Server:
     def __init__(self, url: str, home: Path) -> None:
         self.home = home
         self._engine = create_engine(url)
+        self._connections = ExitStack()
 
     def open(self) -> Connection:
-        return self._engine.connect()
+        return self._connect()
 
     def reader(self) -> Connection:
-        return self._engine.connect()
+        return self._connect()
 
     def close(self) -> None:
+        self._connections.close()
         self._engine.dispose()
 
-    def explain(self, error: DBAPIError) -> Exception:
+    def explain(self, error: StatementError) -> StoreError:
         return StoreError(f"The database failed: {error.orig}")
 
     def has_room(self) -> bool:
@@ -70,3 +73,9 @@ class Server:
 
     def backup(self, db: Connection, target: Path) -> None:
         raise StoreError("This database is backed up with its own tools (pg_dump).")
+
+    def _connect(self) -> Connection:
+        try:
+            return self._connections.enter_context(self._engine.connect())
+        except DBAPIError as error:
+            raise self.explain(error) from error

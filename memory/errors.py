@@ -6,7 +6,8 @@ StoreError
 ├── NewerSchema   written by a newer Dobby
 ├── DiskFull      no room to write; what was acknowledged before is safe and readable
 ├── NotWritable   the home folder or the file refuses writes
-└── KeyLost       a secret was sealed with a key that is not here any more
+├── KeyLost       a secret was sealed with a key that is not here any more
+└── Missing       no such record
 """
 
 from __future__ import annotations
@@ -64,6 +65,11 @@ class NotWritable(StoreError):
             f"Dobby cannot write in {path} ({reason}). Check who owns the folder and that the "
             "disk is not mounted read-only."
         )
+
+
+class Missing(StoreError):
+    def __init__(self, what: str, name: object) -> None:
+        super().__init__(f"There is no {what} {name!r} in the store.")
 
 
 class KeyLost(StoreError):

@@ -6,10 +6,12 @@ import errno
 import fcntl
 import os
 import shutil
+import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from memory.errors import DiskFull, Locked, NotWritable
+from memory.errors import DiskFull, Locked, NotWritable, StoreError
 
 RESERVE = 4 * 1024 * 1024  # bytes: thousands of last writes
 
@@ -20,6 +22,39 @@ def make_home(home: Path) -> None:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise _told(home, error) from error
+
+
+def read_or_make(path: Path, make: Callable[[], bytes]) -> bytes:
+    """A small secret file's content, made at the first call, durable when it returns.
+
+    Never half a file, through races and kills: it is linked into place when whole. Raises
+    NotWritable, DiskFull.
+    """
+    try:
+        if path.exists():
+            return path.read_bytes()
+        fresh, name = tempfile.mkstemp(dir=path.parent)  # 0600 by its contract
+        try:
+            with os.fdopen(fresh, "wb") as file:
+                file.write(make())
+                file.flush()
+                os.fsync(file.fileno())
+            with suppress(FileExistsError):
+                os.link(name, path)
+        finally:
+            os.unlink(name)
+        _sync(path.parent)
+        return path.read_bytes()
+    except OSError as error:
+        raise _told(path, error) from error
+
+
+def _sync(folder: Path) -> None:
+    file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
 
 
 def backups(home: Path) -> Path:
@@ -99,7 +134,7 @@ class Reserve:
         return True
 
 
-def _told(path: Path, error: OSError) -> Exception:
+def _told(path: Path, error: OSError) -> StoreError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull(path)
     return NotWritable.at(path, error.strerror or str(error))

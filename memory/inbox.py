@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, desc, insert, select, update
 
 from memory.audit import append as append_audit
 from memory.desk import Desk, read, write
-from memory.errors import DiskFull
+from memory.errors import DiskFull, Missing
 from memory.models import conversations, inbound, outbound, receipts, steps
 from memory.outbox import queue
 from memory.records import DOBBY, Draft, Inbound, Json, SendState, Turn
@@ -68,13 +68,16 @@ class Inbox(Desk):
 
     @write
     def begin(self, db: Connection, message_id: int) -> int:
-        """Count a turn's start; above 1, an earlier turn was cut short: read its ``steps``."""
-        db.execute(
-            update(inbound)
-            .where(inbound.c.id == message_id)
-            .values(attempts=inbound.c.attempts + 1)
-        )
-        return db.execute(select(inbound.c.attempts).where(inbound.c.id == message_id)).scalar_one()
+        """Count a turn's start; above 1, an earlier turn was cut short: read its ``steps``.
+
+        Raises Missing.
+        """
+        started = update(inbound).where(inbound.c.id == message_id)
+        counted = started.values(attempts=inbound.c.attempts + 1).returning(inbound.c.attempts)
+        attempts = db.execute(counted).scalar()
+        if attempts is None:
+            raise Missing("message", message_id)
+        return attempts
 
     @write
     def journal(self, db: Connection, message_id: int, step: Mapping[str, Any]) -> None:

@@ -11,7 +11,7 @@ from threading import Lock, Thread
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import StatementError
 
 from memory.database import Database
 from memory.errors import DiskFull, StoreError
@@ -45,7 +45,10 @@ class Writer:
         self._thread.start()
 
     async def run(self, work: Work[T]) -> T:
-        """The result of ``work``, once its transaction is on the disk. Raises StoreError."""
+        """The result of ``work``, once its transaction is on the disk. Raises StoreError.
+
+        Cancelling stops the waiting; a write that was begun is still made.
+        """
         job = _Job(work)
         with self._gate:
             if self._closed:
@@ -108,7 +111,7 @@ class Writer:
         try:
             with self._db.begin():
                 return [job.work(self._db) for job in jobs]
-        except DBAPIError as error:
+        except StatementError as error:
             raise self._database.explain(error) from error
 
 
@@ -136,5 +139,5 @@ class Reader:
         try:
             with self._db.begin():
                 return work(self._db)
-        except DBAPIError as error:
+        except StatementError as error:
             raise self._database.explain(error) from error

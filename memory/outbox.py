@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, exists, insert, or_, select, update
 
 from memory.desk import Desk, read, write
+from memory.errors import Missing
 from memory.models import outbound
 from memory.records import Draft, Outgoing, SendState
 
@@ -116,7 +117,7 @@ class Outbox(Desk):
 
     @read
     def outgoing(self, db: Connection, message_id: int) -> Outgoing:
-        """One message as it stands. Raises KeyError."""
+        """One message as it stands. Raises Missing."""
         return _outgoing(_row(db, message_id))
 
 
@@ -175,7 +176,7 @@ def _behind(db: Connection, row: Row[Any]) -> bool:
 def _row(db: Connection, message_id: int) -> Row[Any]:
     row = db.execute(select(outbound).where(outbound.c.id == message_id)).first()
     if row is None:
-        raise KeyError(message_id)
+        raise Missing("outgoing message", message_id)
     return row
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from memory.desk import Desk, read, write
+from memory.errors import Missing
 from memory.models import confirmations, failures, identities, pairings, people
 from memory.records import Confirmation, Identity, Pairing, Person
 
@@ -52,7 +53,7 @@ class People(Desk):
 
     @write
     def link(self, db: Connection, channel: str, address: str, person_id: str) -> None:
-        """The address is that person's from now on. Raises KeyError for an unknown person."""
+        """The address is that person's from now on. Raises Missing for an unknown person."""
         _link(db, channel, address, person_id)
 
     @write
@@ -193,7 +194,7 @@ def _save(db: Connection, person: Person) -> None:
 
 def _link(db: Connection, channel: str, address: str, person_id: str) -> None:
     if db.execute(select(people.c.id).where(people.c.id == person_id)).first() is None:
-        raise KeyError(person_id)
+        raise Missing("person", person_id)
     mine = (identities.c.channel == channel, identities.c.address == address)
     db.execute(delete(identities).where(*mine))
     db.execute(insert(identities), {"channel": channel, "address": address, "person": person_id})

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.pool import NullPool
 
-from memory.errors import Corrupt, DiskFull, Locked, NotWritable
+from memory.errors import Corrupt, DiskFull, Locked, NotWritable, StoreError
 from memory.home import Lock, Reserve, make_home, newest_backup
 
 BUSY_MS = 5000
@@ -40,6 +40,8 @@ class SqliteFile:
         self._reserve = Reserve(path.with_name(path.name + ".reserve"))
         self._write = _engine(path, _WRITER, "BEGIN IMMEDIATE")
         self._read = _engine(path, _READER, "BEGIN")
+        self._writer: Connection | None = None
+        self._reader: Connection | None = None
 
     def open(self) -> Connection:
         make_home(self.home)
@@ -47,21 +49,30 @@ class SqliteFile:
         try:
             self._create()
             self._reserve.fill()
-            return self._connect()
+            self._writer = self._connect()
         except BaseException:
             self.close()
             raise
+        return self._writer
 
     def reader(self) -> Connection:
-        return self._read.connect()
+        self._reader = self._read.connect()
+        return self._reader
 
     def close(self) -> None:
+        if self._reader:  # first, so that the last connection to go is the one that checkpoints
+            self._reader.close()
+        if self._writer:
+            with suppress(sqlite3.Error):  # on a full disk the log stays, and loses nothing
+                _raw(self._writer).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._writer.close()
+        self._reader = self._writer = None
         self._lock.release()
 
-    def explain(self, error: DBAPIError) -> Exception:
-        if not isinstance(error.orig, sqlite3.Error):
-            return error
-        return self._explain(error.orig) or error
+    def explain(self, error: StatementError) -> StoreError:
+        if isinstance(error.orig, sqlite3.Error):
+            return self._explain(error.orig)
+        return StoreError(f"The database failed: {error.orig}")
 
     def has_room(self) -> bool:
         return self._reserve.fill()
@@ -83,7 +94,7 @@ class SqliteFile:
                 copy.close()
             part.replace(target)
         except sqlite3.Error as error:
-            raise self._explain(error) or error from error
+            raise self._explain(error) from error
         except OSError as error:
             raise NotWritable.at(target.parent, error.strerror or str(error)) from error
         finally:
@@ -122,7 +133,7 @@ class SqliteFile:
             raise Corrupt.at(self.path, detail, newest_backup(self.home))
         return db
 
-    def _explain(self, error: sqlite3.Error) -> Exception | None:
+    def _explain(self, error: sqlite3.Error) -> StoreError:
         code = getattr(error, "sqlite_errorcode", 0)
         match code & 0xFF:
             case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
@@ -138,7 +149,7 @@ class SqliteFile:
             case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
                 return NotWritable.at(self.path, str(error))
             case _:
-                return None
+                return StoreError(f"The database failed: {error}")
 
 
 # Space that ran out under a quota or a file limit, or under the shared-memory file, is no
@@ -159,12 +170,6 @@ def full_text(db: Connection, table: str, words: list[str], limit: int) -> list[
         "ORDER BY score DESC LIMIT :limit"
     )
     return [(row.rowid, row.score) for row in db.execute(sql, {"query": query, "limit": limit})]
-
-
-def settle(db: Connection) -> None:
-    """Move the log into the file before closing. A disk too full for it loses nothing."""
-    with suppress(DBAPIError):
-        db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _raw(db: Connection) -> sqlite3.Connection:

@@ -38,10 +38,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, make_url
+from sqlalchemy.exc import StatementError
 
-from memory import outbox, schema, sqlite
+from memory import outbox, schema
 from memory.audit import Audit
 from memory.database import Database, Server
 from memory.facts import Facts
@@ -53,6 +53,7 @@ from memory.ledger import Ledger
 from memory.outbox import Outbox
 from memory.people import Confirmations, People
 from memory.recall import Recall
+from memory.sqlite import SqliteFile
 from memory.vault import Vault
 
 
@@ -90,21 +91,22 @@ class Store(Inbox, Outbox, People, Confirmations, Facts, Recall, House, Audit, L
         return target
 
     def _open(self) -> None:
-        self._main = self._database.open()
         try:
-            self._migrate(self._main)
-            with self._main.begin():
-                outbox.recover(self._main)
-            self._side = self._database.reader()
-        except DBAPIError as error:
-            self._shut()
-            raise self._database.explain(error) from error
+            db = self._database.open()
+            self._migrate(db)
+            with db.begin():
+                outbox.recover(db)
+            side = self._database.reader()
+        except StatementError as error:
+            told = self._database.explain(error)
+            self._database.close()
+            raise told from error
         except BaseException:
-            self._shut()
+            self._database.close()
             raise
-        self._writer = Writer(self._database, self._main)
-        self._reader = Reader(self._database, self._side)
-        self.vault = Vault(self._writer, self._reader, self._database.home / "vault.key")
+        self._writer = Writer(self._database, db)
+        self._reader = Reader(self._database, side)
+        self.vault = Vault(self._database, self._writer, self._reader)
 
     def _migrate(self, db: Connection) -> None:
         found = schema.revision(db)
@@ -117,23 +119,16 @@ class Store(Inbox, Outbox, People, Confirmations, Facts, Recall, House, Audit, L
 
     def _close(self) -> None:
         self._reader.close()
-        self._side.close()
         self._writer.close()
-        self._shut()
-
-    def _shut(self) -> None:
-        if self._main.dialect.name == "sqlite":
-            sqlite.settle(self._main)
-        self._main.close()
         self._database.close()
 
 
 def _database(place: str | Path, home: Path | None) -> Database:
-    if isinstance(place, str) and "://" in place:
-        scheme, _, rest = place.partition("://")
-        if not scheme.startswith("sqlite"):
-            if home is None:
-                raise ValueError("a database URL needs a home folder for keys")
-            return Server(place, home)
-        place = rest.removeprefix("/")
-    return sqlite.SqliteFile(Path(place).expanduser())
+    if isinstance(place, Path) or "://" not in place:
+        return SqliteFile(Path(place).expanduser())
+    url = make_url(place)
+    if url.get_backend_name() == "sqlite" and url.database:
+        return SqliteFile(Path(url.database))
+    if home is None:
+        raise ValueError("a database URL needs a home folder for keys")
+    return Server(place, home)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from memory.database import Database
 from memory.desk import Desk, read, write
-from memory.errors import KeyLost, NotWritable
+from memory.errors import KeyLost, StoreError
+from memory.home import read_or_make
 from memory.lanes import Reader, Writer
 from memory.models import vault
 
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 class Vault(Desk):
     """JSON objects by key (``hue:<bridge id>``). The sealing key is a file only its owner reads."""
 
-    def __init__(self, writer: Writer, reader: Reader, key_file: Path) -> None:
+    def __init__(self, database: Database, writer: Writer, reader: Reader) -> None:
+        self._database = database
         self._writer = writer
         self._reader = reader
-        self._key_file = key_file
+        self._key_file = database.home / "vault.key"
 
     @read
     def load(self, db: Connection, key: str) -> dict[str, object] | None:
@@ -62,15 +63,8 @@ class Vault(Desk):
         """Made at the first use: the import is not free, and a house may have no pairings."""
         from cryptography.fernet import Fernet
 
+        key = read_or_make(self._key_file, Fernet.generate_key)
         try:
-            file = os.open(self._key_file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        except FileExistsError:
-            return Fernet(self._key_file.read_bytes())
-        except OSError as error:
-            raise NotWritable.at(self._key_file, error.strerror or str(error)) from error
-        key = Fernet.generate_key()
-        with os.fdopen(file, "wb") as out:
-            out.write(key)
-            out.flush()
-            os.fsync(out.fileno())
-        return Fernet(key)
+            return Fernet(key)
+        except ValueError as error:
+            raise StoreError(f"The key file {self._key_file} is damaged. Restore it.") from error
