@@ -1,0 +1,178 @@
+"""What is on the LAN: mDNS, SSDP and light probes, told as announcements."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from types import TracebackType
+from typing import Self
+
+import ifaddr
+from zeroconf.asyncio import AsyncZeroconf
+
+from devices.device import Announcement
+from devices.discovery import probes
+from devices.discovery.mdns import MdnsBrowser
+from devices.discovery.ssdp import ROOT_DEVICE, Ssdp
+
+log = logging.getLogger(__name__)
+
+FIRST_SEARCHES_S = (0.0, 0.5, 2.0, 5.0)  # quickly at first, since UDP is lossy
+SEARCH_EVERY_S = 180.0
+REPEAT_S = 60.0  # what has not changed is told again no sooner: it may have come back
+ROOT_WAIT_S = 1.0  # how long a bare root device may still turn out to be something better
+MAX_KNOWN = 2000
+MAX_DESCRIBING = 4
+
+Key = tuple[str, str, str]  # source, service, name
+
+
+class Discovery:
+    """Hears the LAN for as long as its context is open, and tells ``hear`` on the event loop.
+
+    ``interfaces`` are local IPv4 addresses; None: every one but loopback. Without a ``zeroconf`` it
+    makes its own. The same thing is told again when it changes and, at most once a minute, when
+    it is heard again; so ``hear`` has to be idempotent. A ``hear`` that fails is logged.
+    """
+
+    def __init__(
+        self,
+        zeroconf: AsyncZeroconf | None,
+        interfaces: Sequence[str] | None,
+        hear: Callable[[Announcement], None] = lambda _: None,
+    ) -> None:
+        self._zeroconf = zeroconf
+        self._interfaces = list(interfaces) if interfaces is not None else lan_addresses()
+        self._hear = hear
+        self._known: dict[Key, Announcement] = {}
+        self._told: dict[Key, float] = {}
+        self._described: dict[str, dict[str, str]] = {}  # by location
+        self._describing = asyncio.Semaphore(MAX_DESCRIBING)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        zeroconf = self._zeroconf
+        if zeroconf is None:
+            zeroconf = AsyncZeroconf(interfaces=self._interfaces)
+            self._stack.push_async_callback(zeroconf.async_close)
+        self._ssdp = await self._stack.enter_async_context(Ssdp(self._interfaces, self._on_ssdp))
+        self._stack.push_async_callback(self._drain)
+        await self._stack.enter_async_context(MdnsBrowser(zeroconf, self._on_heard, self._forget))
+        self._start(self._keep_searching(), "SSDP search")
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        await self._stack.aclose()
+
+    @property
+    def known(self) -> list[Announcement]:
+        """Everything heard so far and not gone, in the order in which it was heard first."""
+        return list(self._known.values())
+
+    async def scan(self, seconds: float, *, probe: bool = False) -> list[Announcement]:
+        """Search, listen that long, and tell all that is there.
+
+        With ``probe`` the silent neighbours are knocked at too, lightly: that takes a few seconds
+        more.
+        """
+        self._ssdp.search()
+        await asyncio.sleep(seconds)
+        found = self.known
+        if probe:
+            spoken = {heard.host for heard in found}
+            silent = [n for n in probes.neighbours() if n.host not in spoken]
+            found += [heard for heard in await self._knock(silent) if heard is not None]
+        return found
+
+    async def _knock(self, silent: Sequence[probes.Neighbour]) -> list[Announcement | None]:
+        async def one(neighbour: probes.Neighbour) -> Announcement | None:
+            async with self._describing:
+                return await probes.probe(neighbour)
+
+        return await asyncio.gather(*(one(neighbour) for neighbour in silent))
+
+    # Hearing ---------------------------------------------------------------------------------
+
+    def _on_ssdp(self, heard: Announcement) -> None:
+        if heard.service == ROOT_DEVICE:
+            asyncio.get_running_loop().call_later(ROOT_WAIT_S, self._on_root_device, heard)
+        else:
+            self._on_upnp(heard)
+
+    def _on_root_device(self, heard: Announcement) -> None:
+        """Told only where its type was not: every device answers as a root device as well."""
+        typed = (k for k in self._known.values() if k.source == "ssdp" and k.name == heard.name)
+        if all(k.service == ROOT_DEVICE for k in typed):
+            self._on_upnp(heard)
+
+    def _on_upnp(self, heard: Announcement) -> None:
+        location = probes.describable(heard)
+        told = self._described.get(location)
+        if told is None and location and len(self._described) < MAX_KNOWN:
+            self._described[location] = {}
+            self._start(self._describe(heard, location), f"describe {heard.name!r}")
+        self._on_heard(replace(heard, properties={**heard.properties, **(told or {})}))
+
+    async def _describe(self, heard: Announcement, location: str) -> None:
+        async with self._describing:
+            told = await probes.describe(location)
+        if told:
+            self._described[location] = told
+            self._on_upnp(heard)
+
+    def _on_heard(self, heard: Announcement) -> None:
+        key = (heard.source, heard.service, heard.name)
+        known = self._known.get(key)
+        if known is None and len(self._known) >= MAX_KNOWN:
+            return
+        now = time.monotonic()
+        if known == heard and now - self._told[key] < REPEAT_S:
+            return
+        self._known[key] = heard
+        self._told[key] = now
+        try:
+            self._hear(heard)
+        except Exception:  # a listener's fault must not make us deaf
+            log.exception("Telling of %r failed", key)
+
+    def _forget(self, service: str, name: str) -> None:
+        self._known.pop(("mdns", service, name), None)
+
+    # Searching -------------------------------------------------------------------------------
+
+    async def _keep_searching(self) -> None:
+        before = 0.0
+        for at in FIRST_SEARCHES_S:
+            await asyncio.sleep(at - before)
+            self._ssdp.search()
+            before = at
+        while True:
+            await asyncio.sleep(SEARCH_EVERY_S)
+            self._ssdp.search()
+
+    def _start(self, work: Coroutine[None, None, None], name: str) -> None:
+        task = asyncio.create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _drain(self) -> None:
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def lan_addresses() -> list[str]:
+    """This machine's IPv4 addresses, loopback excepted."""
+    addresses = [ip.ip for adapter in ifaddr.get_adapters() for ip in adapter.ips if ip.is_IPv4]
+    return [ip for ip in addresses if isinstance(ip, str) and not ip.startswith("127.")]
