@@ -17,18 +17,10 @@ from zeroconf.asyncio import AsyncZeroconf
 from devices.capabilities import Capability
 from devices.device import Announcement, UnknownDevice
 from devices.virtual.faults import VirtualDevice
-from devices.virtual.homekit.accessories import (
-    DoorContact,
-    DoorLock,
-    Fan,
-    GarageDoor,
-    Lamp,
-    Outlet,
-    RoomSensor,
-    Shade,
-    Thermostat,
-    VirtualAccessory,
-)
+from devices.virtual.homekit.accessory import VirtualAccessory
+from devices.virtual.homekit.climate import Fan, RoomSensor, Thermostat
+from devices.virtual.homekit.electric import Lamp, Outlet
+from devices.virtual.homekit.openings import DoorContact, DoorLock, GarageDoor, Shade
 from devices.virtual.homekit.server import LOOPBACK, FaultyDriver, QuietBridge
 
 SERVICE = "_hap._tcp.local."

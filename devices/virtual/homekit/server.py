@@ -20,7 +20,7 @@ from pyhap.hap_protocol import HAPServerProtocol
 from pyhap.hap_server import HAPServer
 
 from devices.virtual.faults import Fault
-from devices.virtual.homekit.accessories import VirtualAccessory
+from devices.virtual.homekit.accessory import VirtualAccessory
 
 LOOPBACK = "127.0.0.1"
 NOT_ALLOWED_NOW = -70412  # HAP 6.7.1.4, Table 6-11
@@ -44,7 +44,7 @@ class LoopbackServer(HAPServer):
     async def async_start(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
         self.server = await loop.create_server(
-            lambda: SlowProtocol(loop, self.connections, self._driver), LOOPBACK, 0
+            lambda: SlowProtocol(self._driver, self), LOOPBACK, 0
         )
         self._driver.state.port = self.server.sockets[0].getsockname()[1]
         self.async_cleanup_connections()
@@ -52,6 +52,11 @@ class LoopbackServer(HAPServer):
 
 class SlowProtocol(HAPServerProtocol):
     """Answers late where the request is about a slow accessory."""
+
+    def __init__(self, driver: FaultyDriver, server: LoopbackServer) -> None:
+        # HAP-python annotates this dictionary in two ways.
+        super().__init__(driver.loop, server.connections, driver)  # pyright: ignore[reportArgumentType]
+        self._driver = driver
 
     def send_response(self, response: HAPResponse) -> None:
         late_s = max((f.slow_s for f in self._faults()), default=0.0)
@@ -76,7 +81,7 @@ class SlowProtocol(HAPServerProtocol):
         else:
             rows = json.loads(b"".join(self.request_body))["characteristics"]
             aids = {int(row["aid"]) for row in rows if "value" in row}
-        return [self.accessory_driver.fault_of(aid) for aid in aids]
+        return [self._driver.fault_of(aid) for aid in aids]
 
 
 class FaultyDriver(AccessoryDriver):
