@@ -1,0 +1,227 @@
+"""One paired bridge, followed for as long as the driver runs: lost, found again, and its events."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from typing import cast
+
+from devices.capabilities import Capability, Scene, State
+from devices.device import Device, DeviceError, Refused, UnknownDevice, Unreachable, Unsupported
+from devices.driver import Away, Found, Hub, Update
+from devices.drivers.hue import states
+from devices.drivers.hue.connection import (
+    REQUEST_S,
+    Address,
+    EventReader,
+    Pairing,
+    PinnedBridge,
+    Raw,
+    in_our_words,
+)
+from devices.drivers.hue.home import HueHome, Thing
+
+log = logging.getLogger(__name__)
+
+PING_S = 20.0  # a bridge without mains says nothing: ask
+STEADY_S = 5.0  # a connection that lasted less is not tried again at once
+DOUBT_S = 3.0  # how soon to look again at a device that did not answer
+BACKOFF_S = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
+NO_ANSWER = "does not answer the bridge; has it power?"
+NO_RADIO_CONTACT = "communication issues"  # in the bridge's complaint about a dead lamp
+
+
+class Link:
+    """A connection to one bridge. ``open`` once, then ``close``; in between it mends itself."""
+
+    def __init__(self, hub: Hub, bridge_id: str, address: Address, pairing: Pairing) -> None:
+        self.address = address
+        self.connected = False
+        self._lost = False
+        self._hub = hub
+        self._bridge_id = bridge_id
+        self._name = f"The Hue bridge {bridge_id[-6:]}"
+        self._bridge = PinnedBridge(address, pairing)
+        self._home = HueHome(bridge_id, ())
+        self._away: set[str] = set()
+        self._doubted: set[str] = set()
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def devices(self) -> tuple[Device, ...]:
+        return self._home.devices
+
+    async def open(self) -> None:
+        """Look at the bridge, then follow it. Raises KeyRejected, Unreachable; then it is shut."""
+        async with contextlib.AsyncExitStack() as undo:
+            undo.push_async_callback(self._bridge.close)
+            with in_our_words(self._name):
+                self._home = HueHome(self._bridge_id, await self._bridge.fetch())
+            if self._home.bridge_id != self._bridge_id:
+                raise Unreachable(f"At {self.address} answers another bridge.")
+            undo.pop_all()
+        self.connected = True
+        self._task = asyncio.create_task(self._run(), name=f"hue {self._bridge_id}")
+
+    async def close(self) -> None:
+        self.connected = False
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+        await self._bridge.close()
+
+    async def answers(self) -> bool:
+        """Whether the bridge still answers at this address."""
+        try:
+            with in_our_words(self._name):
+                await self._bridge.fetch("bridge")
+        except DeviceError:
+            return False
+        return True
+
+    # One device -----------------------------------------------------------------------------
+
+    async def read(self, device: str) -> State:
+        """Its state, fetched now in one request."""
+        thing = self._thing(device)
+        try:
+            with in_our_words(self._name):
+                state = self._home.state(device, await self._bridge.fetch(thing.resource))
+            self._require_radio(thing)
+        except Unreachable:
+            self._doubted.add(device)
+            raise
+        return state
+
+    async def apply(self, device: str, command: Capability) -> None:
+        thing = self._thing(device)
+        if thing.device.ability(command.kind) is None:
+            raise Unsupported(f"{thing.device.name} cannot do that.")
+        try:
+            with in_our_words(self._name):
+                async with asyncio.timeout(REQUEST_S):
+                    await self._ask(thing, command)
+        except Refused as error:
+            if NO_RADIO_CONTACT in str(error):
+                raise Unreachable(f"{thing.device.name} {NO_ANSWER}") from error
+            raise
+        except Unreachable:
+            self._doubted.add(device)
+            raise
+
+    async def _ask(self, thing: Thing, command: Capability) -> None:
+        rid = thing.parts[0]
+        if thing.device.kind == "scene":
+            if command != Scene(active=True):
+                raise Unsupported(
+                    "A Hue scene can only be brought up; switch its lights off instead."
+                )
+            await self._bridge.scenes.scene.recall(rid)
+        else:
+            wish = states.wish(self._home.light(thing.device.id), command)
+            await self._bridge.lights.set_state(rid, **wish)
+
+    def _thing(self, device: str) -> Thing:
+        thing = self._home.things.get(device)
+        if thing is None:
+            raise UnknownDevice(f"{self._name} has no {device!r}.")
+        return thing
+
+    def _require_radio(self, thing: Thing) -> None:
+        if not self._home.reachable(thing.device.id):
+            raise Unreachable(f"{thing.device.name} {NO_ANSWER}")
+
+    # The bridge as a whole ------------------------------------------------------------------
+
+    async def _run(self) -> None:
+        """Follow the bridge; when it is lost, find it again: at once if it had been steady."""
+        failures = 0
+        while True:
+            began = time.monotonic()
+            reason = await self._until_lost()
+            steady = self.connected and time.monotonic() - began > STEADY_S
+            self.connected = False
+            if steady:
+                failures = 0
+                continue
+            if not self._lost:
+                self._lost = True
+                log.warning("%s is away: %s", self._name, reason)
+                self._hub.publish(Away(tuple(self._home.things)))
+            await asyncio.sleep(BACKOFF_S[min(failures, len(BACKOFF_S) - 1)])
+            failures += 1
+
+    async def _until_lost(self) -> str:
+        """Follow the bridge; returns why that ended."""
+        try:
+            with in_our_words(self._name):
+                await self._follow()
+        except DeviceError as error:
+            return str(error)
+        except Exception:
+            log.exception("%s cannot be followed", self._name)
+        return "an error of ours"
+
+    async def _follow(self) -> None:
+        async with self._bridge.event_stream() as reader:
+            self._learn(await self._bridge.fetch())
+            self.connected = True
+            while True:
+                await self._next(reader)
+
+    async def _next(self, reader: EventReader) -> None:
+        try:
+            async with asyncio.timeout(DOUBT_S if self._doubted else PING_S):
+                events = await reader.read()
+        except TimeoutError:
+            if self._doubted:
+                self._learn(await self._bridge.fetch())
+            else:
+                await self._bridge.fetch("bridge")
+            return
+        for event in events:
+            items = event["data"]
+            self._hear(str(event["type"]), [cast("Raw", i) for i in items if isinstance(i, dict)])
+
+    def _learn(self, resources: list[Raw]) -> None:
+        """Everything anew: tell what there is, how it is, and what cannot be reached."""
+        known = set(self._home.things)
+        self._home = HueHome(self._bridge_id, resources)
+        self._doubted.clear()
+        self._away.clear()
+        self._lost = False
+        self._hub.publish(Found(self._home.devices))
+        self._tell(set(self._home.things))
+        self._lose(known - self._home.things.keys())
+
+    def _hear(self, kind: str, items: list[Raw]) -> None:
+        before = dict(self._home.things)
+        touched = self._home.hear(kind, items)
+        now = self._home.things
+        new = [thing.device for i, thing in now.items() if i not in before or before[i] != thing]
+        if new:
+            self._hub.publish(Found(tuple(new)))
+        self._tell(touched | {device.id for device in new})
+        self._lose(before.keys() - now.keys())
+
+    def _tell(self, devices: set[str]) -> None:
+        """Publish states, and who went out of the bridge's reach or came back into it."""
+        for device in devices:
+            if not self._home.reachable(device):
+                self._lose({device})
+                continue
+            if device in self._away:
+                self._away.discard(device)
+                self._hub.publish(Found((self._home.things[device].device,)))
+            try:
+                self._hub.publish(Update(device, self._home.state(device)))
+            except ValueError as error:
+                log.warning("%s: unreadable state of %s: %s", self._name, device, error)
+
+    def _lose(self, devices: set[str]) -> None:
+        if lost := devices - self._away:
+            self._away |= lost
+            self._hub.publish(Away(tuple(sorted(lost))))
