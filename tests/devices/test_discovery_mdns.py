@@ -21,11 +21,14 @@ MDNS = ("224.0.0.251", 5353)
 @contextlib.asynccontextmanager
 async def registered(*services: ServiceInfo) -> AsyncGenerator[AsyncZeroconf]:
     zeroconf = AsyncZeroconf(interfaces=["127.0.0.1"])
-    for service in services:
-        await (await zeroconf.async_register_service(service, allow_name_change=False))
+    announced = [
+        await zeroconf.async_register_service(service, cooperating_responders=True)
+        for service in services
+    ]
     try:
         yield zeroconf
     finally:
+        await asyncio.gather(*announced)
         await zeroconf.async_close()
 
 
@@ -86,7 +89,7 @@ async def test_changes_are_told_and_the_gone_are_forgotten() -> None:
         await ears.until(f"Lamp {tag}", sf="0")
         await (await device.async_unregister_service(after))
         async with asyncio.timeout(10):
-            while any(known.name == f"Lamp {tag}" for known in discovery.known):
+            while any(known.name == f"Lamp {tag}" for known in discovery.known):  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
 
 
