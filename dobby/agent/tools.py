@@ -166,8 +166,13 @@ class Toolbox:
         able = [d for d in devices.values() if d.ability(wanted.kind)]
         if word == "all":
             return able
+        room, _, name = word.casefold().rpartition("/")
         in_room = [d for d in able if d.room and d.room.casefold() == word.casefold()]
-        by_name = [d for d in able if d.name.casefold() == word.casefold()]
+        by_name = [
+            d
+            for d in able
+            if d.name.casefold() == name and (not room or (d.room or "").casefold() == room)
+        ]
         if in_room or len(by_name) == 1:
             return in_room or by_name
         known = ", ".join(f"{d.id} ({d.name})" for d in able[:20])

@@ -28,6 +28,7 @@ YES = re.compile(
     r"^\W*(?:yes|yep|yeah|ok|okay|sure|do it|go ahead|confirm)\W*(?:please)?\W*$", re.I
 )
 NO = re.compile(r"^\W*(?:no|nope|don'?t|stop|cancel|never ?mind|forget it)\W*$", re.I)
+CLAIM = re.compile(r"\b(?:done|turned|switched|(?:un)?locked|opened|closed|dimmed|is now)\b", re.I)
 HOPELESS = frozenset({Abstention.EMPTY, Abstention.TOO_LONG})  # no model is asked about these
 
 
@@ -237,7 +238,9 @@ class Agent:
         if turn.words and (turn.brain != "model" or not any(parts)):
             # A model's prose never stands beside receipts: it could claim what they do not.
             parts.append(turn.words)
-        parts.append(turn.note)
+            if turn.brain == "model" and not turn.results and CLAIM.search(turn.words):
+                parts.append("(Nothing in the house was changed.)")
+        parts.append(turn.note.strip())
         reply = " ".join(part for part in parts if part)
         return Answer(
             reply=reply or "I have nothing to say to that.",

@@ -1,0 +1,43 @@
+# Two commands: `make demo` and `make test`. Each sets up all that it needs, in .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check bench clean
+
+demo: $(VENV)/.demo
+	@$(BIN)/dobby demo
+
+test: $(VENV)/.dev
+	@$(BIN)/pytest $(ARGS)
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/pyright
+
+bench: $(VENV)/.dev
+	@for figure in store reflex webhook turn start model scan; do $(BIN)/python -m bench.$$figure; done
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Dobby needs Python 3.11 or newer; try: make PYTHON=python3.12 demo"; exit 1; }
+	@echo "Making $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV) \
+		|| { echo "Python cannot make a venv here; on Debian: apt install python3-venv"; exit 1; }
+	@touch $@
+
+$(VENV)/.demo: $(VENV)/.made pyproject.toml
+	@echo "Installing Dobby and the virtual house (once, about half a minute) ..."
+	@$(BIN)/pip install --disable-pip-version-check --progress-bar on -q -e '.[demo]'
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.made pyproject.toml
+	@echo "Installing Dobby and what its tests need (once, about a minute) ..."
+	@$(BIN)/pip install --disable-pip-version-check --progress-bar on -q -e '.[dev]'
+	@touch $@ $(VENV)/.demo
+
+clean:
+	rm -rf $(VENV) .demo

@@ -1,0 +1,281 @@
+"""The brain that thinks: Claude, or any server of the Messages API behind ``base_url``.
+
+The vendor's SDK reports some failures as success: a stream cut in the middle of a tool call ends
+with ``input={}`` and no ``stop_reason``. So tools run only after a ``message_stop`` with
+``stop_reason == "tool_use"``. It also blocks on ``retry-after``; we retry nothing and keep our own
+deadline: the reflex brain answers instead.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from devices.house import House
+from dobby.agent.calls import ToolCall
+from dobby.agent.phrases import duration
+from dobby.agent.prompt import asked, cached, system
+from dobby.agent.tools import Toolbox, ToolResult
+from dobby.agent.turn import Act, Said, Stream, Thought
+from dobby.settings import ModelSettings
+
+if TYPE_CHECKING:
+    from anthropic import AsyncAnthropic
+    from anthropic.types import Message
+
+log = logging.getLogger(__name__)
+
+MAX_TOKENS = 1024
+HISTORY = 12  # lines of the conversation that are sent along
+FACTS = 5
+RESULT_CHARS = 4000
+CACHE_READ, CACHE_WRITE = 0.1, 1.25  # of the price of an input token, by the vendor's price list
+
+FALLBACK = "I can still take plain commands."
+
+
+class Ledger(Protocol):
+    """What the model brain needs of memory."""
+
+    async def spent_since(self, t: datetime) -> float: ...
+    async def spend(
+        self, model: str, tokens_in: int, tokens_out: int, tokens_cached: int, usd: float
+    ) -> None: ...
+    async def lines(self, person: str, limit: int) -> Sequence[tuple[bool, str]]: ...
+    async def facts(self, text: str, person: str, limit: int) -> Sequence[str]: ...
+
+
+class ModelError(Exception):
+    """The model could not be used; the message says why, in the owner's words."""
+
+
+@dataclass
+class _Usage:
+    tokens_in: int = 0
+    tokens_out: int = 0
+    tokens_cached: int = 0
+    tokens_written: int = 0
+
+    def add(self, message: Message) -> None:
+        usage = message.usage
+        self.tokens_in += usage.input_tokens
+        self.tokens_out += usage.output_tokens
+        self.tokens_cached += usage.cache_read_input_tokens or 0
+        self.tokens_written += usage.cache_creation_input_tokens or 0
+
+    def usd(self, settings: ModelSettings) -> float:
+        weighed = (
+            self.tokens_in + CACHE_READ * self.tokens_cached + CACHE_WRITE * self.tokens_written
+        )
+        return (
+            weighed * settings.usd_per_million_in + self.tokens_out * settings.usd_per_million_out
+        ) / 1_000_000
+
+
+@dataclass
+class _Thinking:
+    """One turn with the model."""
+
+    said: Said
+    act: Act
+    stream: Stream | None
+    messages: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    usage: _Usage = field(default_factory=_Usage)
+    calls: int = 0
+    words: str = ""
+
+
+class ModelBrain:
+    """A Model (see ``turn``) over the Messages API."""
+
+    def __init__(
+        self, settings: ModelSettings, home: Path, house: House, toolbox: Toolbox, ledger: Ledger
+    ) -> None:
+        self._settings = settings
+        self._home = home
+        self._house = house
+        self._toolbox = toolbox
+        self._ledger = ledger
+        self._client: AsyncAnthropic | None = None
+        self._told_broke_on = ""  # the day on which the owner was told that the budget is used up
+
+    async def warm(self) -> None:
+        """Import the SDK off the loop, so that the first turn does not pay for it."""
+        await asyncio.to_thread(self._connect)
+
+    async def close(self) -> None:
+        if self._client is not None:
+            await self._client.close()
+
+    async def think(self, said: Said, act: Act, stream: Stream | None) -> Thought:
+        """Talk with the model until it is done. Never raises: ``failed`` says what went wrong."""
+        if failed := await self._over_budget(said.caller.now):
+            return Thought(failed=failed)
+        thinking = _Thinking(said, act, stream, await self._opening(said))
+        try:
+            async with asyncio.timeout(self._settings.deadline_s):
+                await self._rounds(thinking)
+            return Thought(words=thinking.words)
+        except TimeoutError:
+            took = duration(self._settings.deadline_s)
+            return Thought(failed=f"My model took longer than {took}. {FALLBACK}")
+        except ModelError as error:
+            return Thought(failed=f"{error} {FALLBACK}")
+        finally:
+            await self._record(thinking.usage)
+
+    async def _rounds(self, thinking: _Thinking) -> None:
+        while True:
+            message = await self._ask(thinking)
+            text = "".join(b.text for b in message.content if b.type == "text").strip()
+            wanted = [b for b in message.content if b.type == "tool_use"]
+            if message.stop_reason != "tool_use" or not wanted:
+                thinking.words = text
+                return
+            thinking.calls += len(wanted)
+            if thinking.calls > self._settings.calls_per_turn:
+                limit = self._settings.calls_per_turn
+                raise ModelError(f"My model wanted more than {limit} steps for this; I stopped it.")
+            calls = [ToolCall(name=b.name, arguments=_arguments(b.input)) for b in wanted]
+            results = await thinking.act(calls)
+            thinking.messages.append(
+                {
+                    "role": "assistant",
+                    "content": [b.model_dump(exclude_none=True) for b in message.content],
+                }
+            )
+            told = [
+                {"type": "tool_result", "tool_use_id": b.id, "content": describe(result)}
+                for b, result in zip(wanted, results, strict=True)
+            ]
+            thinking.messages.append({"role": "user", "content": told})
+
+    async def _ask(self, thinking: _Thinking) -> Message:
+        """One request, streamed. Raises ModelError for every way it can go wrong."""
+        import anthropic
+        import httpx2
+
+        ended = False
+        try:
+            async with self._connect().messages.stream(
+                model=self._settings.name,
+                max_tokens=MAX_TOKENS,
+                system=system(self._home, self._house),  # pyright: ignore[reportArgumentType]
+                tools=cached(self._toolbox.schemas()),  # pyright: ignore[reportArgumentType]
+                messages=thinking.messages,  # pyright: ignore[reportArgumentType]
+            ) as events:
+                async for event in events:
+                    if event.type == "text" and thinking.stream:
+                        thinking.stream(event.text)
+                    ended = ended or event.type == "message_stop"
+                if not ended:
+                    raise ModelError("My model's answer was cut off.")
+                message = await events.get_final_message()
+        except anthropic.APIStatusError as error:
+            raise ModelError(_status_words(error.status_code, str(error))) from error
+        except (anthropic.APIError, httpx2.HTTPError, json.JSONDecodeError) as error:
+            log.warning("model request failed: %s: %s", type(error).__name__, error)
+            raise ModelError("I cannot reach my model.") from error
+        except (AssertionError, TypeError, ValueError, KeyError, IndexError) as error:
+            # The SDK's accumulator trusts the stream's shape; a broken server breaks it here.
+            log.warning("model answered with nonsense: %s: %s", type(error).__name__, error)
+            raise ModelError("My model's answer made no sense.") from error
+        thinking.usage.add(message)
+        return message
+
+    async def _opening(self, said: Said) -> list[dict[str, Any]]:
+        """The conversation so far and the new words; roles alternate, as the API wants."""
+        caller = said.caller
+        messages: list[dict[str, Any]] = []
+        for own, text in await self._ledger.lines(caller.person.id, HISTORY):
+            role = "assistant" if own else "user"
+            if messages and messages[-1]["role"] == role:
+                messages[-1]["content"] += f"\n{text}"
+            elif messages or role == "user":
+                messages.append({"role": role, "content": text})
+        facts = await self._ledger.facts(said.text, caller.person.id, FACTS)
+        when = f"{caller.now:%A %Y-%m-%d %H:%M %Z}"
+        text = asked(said.text, caller.room, caller.person.name, facts, when)
+        if messages and messages[-1]["role"] == "user":
+            messages[-1]["content"] += f"\n{text}"
+        else:
+            messages.append({"role": "user", "content": text})
+        return messages
+
+    async def _over_budget(self, now: datetime) -> str:
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        if await self._ledger.spent_since(midnight) < self._settings.usd_per_day:
+            return ""
+        today = f"{now:%Y-%m-%d}"
+        if self._told_broke_on == today:
+            return " "
+        self._told_broke_on = today
+        limit = self._settings.usd_per_day
+        return f"My model's budget for today (${limit:g}) is used up. {FALLBACK}"
+
+    async def _record(self, usage: _Usage) -> None:
+        if usage.tokens_in or usage.tokens_out or usage.tokens_cached:
+            tokens_in = usage.tokens_in + usage.tokens_written
+            usd = usage.usd(self._settings)
+            await self._ledger.spend(
+                self._settings.name, tokens_in, usage.tokens_out, usage.tokens_cached, usd
+            )
+
+    def _connect(self) -> AsyncAnthropic:
+        if self._client is None:
+            from anthropic import AsyncAnthropic
+
+            key = self._settings.api_key.get_secret_value()
+            base = self._settings.base_url
+            self._client = AsyncAnthropic(
+                api_key=key or "local",  # local servers want a header, not a secret
+                base_url=str(base).rstrip("/") if base else None,
+                max_retries=0,
+                timeout=self._settings.deadline_s,
+            )
+        return self._client
+
+
+def describe(result: ToolResult) -> str:
+    """A tool's result for the model: JSON, cut; everything in it is data."""
+    said: dict[str, Any] = {}
+    if result.receipts:
+        said["receipts"] = [
+            {
+                "device": r.command.device,
+                "outcome": r.outcome.value,
+                "now": r.after.said() if r.after else None,
+                **({"reason": r.reason} if r.reason else {}),
+            }
+            for r in result.receipts
+        ]
+    if result.words:
+        said["answer"] = result.words
+    if result.refused:
+        said["refused"] = result.refused
+    if result.asks:
+        said["waiting"] = "The house asked the person for a second word. Do not call this again."
+    return json.dumps(said, ensure_ascii=False)[:RESULT_CHARS]
+
+
+def _arguments(given: object) -> dict[str, Any]:
+    return dict(given) if isinstance(given, dict) else {}  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+
+
+def _status_words(status: int, detail: str) -> str:
+    log.warning("model answered %d: %s", status, detail[:300])
+    match status:
+        case 401 | 403:
+            return "My model does not accept my key."
+        case 404:
+            return "My model's server does not know the model I ask for."
+        case 429:
+            return "My model has too much to do right now."
+        case _:
+            return "My model is out of order right now."

@@ -1,0 +1,104 @@
+"""The command line: argument parsing only."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+cli = typer.Typer(
+    help="Dobby: text the house, and it obeys.", no_args_is_help=True, add_completion=False
+)
+
+
+@cli.command()
+def run() -> None:
+    """Run the daemon on the real network."""
+    from dobby.app import serve  # each command pays only for what it uses
+    from dobby.settings import load
+
+    asyncio.run(serve(load()))
+
+
+@cli.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Port of the page.")] = 8765,
+    home: Annotated[Path, typer.Option(help="Where the demo keeps its things.")] = Path(".demo"),
+) -> None:
+    """Run the daemon against a virtual house, on loopback alone."""
+    from dobby.demo import serve_demo
+
+    asyncio.run(serve_demo(home.absolute(), port))
+
+
+@cli.command()
+def scan(
+    seconds: Annotated[float, typer.Option(help="How long to listen.")] = 5.0,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON list.")] = False,
+) -> None:
+    """Print what is on the network."""
+    from dobby.scan import print_scan
+    from dobby.settings import load
+
+    asyncio.run(print_scan(load(), seconds, as_json))
+
+
+@cli.command()
+def say(
+    words: Annotated[list[str], typer.Argument(help="What to tell the house.")],
+    room: Annotated[str | None, typer.Option(help="Where you are.")] = None,
+) -> None:
+    """Talk to the running daemon."""
+    from dobby.remote import Daemon
+    from dobby.settings import load
+
+    typer.echo(Daemon(load()).say(" ".join(words), room))
+
+
+@cli.command()
+def pair(
+    name: Annotated[str, typer.Argument(help="Who is invited.")] = "Owner",
+    role: Annotated[str, typer.Option(help="owner, adult, child or guest.")] = "owner",
+) -> None:
+    """Print a code; whoever texts it to Dobby is paired."""
+    from dobby.remote import Daemon
+    from dobby.settings import load
+
+    typer.echo(Daemon(load()).invite(name, role))
+
+
+@cli.command()
+def doctor() -> None:
+    """Check settings, ports, database, keys and clock, and say what to do."""
+    from dobby.doctor import examine
+
+    if not asyncio.run(examine()):
+        raise typer.Exit(1)
+
+
+@cli.command("try")
+def try_house(
+    house: Annotated[Path, typer.Argument(help="A house file; see docs/house-file.md.")],
+) -> None:
+    """Answer sentences, one JSON object a line, against a house declared in a file."""
+    from dobby.trial import answer_lines
+
+    asyncio.run(answer_lines(house, sys.stdin, sys.stdout))
+
+
+def main() -> None:
+    """Entry point. Errors that a person can mend are one line, with no traceback."""
+    from devices.device import DeviceError
+    from dobby.settings import SettingsError
+    from memory.errors import StoreError
+
+    try:
+        cli()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except (SettingsError, StoreError, DeviceError) as error:
+        typer.echo(f"dobby: {error}", err=True)
+        sys.exit(2)

@@ -1,0 +1,51 @@
+"""The command line's way to the running daemon: its own page, with the token from the home."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from typing import Any
+
+from dobby.settings import Settings, SettingsError
+
+TOKEN_FILE = "web.token"
+ANSWER_S = 120.0
+
+
+class DaemonError(SettingsError):
+    """The daemon cannot be talked to."""
+
+
+class Daemon:
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def say(self, text: str, room: str | None = None) -> str:
+        """The reply. Raises DaemonError."""
+        return str(self._post("/api/say", {"text": text, "room": room})["reply"])
+
+    def invite(self, name: str, role: str) -> str:
+        """A pairing code with the words to hand on. Raises DaemonError."""
+        return str(self._post("/api/invite", {"name": name, "role": role})["words"])
+
+    def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        host = self._settings.host if self._settings.host != "0.0.0.0" else "127.0.0.1"
+        url = f"http://{host}:{self._settings.port}{path}"
+        headers = {"Authorization": f"Bearer {self._token()}", "Content-Type": "application/json"}
+        request = urllib.request.Request(url, json.dumps(body).encode(), headers)
+        try:
+            with urllib.request.urlopen(request, timeout=ANSWER_S) as response:  # noqa: S310
+                return json.load(response)
+        except urllib.error.HTTPError as error:
+            detail = error.read(2000).decode(errors="replace")
+            raise DaemonError(f"The daemon said no ({error.code}): {detail}") from error
+        except (OSError, ValueError) as error:
+            raise DaemonError(f"No daemon answers at {url}. Start it: dobby run.") from error
+
+    def _token(self) -> str:
+        path = self._settings.home / TOKEN_FILE
+        try:
+            return path.read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise DaemonError(f"{path} is not there. Has the daemon ever run?") from error

@@ -1,0 +1,163 @@
+"""Settings: built once in ``cli``, handed down in slices.
+
+Read, each over the next: ``DOBBY_*`` environment variables (nested with ``__``, as in
+``DOBBY_TWILIO__AUTH_TOKEN``), then ``settings.toml`` in the home folder. Secrets live there or in
+the environment, never in the checkout, and are never logged.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+Port = Annotated[int, Field(ge=0, le=65535)]
+
+
+class SettingsError(Exception):
+    """Settings that cannot be used; the message names the setting and the mend."""
+
+
+class TwilioSettings(BaseModel):
+    """WhatsApp and SMS through Twilio; off while ``account_sid`` is empty."""
+
+    model_config = ConfigDict(extra="forbid")
+    account_sid: str = ""
+    auth_token: SecretStr = SecretStr("")
+    whatsapp_from: str = ""  # "+14155238886"
+    sms_from: str = ""
+    public_url: HttpUrl | None = None  # how Twilio reaches this daemon; what it signs
+    api_base: HttpUrl = HttpUrl("https://api.twilio.com")
+
+    @property
+    def on(self) -> bool:
+        return bool(self.account_sid)
+
+    @model_validator(mode="after")
+    def _complete(self) -> TwilioSettings:
+        if self.on and not self.auth_token.get_secret_value():
+            # An empty token validates every signature: going on would be unsafe.
+            raise ValueError("auth_token is empty; without it anyone could send commands")
+        if self.on and self.public_url is None:
+            raise ValueError("public_url is missing; signatures are made over it")
+        return self
+
+
+class ModelSettings(BaseModel):
+    """Claude, or any server of the Messages API. Off without a key and without ``base_url``."""
+
+    model_config = ConfigDict(extra="forbid")
+    api_key: SecretStr = SecretStr("")  # or ANTHROPIC_API_KEY
+    base_url: HttpUrl | None = None  # Ollama, vLLM, llama.cpp ... on this or another machine
+    name: str = "claude-sonnet-5"
+    usd_per_million_in: float = 3.0
+    usd_per_million_out: float = 15.0
+    usd_per_day: float = 2.0
+    calls_per_turn: Annotated[int, Field(ge=1, le=50)] = 12
+    deadline_s: float = 60.0
+
+    @property
+    def on(self) -> bool:
+        return bool(self.api_key.get_secret_value()) or self.base_url is not None
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(
+        env_prefix="DOBBY_", env_nested_delimiter="__", extra="forbid"
+    )
+    home: Path = Path("~/.dobby")
+    host: str = "127.0.0.1"  # the page; put a reverse proxy before it to go beyond
+    port: Port = 8765
+    trusted_hosts: list[str] = ["127.0.0.1", "localhost"]
+    database: str = ""  # a URL of another server; empty: SQLite in the home folder
+    interfaces: list[str] = []  # addresses to listen on for devices; empty: all
+    zone: str = ""  # "Europe/Berlin"; empty: the machine's
+    units: Literal["celsius", "fahrenheit"] = "celsius"
+    language: Literal["en", "de", "fr", "es", "nl", "pl"] = "en"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    demo_control: str = ""  # address of the virtual house's control, in the demo only
+    twilio: TwilioSettings = TwilioSettings()
+    model: ModelSettings = ModelSettings()
+
+    @field_validator("home")
+    @classmethod
+    def _absolute(cls, home: Path) -> Path:
+        return home.expanduser().absolute()
+
+    @field_validator("zone")
+    @classmethod
+    def _zone_exists(cls, zone: str) -> str:
+        try:
+            return zone and str(ZoneInfo(zone))
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"there is no time zone {zone!r}") from error
+
+    @property
+    def fahrenheit(self) -> bool:
+        return self.units == "fahrenheit"
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{self.home / 'dobby.db'}"
+
+    def time_zone(self) -> ZoneInfo:
+        """The owner's zone: the setting, else the machine's, else UTC."""
+        if self.zone:
+            return ZoneInfo(self.zone)
+        link = Path("/etc/localtime").resolve().as_posix().partition("zoneinfo/")[2]
+        name = os.environ.get("TZ", "").lstrip(":") or link or "UTC"
+        try:
+            return ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo("UTC")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls, _file()))
+
+
+def _file() -> Path:
+    home = Path(os.environ.get("DOBBY_HOME", "~/.dobby")).expanduser()
+    return home / "settings.toml"
+
+
+def load() -> Settings:
+    """Settings from the environment and the file. Raises SettingsError."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "settings"
+        raise SettingsError(f"{where}: {first['msg']} (environment or {_file()})") from None
+    except (OSError, ValueError) as error:  # unreadable file, broken TOML
+        raise SettingsError(f"{_file()} cannot be read: {error}") from error
+    key = os.environ.get("ANTHROPIC_API_KEY", "")
+    if key and not settings.model.api_key.get_secret_value():
+        model = settings.model.model_copy(update={"api_key": SecretStr(key)})
+        settings = settings.model_copy(update={"model": model})
+    return settings
