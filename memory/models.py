@@ -41,6 +41,16 @@ class Utc(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Words(TypeDecorator[str]):
+    """People's words. Half a surrogate pair, which JSON can carry and UTF-8 cannot, becomes "?"."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.encode(errors="replace").decode()
+
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -57,10 +67,10 @@ inbound = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("channel", Text, nullable=False),
-    Column("external_id", Text, nullable=False),
-    Column("conversation", Text, nullable=False),
-    Column("sender", Text, nullable=False),
-    Column("text", Text, nullable=False),
+    Column("external_id", Words, nullable=False),
+    Column("conversation", Words, nullable=False),
+    Column("sender", Words, nullable=False),
+    Column("text", Words, nullable=False),
     Column("attachments", JSON, nullable=False),
     Column("at", Utc, nullable=False),
     Column("received", Utc, nullable=False),
@@ -99,7 +109,7 @@ outbound = Table(
     Column("channel", Text, nullable=False),
     Column("conversation", Text, nullable=False),
     Column("recipient", Text, nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", Words, nullable=False),
     Column("media", JSON, nullable=False),
     Column("in_reply_to", Integer, ForeignKey("inbound.id")),
     Column("state", Text, nullable=False),
@@ -125,7 +135,7 @@ people = Table(
     "people",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("name", Text, nullable=False),
+    Column("name", Words, nullable=False),
     Column("role", Text, nullable=False),
 )
 
@@ -142,7 +152,7 @@ pairings = Table(
     metadata,
     Column("channel", Text, primary_key=True),
     Column("address", Text, primary_key=True),
-    Column("name", Text, nullable=False),
+    Column("name", Words, nullable=False),
     Column("code_hash", Text, nullable=False),
     Column("expires", Utc, nullable=False),
 )
@@ -174,7 +184,7 @@ facts = Table(
     "facts",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("text", Text, nullable=False),
+    Column("text", Words, nullable=False),
     Column("person", Text, nullable=False),
     Column("at", Utc, nullable=False),
     Column("source", Integer, ForeignKey("inbound.id"), index=True),
