@@ -1,0 +1,367 @@
+"""Spans to clauses: who is to do what, to which things, by how much, and what was left over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from dobby.agent.reflex.index import Name
+from dobby.agent.reflex.numbers import Measure
+from dobby.agent.reflex.spans import Span
+
+_NOUNISH = ("kind", "quant", "pron", "order")
+_PLACE_PREPS = {"in", "on", "of", "at", "from", "for", "to", "with"}
+_BARE_VERBS = {"switch", "set"}  # they say nothing until a way, a value or a mode does
+
+
+@dataclass
+class Noun:
+    """One phrase for things: "the two lamps in the hall", "it", "everything upstairs"."""
+
+    names: list[tuple[Name, ...]] = field(default_factory=list[tuple[Name, ...]])
+    rooms: list[frozenset[str]] = field(default_factory=list[frozenset[str]])
+    floors: list[str] = field(default_factory=list[str])
+    kinds: list[str] = field(default_factory=list[str])  # in the order said; the last is the head
+    parts: list[str] = field(default_factory=list[str])
+    orders: list[str] = field(default_factory=list[str])
+    quants: set[str] = field(default_factory=set[str])
+    prons: set[str] = field(default_factory=set[str])
+    plural: bool = False
+    count: int | None = None
+    prep: str = ""
+    words: list[str] = field(default_factory=list[str])
+    exact: list[tuple[str, ...]] = field(default_factory=list[tuple[str, ...]])
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.words)
+
+    @property
+    def place_only(self) -> bool:
+        placed = bool(self.rooms or self.floors) or bool(self.prons & {"here", "there"})
+        return placed and not (self.names or self.kinds or self.parts or self.orders) and not (
+            self.prons - {"here", "there"} or self.quants
+        )
+
+    @property
+    def thing(self) -> bool:
+        return not self.place_only
+
+    @property
+    def headless(self) -> bool:
+        return not (self.kinds or self.names or self.prons or self.quants)
+
+    def absorb(self, other: Noun) -> None:
+        for name in ("names", "rooms", "floors", "kinds", "parts", "orders", "words", "exact"):
+            getattr(self, name).extend(getattr(other, name))
+        self.quants |= other.quants
+        self.prons |= other.prons
+        self.plural |= other.plural
+
+
+@dataclass
+class Clause:
+    """One wish. ``loose`` holds the words that found no place: any of them vetoes the clause."""
+
+    verbs: frozenset[str] = frozenset()
+    verb_text: str = ""
+    ways: list[str] = field(default_factory=list[str])
+    more: list[str] = field(default_factory=list[str])
+    amounts: list[str] = field(default_factory=list[str])
+    attrs: list[str] = field(default_factory=list[str])
+    levels: list[str] = field(default_factory=list[str])
+    whites: list[str] = field(default_factory=list[str])
+    colors: list[str] = field(default_factory=list[str])
+    modes: list[str] = field(default_factory=list[str])
+    armed: list[str] = field(default_factory=list[str])
+    measures: list[Measure] = field(default_factory=list[Measure])
+    choices: list[Name] = field(default_factory=list[Name])
+    nouns: list[Noun] = field(default_factory=list[Noun])
+    excepts: list[Noun] = field(default_factory=list[Noun])
+    guards: list[str] = field(default_factory=list[str])
+    loose: list[str] = field(default_factory=list[str])
+    spans: list[Span] = field(default_factory=list[Span])
+    excepting: bool = False
+
+    @property
+    def valued(self) -> bool:
+        return bool(
+            self.ways or self.more or self.levels or self.whites or self.colors or self.modes
+            or self.armed or self.measures or self.choices or self.amounts
+        )  # fmt: skip
+
+    @property
+    def acts(self) -> bool:
+        return bool(self.verbs) or self.valued
+
+    @property
+    def text(self) -> str:
+        return " ".join(s.text for s in self.spans)
+
+
+def noun_start(span: Span) -> bool:
+    return bool(
+        span.named("device", "room", "floor") or span.part or span.room_part
+        or any(span.says(t) for t in (*_NOUNISH, "det"))
+    )  # fmt: skip
+
+
+class ClauseReader:
+    """Reads one clause's spans from left to right."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self.spans = spans
+        self.clause = Clause(spans=list(spans))
+        self._noun: Noun | None = None
+        self._prep = ""
+        self._at = 0
+
+    def read(self) -> Clause:
+        for self._at, span in enumerate(self.spans):
+            if span.gap or span.says("join"):
+                self._close()
+            self._take(span)
+        self._close()
+        if self._prep and self._prep not in {"in", "on", "at", "to", "of"}:
+            self.clause.loose.append(self._prep)
+        self._attach_places()
+        return self.clause
+
+    def _next(self, ahead: int = 1) -> Span | None:
+        at = self._at + ahead
+        return self.spans[at] if at < len(self.spans) else None
+
+    def _previous(self) -> Span | None:
+        return self.spans[self._at - 1] if self._at else None
+
+    def _take(self, span: Span) -> None:
+        clause = self.clause
+        if span.says("except") and not span.names:
+            self._close()
+            clause.excepting = True
+        elif self._is_noun(span):
+            self._add_to_noun(span)
+        elif self._is_verb(span):
+            self._close()
+            if clause.verbs:
+                self._second_verb(span)
+            else:
+                clause.verbs, clause.verb_text = frozenset(span.tags["verb"]), span.text
+        elif span.says("guard"):
+            clause.guards.append(span.tags["guard"][0])
+        elif span.measure:
+            self._measure(span, span.measure)
+        elif span.says("prep") and self._is_prep(span):
+            self._preposition(span)
+        elif self._valued(span) or span.says("filler") or span.says("det") or span.says("join"):
+            pass
+        elif span.says("prep"):
+            self._preposition(span)
+        else:
+            clause.loose.append(span.text)
+
+    def _preposition(self, span: Span) -> None:
+        meaning = span.tags["prep"][0]
+        if self._noun and meaning in _PLACE_PREPS and self._leads_to_noun():
+            self._noun.words.append(span.text)
+            if meaning in {"from", "to", "with", "for"}:
+                self._close()
+        self._prep = meaning
+
+    def _leads_to_noun(self) -> bool:
+        following = self._next()
+        return following is not None and noun_start(following) and not following.measure
+
+    def _is_prep(self, span: Span) -> bool:
+        if not span.says("way"):
+            return True
+        if span.says("way", "on"):  # "on the first floor", against "lights on"
+            previous, following = self._previous(), self._next()
+            if previous and (previous.says("verb", "switch") or previous.says("verb", "set")):
+                return False
+            settled = bool(self.clause.ways) or bool(self.clause.verbs - _BARE_VERBS)
+            if following and following.says("det"):
+                place = self._next(2)
+                placed = bool(place and (place.named("floor") or place.named("room")))
+                later = any(
+                    s.says("way") and not s.says("prep") for s in self.spans[self._at + 1 :]
+                )
+                return settled or (placed and later)
+            return settled and bool(following and noun_start(following))
+        return False
+
+    def _is_verb(self, span: Span) -> bool:
+        if not span.says("verb"):
+            return False
+        if self.clause.verbs and (span.says("way") or self._has_value_tag(span)):
+            return False
+        if span.says("level") or span.says("white") or span.says("mode"):
+            following = self._next()
+            return bool(following and noun_start(following)) or span.says("verb", "vacuum")
+        return True
+
+    def _has_value_tag(self, span: Span) -> bool:
+        return any(span.says(t) for t in ("mode", "white", "level", "prep", "color", "armed"))
+
+    def _second_verb(self, span: Span) -> None:
+        if self.clause.verbs & _BARE_VERBS and span.tags["verb"][0] in {
+            "open", "close", "lock", "unlock", "mute", "unmute",
+        }:  # fmt: skip
+            self.clause.ways.append(span.tags["verb"][0])
+        else:
+            self.clause.loose.append(span.text)
+
+    def _is_noun(self, span: Span) -> bool:
+        if span.named("device", "room", "floor"):
+            return not (span.says("verb") and self._opens_clause() and self._verb_follows(span))
+        if span.says("kind"):
+            if span.says("verb") and self._opens_clause():
+                return not self._verb_follows(span)
+            return not (span.says("mode") and self._value_place(span))
+        if span.says("quant") or (span.says("pron") and not self._is_det(span)):
+            return not span.measure or span.text == "one"
+        if span.says("order"):
+            return True
+        if span.says("armed") and not span.part:
+            return False
+        if span.part and len(span.tags) == 0 and not (span.measure and not self._noun):
+            return True
+        if span.room_part and not span.tags:
+            return True
+        return span.part and self._beside_noun(span)
+
+    def _is_det(self, span: Span) -> bool:
+        following = self._next()
+        return (
+            span.says("det") and following is not None and noun_start(following)
+            and not following.says("way")
+        )  # fmt: skip
+
+    def _opens_clause(self) -> bool:
+        return not self.clause.verbs and not self._noun and not self.clause.nouns
+
+    def _verb_follows(self, span: Span) -> bool:
+        """Whether a word that is a verb and a noun is the verb here: "light the hall"."""
+        following = self._next()
+        if following is None or following.says("way") or following.measure:
+            return False
+        if following.says("det") or following.says("quant") or following.says("pron"):
+            return True
+        return noun_start(following) and not following.gap
+
+    def _value_place(self, span: Span) -> bool:
+        previous = self._previous()
+        return bool(previous and previous.says("prep", "to")) or (
+            bool(self.clause.nouns or self._noun) and self._next() is None
+        )
+
+    def _beside_noun(self, span: Span) -> bool:
+        if any(span.says(t) for t in ("verb", "way", "prep", "filler", "det", "join", "guard")):
+            return False
+        if self._noun is not None and span.measure is not None:
+            return True
+        following = self._next()
+        return bool(
+            following and not following.gap
+            and (following.says("kind") or following.part or following.named("device"))
+        ) or bool(self._noun and self._noun.names == [] and self._noun.parts)  # fmt: skip
+
+    def _add_to_noun(self, span: Span) -> None:
+        noun = self._noun
+        if noun is None:
+            noun = self._noun = Noun(prep=self._prep)
+            self._prep = ""
+        noun.words.append(span.text)
+        last = span.tokens[-1]
+        rooms = frozenset(n.ref for n in span.named("room"))
+        devices = tuple(span.named("device"))
+        if devices:
+            noun.names.append(devices)
+            noun.exact.append(tuple(t.text for t in span.tokens))
+        if rooms and not devices:
+            noun.rooms.append(rooms)
+        elif rooms:
+            noun.rooms.append(rooms | {"*"})  # the name may stand for a device or for its room
+        noun.floors.extend(n.ref for n in span.named("floor"))
+        if span.says("kind"):
+            noun.kinds.append(span.tags["kind"][0])
+        if span.says("quant"):
+            noun.quants.update(span.tags["quant"])
+        elif span.says("pron") and not (devices or rooms):
+            noun.prons.update(span.tags["pron"])
+        elif span.says("order") and not devices:
+            noun.orders.append(span.text)
+        elif not (devices or rooms or span.named("floor") or span.says("kind")):
+            if span.part:
+                noun.parts.append(last.stem)
+            elif span.room_part:
+                noun.rooms.append(frozenset({f"~{last.stem}"}))
+        if last.text != last.stem and (span.says("kind") or devices or span.part):
+            noun.plural = True
+        elif span.says("kind") or devices:
+            noun.plural = False
+
+    def _close(self) -> None:
+        if self._noun is None:
+            return
+        (self.clause.excepts if self.clause.excepting else self.clause.nouns).append(self._noun)
+        self._noun = None
+
+    def _measure(self, span: Span, measure: Measure) -> None:
+        following = self._next()
+        if measure.unit == "" and measure.number < 10 and not self._prep and following is not None:
+            counted = following.says("kind") or following.part or following.named("device")
+            if counted and not following.gap and self._noun is None:
+                self._noun = Noun(count=int(measure.number), plural=True, words=[span.text])
+                return
+        if measure.unit == "clock" or (measure.unit == "" and self._prep == "at"):
+            self.clause.guards.append("future")
+        self.clause.measures.append(measure.said_with(self._prep))
+        self._prep = ""
+        self._close()
+
+    def _valued(self, span: Span) -> bool:
+        """A word that says how much or which way; takes it."""
+        clause = self.clause
+        if span.says("way") and not (span.says("more")):
+            clause.ways.append(span.tags["way"][0])
+        elif span.says("more"):
+            clause.more.extend(span.tags["more"])
+        elif span.says("color"):
+            clause.colors.append(span.tags["color"][0])
+        elif span.says("level"):
+            clause.levels.append(span.tags["level"][0])
+        elif span.says("white"):
+            clause.whites.append(span.tags["white"][0])
+            if span.says("mode"):
+                clause.modes.append(span.tags["mode"][0])
+        elif span.says("mode"):
+            clause.modes.append(span.tags["mode"][0])
+        elif span.says("armed"):
+            clause.armed.append(span.tags["armed"][0])
+        elif span.says("attr"):
+            clause.attrs.append(span.tags["attr"][0])
+        elif span.says("amount"):
+            clause.amounts.append(span.tags["amount"][0])
+        elif span.named("source", "media"):
+            clause.choices.extend(span.names)
+        else:
+            return False
+        self._close()
+        self._prep = "" if not span.says("attr") else self._prep
+        return True
+
+    def _attach_places(self) -> None:
+        """ "In the kitchen ... the lights": a bare place belongs to the thing beside it."""
+        clause = self.clause
+        joined = any(s.gap or s.says("join") for s in self.spans[1:])
+        if len(clause.nouns) != 2 or joined:
+            return
+        first, second = clause.nouns
+        if second.place_only and first.thing:
+            first.absorb(second)
+            clause.nouns = [first]
+        elif first.place_only and second.thing:
+            clause.nouns = [replace(second, rooms=second.rooms + first.rooms,
+                                    floors=second.floors + first.floors,
+                                    prons=second.prons | first.prons)]  # fmt: skip

@@ -1,0 +1,70 @@
+"""A sentence cut into the longest pieces that the house or the lexicon knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dobby.agent.reflex.index import HouseIndex, Name
+from dobby.agent.reflex.lexicon import Lexicon, Tags
+from dobby.agent.reflex.numbers import Measure, measure_at
+from dobby.agent.reflex.text import Token
+
+_NO_TAGS: Tags = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Consecutive tokens and everything they may mean."""
+
+    tokens: tuple[Token, ...]
+    tags: Tags = field(default_factory=lambda: _NO_TAGS)
+    names: tuple[Name, ...] = ()
+    measure: Measure | None = None
+    part: bool = False  # one word of some device's name
+    room_part: bool = False  # one word of some room's name
+
+    @property
+    def text(self) -> str:
+        return " ".join(t.text for t in self.tokens)
+
+    @property
+    def gap(self) -> bool:
+        return self.tokens[0].gap
+
+    @property
+    def unknown(self) -> bool:
+        return not (self.tags or self.names or self.measure or self.part or self.room_part)
+
+    def says(self, tag: str, meaning: str | None = None) -> bool:
+        return tag in self.tags and (meaning is None or meaning in self.tags[tag])
+
+    def named(self, *of: str) -> list[Name]:
+        return [n for n in self.names if n.of in of]
+
+
+def spans(tokens: Sequence[Token], index: HouseIndex, lexicon: Lexicon) -> list[Span]:
+    """``tokens`` as spans, left to right, longest first; a full name beats an equally long phrase."""
+    found: list[Span] = []
+    at = 0
+    while at < len(tokens):
+        span = _span_at(tokens, at, index, lexicon)
+        found.append(span)
+        at += len(span.tokens)
+    return found
+
+
+def _span_at(tokens: Sequence[Token], at: int, index: HouseIndex, lexicon: Lexicon) -> Span:
+    name = index.longest(tokens, at)
+    phrase = lexicon.match(tokens, at)
+    measure = measure_at(tokens, at)
+    size = max(name[0] if name else 0, phrase[0] if phrase else 0, measure[0] if measure else 0, 1)
+    single = size == 1
+    return Span(
+        tokens=tuple(tokens[at : at + size]),
+        tags=phrase[1] if phrase and phrase[0] == size else _NO_TAGS,
+        names=tuple(name[1]) if name and name[0] == size else (),
+        measure=measure[1] if measure and measure[0] == size else None,
+        part=single and tokens[at].stem in index.parts,
+        room_part=single and tokens[at].stem in index.room_parts,
+    )
