@@ -148,6 +148,11 @@ class PendingActions(BaseModel):
         kept = [a for a in self.actions if a.action_hash != action.action_hash]
         return PendingActions(actions=(*kept, action)[-MAX_PENDING:], wrong=self.wrong), code
 
+    def without(self, calls: Sequence[ToolCall]) -> PendingActions:
+        """These questions less the one about exactly these calls."""
+        kept = tuple(a for a in self.actions if a.calls != tuple(calls))
+        return self.model_copy(update={"actions": kept})
+
     def answered(self, code: str, person: Person) -> tuple[PendingActions, Pending | None]:
         """The action that this code sets free, used up; or None, counted as a wrong guess."""
         for action in self.actions:

@@ -31,6 +31,7 @@ class Caller:
     room: str | None = None
     fahrenheit: bool = False
     confirmed: bool = False  # the second word was given for exactly these calls
+    message: int | None = None  # the message that it was said in, where there is one
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from pydantic import BaseModel, ConfigDict
@@ -29,6 +29,7 @@ YES = re.compile(
 )
 NO = re.compile(r"^\W*(?:no|nope|don'?t|stop|cancel|never ?mind|forget it)\W*$", re.I)
 CLAIM = re.compile(r"\b(?:done|turned|switched|(?:un)?locked|opened|closed|dimmed|is now)\b", re.I)
+HARMLESS = frozenset({"find_devices", "help", "list_devices", "read_state", "recall", "tell_time"})
 HOPELESS = frozenset({Abstention.EMPTY, Abstention.TOO_LONG})  # no model is asked about these
 
 
@@ -85,9 +86,12 @@ class Model(Protocol):
 
 
 class Journal(Protocol):
-    """Where a turn writes what it is about to do, before it does it."""
+    """Where a turn writes what it is about to do, before it does it.
 
-    async def planned(self, calls: Sequence[ToolCall]) -> None: ...
+    ``confirmed``: the second word was given for exactly these calls.
+    """
+
+    async def planned(self, calls: Sequence[ToolCall], confirmed: bool) -> None: ...
     async def done(self, results: Sequence[ToolResult]) -> None: ...
 
 
@@ -132,21 +136,29 @@ class Agent:
         return self._answer(turn, started)
 
     async def resume(
-        self, said: Said, talk: Talk, planned: Sequence[ToolCall], journal: Journal
+        self,
+        said: Said,
+        talk: Talk,
+        planned: Sequence[ToolCall],
+        journal: Journal,
+        done: Sequence[ToolResult] = (),
     ) -> Answer:
         """Finish a turn that a crash cut short after it had planned these calls.
 
         Absolute commands are safe to repeat; the others are not repeated, and the reply says so.
+        ``done`` is what the turn had finished before. ``said.caller.confirmed`` says that the
+        planned calls had their second word.
         """
         started = time.perf_counter()
-        turn = _Turn(said, talk, journal, brain="resumed")
-        kinds = [CAPABILITIES.get(call.name) for call in planned]
-        pairs = list(zip(planned, kinds, strict=True))
-        safe = [call for call, kind in pairs if kind is not None and kind.absolute]
-        risky = [call for call, kind in pairs if kind is None or not kind.absolute]
-        await self._act(turn, safe)
-        if risky:
-            left = names([self._describe(call) for call in risky])
+        turn = _Turn(said, talk, journal, brain="resumed", results=list(done))
+        turn.calls += [result.call for result in done]
+        if said.caller.confirmed:
+            used = talk.pending.without(planned)
+            turn.talk = talk.model_copy(update={"pending": used})
+        await self._act(turn, [call for call in planned if _repeatable(call)])
+        unsure = [call for call in planned if not _repeatable(call)]
+        if unsure:
+            left = names([self._describe(call) for call in unsure])
             turn.note = f"I was interrupted and did not repeat this: {left}."
         return self._answer(turn, started)
 
@@ -181,7 +193,7 @@ class Agent:
         if not calls:
             return []
         if turn.journal:
-            await turn.journal.planned(calls)
+            await turn.journal.planned(calls, turn.said.caller.confirmed)
         turn.calls += calls
         results = await self._toolbox.run(calls, turn.said.caller)
         turn.results += results
@@ -222,8 +234,7 @@ class Agent:
         if action is None:
             turn.words = "That code is not right, so nothing was done."
             return
-        confirmed = Caller(caller.person, caller.now, caller.room, caller.fahrenheit, True)
-        turn.said = Said(turn.said.text, confirmed, turn.said.language)
+        turn.said = replace(turn.said, caller=replace(caller, confirmed=True))
         await self._act(turn, action.calls)
 
     # The reply -----------------------------------------------------------------------------
@@ -271,3 +282,9 @@ class Agent:
         if call.name not in CAPABILITIES:
             return call.name.replace("_", " ")
         return action(parse(call.name, fields), subject)
+
+
+def _repeatable(call: ToolCall) -> bool:
+    """Whether doing it a second time does no harm."""
+    kind = CAPABILITIES.get(call.name)
+    return kind.absolute if kind else call.name in HARMLESS

@@ -1,0 +1,117 @@
+"""A turn's own diary: what it is about to do, written before, and what came of it, after.
+
+It is what a restart needs to finish a turn that was cut short, without doing anything twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from devices.capabilities import Capability, parse
+from devices.device import Command, Outcome, Receipt
+from dobby.agent.calls import ToolCall
+from dobby.agent.tools import ToolResult
+from memory.records import Json
+from memory.store import Store
+
+
+class TurnJournal:
+    """The Journal of one message, in the store. Refusals are audited as they happen."""
+
+    def __init__(self, store: Store, message: int, actor: str) -> None:
+        self._store = store
+        self._message = message
+        self._actor = actor
+        self.receipts: list[Receipt] = []
+
+    async def planned(self, calls: Sequence[ToolCall], confirmed: bool) -> None:
+        plan = [call.model_dump(mode="json") for call in calls]
+        await self._store.journal(self._message, {"planned": plan, "confirmed": confirmed})
+
+    async def done(self, results: Sequence[ToolResult]) -> None:
+        self.receipts += [receipt for result in results for receipt in result.receipts]
+        outcome = {"done": [result_json(result) for result in results]}
+        refusals = [
+            self._store.audit(self._actor, "refused", {"call": _call(r.call), "why": r.refused})
+            for r in results
+            if r.refused
+        ]
+        await asyncio.gather(self._store.journal(self._message, outcome), *refusals)
+
+
+@dataclass
+class CutShort:
+    """What the steps of a turn say that was begun and not finished."""
+
+    planned: list[ToolCall] = field(default_factory=list[ToolCall])  # begun; how far is not known
+    confirmed: bool = False  # the second word was given for ``planned``
+    done: list[ToolResult] = field(default_factory=list[ToolResult])
+
+
+def cut_short(steps: Sequence[Json]) -> CutShort | None:
+    """How far a turn came; None when it had not planned anything yet."""
+    cut = CutShort()
+    for step in steps:
+        if "planned" in step:
+            cut.planned = [ToolCall.model_validate(call) for call in step["planned"]]
+            cut.confirmed = bool(step["confirmed"])
+        elif "done" in step:
+            cut.done += [_read_result(result) for result in step["done"]]
+            cut.planned = []
+    return cut if cut.planned or cut.done else None
+
+
+def receipt_json(receipt: Receipt) -> Json:
+    """A receipt as JSON that tells the kind of its values."""
+    return {
+        "device": receipt.command.device,
+        "kind": receipt.command.set.kind,
+        "set": _said(receipt.command.set),
+        "outcome": receipt.outcome.value,
+        "before": _said(receipt.before),
+        "after": _said(receipt.after),
+        "reason": receipt.reason,
+        "seconds": round(receipt.seconds, 4),
+    }
+
+
+def result_json(result: ToolResult) -> Json:
+    return {
+        "call": _call(result.call),
+        "receipts": [receipt_json(receipt) for receipt in result.receipts],
+        "words": result.words,
+        "refused": result.refused,
+        "asks": _call(result.asks) if result.asks else None,
+    }
+
+
+def _read_result(told: Json) -> ToolResult:
+    return ToolResult(
+        call=ToolCall.model_validate(told["call"]),
+        receipts=tuple(_read_receipt(receipt) for receipt in told["receipts"]),
+        words=told["words"],
+        refused=told["refused"],
+        asks=ToolCall.model_validate(told["asks"]) if told["asks"] else None,
+    )
+
+
+def _read_receipt(told: Json) -> Receipt:
+    kind = told["kind"]
+    return Receipt(
+        command=Command(device=told["device"], set=parse(kind, told["set"])),
+        outcome=Outcome(told["outcome"]),
+        before=parse(kind, told["before"]) if told["before"] is not None else None,
+        after=parse(kind, told["after"]) if told["after"] is not None else None,
+        reason=told["reason"],
+        seconds=told["seconds"],
+    )
+
+
+def _call(call: ToolCall) -> Json:
+    return call.model_dump(mode="json")
+
+
+def _said(value: Capability | None) -> Json | None:
+    return value.model_dump(mode="json", exclude_none=True) if value else None
