@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -21,7 +22,12 @@ from devices.device import (
 )
 from devices.driver import Away, Driver, DriverEvent
 
+log = logging.getLogger(__name__)
+
 ANSWER_S = 6.0  # how long a device may take to answer one request
+PATIENCE_S = 2.0  # who was given less than this and did not answer is not away for it
+LAST_LOOK_S = 0.25  # even with no time left, what was commanded is looked at once
+NO_ANSWER = "It did not answer."
 POLL_S = (0.02, 0.05, 0.1, 0.2, 0.4, 0.5)  # then every last one; a pushed change comes sooner
 
 
@@ -81,9 +87,8 @@ class Actuator:
         receipts: dict[int, Receipt] = {}
 
         async def serve(device: str, indices: list[int]) -> None:
-            async with self._locks[device]:
-                for index in indices:
-                    receipts[index] = await self._one(commands[index], ends)
+            for index in indices:
+                receipts[index] = await self._one(commands[index], ends)
 
         await asyncio.gather(*(serve(device, indices) for device, indices in queues.items()))
         return [receipts[i] for i in range(len(commands))]
@@ -93,10 +98,14 @@ class Actuator:
         try:
             async with asyncio.timeout(deadline_s):
                 state = await self._house.driver_of(device).read(device)
-        except (TimeoutError, Unreachable):
-            self._house.publish(Away((device,)))
+        except (TimeoutError, Unreachable) as error:
+            if isinstance(error, Unreachable) or deadline_s >= PATIENCE_S:
+                self._house.publish(Away((device,)))
             return None
         except DeviceError:
+            return None
+        except Exception:  # a driver's bug is one device's failure
+            log.exception("Reading %s failed", device)
             return None
         self._house.learn(device, state, whole=True)
         return state
@@ -104,7 +113,18 @@ class Actuator:
     async def _one(self, command: Command, ends: float) -> Receipt:
         started = time.monotonic()
         before = dict(self._house.state(command.device))
-        outcome, reason = await self._carry_out(command, before, ends)
+        lock = self._locks[command.device]
+        try:
+            async with asyncio.timeout(ends - started):
+                await lock.acquire()
+        except TimeoutError:
+            outcome, reason = Outcome.UNREACHABLE, "It was still busy with something else."
+        else:
+            try:
+                before = dict(self._house.state(command.device))
+                outcome, reason = await self._carry_out(command, before, ends)
+            finally:
+                lock.release()
         return Receipt(
             command=command,
             outcome=outcome,
@@ -115,16 +135,24 @@ class Actuator:
         )
 
     async def _carry_out(self, command: Command, before: State, ends: float) -> tuple[Outcome, str]:
+        patience = min(ANSWER_S, ends - time.monotonic())
         try:
             driver = self._house.driver_of(command.device)
             check(self._house.devices[command.device], command.set)
-            async with asyncio.timeout(min(ANSWER_S, max(0.0, ends - time.monotonic()))):
+            async with asyncio.timeout(patience):
                 await driver.apply(command.device, command.set)
-        except (TimeoutError, Unreachable) as error:
+        except Unreachable as error:
             self._house.publish(Away((command.device,)))
-            return Outcome.UNREACHABLE, str(error) or "It did not answer."
+            return Outcome.UNREACHABLE, str(error) or NO_ANSWER
+        except TimeoutError:
+            if patience >= PATIENCE_S:  # else it had no fair chance
+                self._house.publish(Away((command.device,)))
+            return Outcome.UNREACHABLE, NO_ANSWER
         except DeviceError as error:
             return Outcome.REFUSED, str(error)
+        except Exception:  # a driver's bug is one device's failure
+            log.exception("Applying %s to %s failed", command.set, command.device)
+            return Outcome.REFUSED, "I failed at that myself; my log says more."
         return await self._verify(command, before, ends)
 
     async def _verify(self, command: Command, before: State, ends: float) -> tuple[Outcome, str]:
@@ -135,14 +163,16 @@ class Actuator:
         moving = False
         attempt = 0
         while True:
-            state = await self.read(command.device)
+            left = ends - time.monotonic()
+            state = await self.read(command.device, min(ANSWER_S, max(left, LAST_LOOK_S)))
             news.clear()  # after reading: the reading itself is no news
             if state is not None and wanted.shown(before, self._house.state(command.device)):
                 return Outcome.VERIFIED, ""
             shown = self._house.state(command.device).get(wanted.kind)
             now = time.monotonic()
             if wanted.moves and state is not None and shown != last:
-                last, moving, patience = shown, True, now + wanted.settles_s
+                moving = moving or last is not None  # a first sight of it is no movement
+                last, patience = shown, now + wanted.settles_s
             if now >= min(patience, ends):
                 break
             pause = POLL_S[min(attempt, len(POLL_S) - 1)]

@@ -18,31 +18,20 @@ from devices.device import (
     Announcement,
     Command,
     Device,
-    DeviceError,
-    NeedsPairing,
     Receipt,
     Room,
     UnknownDevice,
-    Unreachable,
     clean_name,
 )
+from devices.doorstep import Doorstep, Stranger
 from devices.driver import Away, Driver, DriverEvent, Found, Update, Vault
 
 log = logging.getLogger(__name__)
 
-MAX_STRANGERS = 500
 MAX_WAITING_EVENTS = 1000
-RETRY_S = (1.0, 3.0, 10.0, 30.0)
+LOOK_S = 15.0  # how often what is away is looked for
 
-
-@dataclass(frozen=True)
-class Stranger:
-    """Something heard on the LAN that is not, or not yet, a device of this house."""
-
-    heard: Announcement
-    family: str | None  # the driver that answers to it; None: unknown
-    needs: Literal["button", "pin"] | None = None
-    message: str = ""
+__all__ = ["House", "HouseEvent", "Stranger"]
 
 
 @dataclass(frozen=True)
@@ -66,7 +55,6 @@ class House:
         self.vault = vault
         self.zeroconf = zeroconf
         self.version = 0
-        self.strangers: dict[str, Stranger] = {}
         self.sightings: dict[str, Announcement] = {}  # device id -> where it was heard last
         self._drivers: dict[str, Driver] = {d.family: d(self) for d in drivers}  # pyright: ignore[reportCallIssue]
         self._devices: dict[str, Device] = {}
@@ -75,14 +63,21 @@ class House:
         self._rooms: dict[str, Room] = {}
         self._states: dict[str, State] = {}
         self._away: set[str] = set()
+        self._restored: set[str] = set()  # away for no other reason than that we were
         self._listeners: set[asyncio.Queue[HouseEvent]] = set()
-        self._identifying: dict[str, asyncio.Task[None]] = {}
+        self._doorstep = Doorstep(
+            self._drivers, self._welcome, lambda key: self._tell(HouseEvent("stranger", key))
+        )
         self._actuator = Actuator(self)
         self._stack = contextlib.AsyncExitStack()
 
     async def __aenter__(self) -> Self:
-        for driver in self._drivers.values():
-            await self._stack.enter_async_context(driver)
+        async with contextlib.AsyncExitStack() as stack:
+            for driver in self._drivers.values():
+                await stack.enter_async_context(driver)
+            stack.push_async_callback(self._doorstep.close)
+            stack.push_async_callback(_stop, asyncio.create_task(self._look_for_the_away()))
+            self._stack = stack.pop_all()
         return self
 
     async def __aexit__(
@@ -91,10 +86,6 @@ class House:
         exc: BaseException | None,
         tb: TracebackType | None,
     ) -> None:
-        tasks = list(self._identifying.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
         await self._stack.aclose()
 
     # What there is -------------------------------------------------------------------------
@@ -110,6 +101,11 @@ class House:
     @property
     def away(self) -> frozenset[str]:
         return frozenset(self._away)
+
+    @property
+    def strangers(self) -> Mapping[str, Stranger]:
+        """What was heard and is not a device of this house, by the key that ``pair`` takes."""
+        return MappingProxyType(self._doorstep.strangers)
 
     def state(self, device: str) -> State:
         """The last known state, by capability kind; empty when nothing is known."""
@@ -130,8 +126,8 @@ class House:
         for device in devices:
             self._enter(device)
             self._away.add(device.id)
-        for heard in {(a.service, a.name): a for a in sightings.values()}.values():
-            self.hear(heard)
+            self._restored.add(device.id)
+        self._hear_again(sightings)
 
     def add_room(self, room: Room) -> None:
         self._rooms[room.name] = room
@@ -150,67 +146,48 @@ class House:
 
     def hear(self, heard: Announcement) -> None:
         """Something announced itself. Returns at once; identification goes on by itself."""
-        key = f"{heard.service}/{heard.name}"
-        driver = next((d for d in self._drivers.values() if d.recognises(heard)), None)
-        if driver is None:
-            self._remember_stranger(key, Stranger(heard, None))
-            return
-        running = self._identifying.get(key)
-        if running is not None and not running.done():
-            return
-        task = asyncio.create_task(self._identify(key, driver, heard), name=f"identify {key}")
-        self._identifying[key] = task
-
-    async def _identify(self, key: str, driver: Driver, heard: Announcement) -> None:
-        for delay in (*RETRY_S, None):
-            try:
-                devices = await driver.identify(heard)
-            except NeedsPairing as need:
-                self._remember_stranger(key, Stranger(heard, driver.family, need.how, str(need)))
-                return
-            except Unreachable as error:
-                if delay is None:
-                    log.info("%s does not answer: %s", key, error)
-                    return
-                await asyncio.sleep(delay)
-            except DeviceError as error:
-                log.warning("%s cannot be used: %s", key, error)
-                self._remember_stranger(key, Stranger(heard, driver.family, None, str(error)))
-                return
-            else:
-                self._welcome(key, heard, devices)
-                return
+        behind = [device for device, where in self.sightings.items() if where == heard]
+        if not behind or self._away.intersection(behind):
+            self._doorstep.hear(heard)
 
     async def pair(self, key: str, pin: str | None = None) -> Sequence[Device]:
         """Pair with a stranger. Raises UnknownDevice, NeedsPairing, Refused, Unreachable."""
-        stranger = self.strangers.get(key)
-        if stranger is None or stranger.family is None:
-            raise UnknownDevice("There is nothing here to pair with by that name.")
-        devices = await self._drivers[stranger.family].pair(stranger.heard, pin)
-        self._welcome(key, stranger.heard, devices)
-        return devices
+        return await self._doorstep.pair(key, pin)
 
-    def _welcome(self, key: str, heard: Announcement, devices: Sequence[Device]) -> None:
-        self.strangers.pop(key, None)
+    async def _welcome(self, heard: Announcement, devices: Sequence[Device]) -> None:
+        ids = {device.id for device in devices}
+        self.sightings.update(dict.fromkeys(ids, heard))
+        # A bridge that answers says nothing of a lamp behind it that did not: that one is asked.
+        doubtful = (ids & self._away) - self._restored
+        self._restored -= ids
         for device in devices:
-            self.sightings[device.id] = heard
-        self.publish(Found(tuple(devices)))
+            if device.id in doubtful:
+                self._enter(device)
+        self.publish(Found(tuple(d for d in devices if d.id not in doubtful)))
+        await self.refresh(doubtful)
 
-    def _remember_stranger(self, key: str, stranger: Stranger) -> None:
-        if self.strangers.get(key) == stranger:
-            return
-        if len(self.strangers) < MAX_STRANGERS or key in self.strangers:
-            self.strangers[key] = stranger
-            self._tell(HouseEvent("stranger", key))
+    async def _look_for_the_away(self) -> None:
+        """Whoever comes back is noticed, even where its driver waits to be asked."""
+        while True:
+            await asyncio.sleep(LOOK_S)
+            away = [device for device in self._away if device in self._devices]
+            self._hear_again(away)
+            await self.refresh(away)
+
+    def _hear_again(self, devices: Iterable[str]) -> None:
+        heard = [self.sightings[device] for device in devices if device in self.sightings]
+        for once in {(h.service, h.name): h for h in heard}.values():
+            self._doorstep.hear(once)
 
     def publish(self, event: DriverEvent) -> None:
         """The hub's side of drivers: what they found, lost, or heard change."""
         match event:
             case Found(devices):
                 for device in devices:
-                    self._enter(device)
-                    self._away.discard(device.id)
-                    self._tell(HouseEvent("found", device.id))
+                    changed = self._enter(device)
+                    if changed or device.id in self._away:
+                        self._away.discard(device.id)
+                        self._tell(HouseEvent("found", device.id))
             case Away(devices):
                 for device_id in devices:
                     if device_id in self._devices and device_id not in self._away:
@@ -234,11 +211,12 @@ class House:
         if device in self._away:
             self._away.discard(device)
             self._tell(HouseEvent("found", device))
-        if changed:
+        if changed and device in self._devices:
             self._tell(HouseEvent("changed", device, {k: v.said() for k, v in news.items()}))
         self._actuator.notice(device)
 
-    def _enter(self, told: Device) -> None:
+    def _enter(self, told: Device) -> bool:
+        """Take in what a driver tells of a device; whether that was news."""
         self._told[told.id] = told
         device = told.model_copy(
             update={
@@ -248,11 +226,12 @@ class House:
             }
         )
         if self._devices.get(device.id) == device:
-            return
+            return False
         self._devices[device.id] = device
         if device.room and device.room not in self._rooms:
             self._rooms[device.room] = Room(name=device.room)
         self.version += 1
+        return True
 
     # How it is changed and read ------------------------------------------------------------
 
@@ -291,8 +270,14 @@ class House:
 
     def _tell(self, event: HouseEvent) -> None:
         for queue in self._listeners:
-            if queue.full():
-                while not queue.empty():
-                    queue.get_nowait()
-                event = HouseEvent("resync")
-            queue.put_nowait(event)
+            if not queue.full():
+                queue.put_nowait(event)
+                continue
+            while not queue.empty():
+                queue.get_nowait()
+            queue.put_nowait(HouseEvent("resync"))
+
+
+async def _stop(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

@@ -1,0 +1,149 @@
+"""Who announced itself and is not yet a device of the house: identification and pairing."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from devices.device import (
+    Announcement,
+    Device,
+    DeviceError,
+    NeedsPairing,
+    UnknownDevice,
+    Unreachable,
+)
+from devices.driver import Driver
+
+log = logging.getLogger(__name__)
+
+MAX_STRANGERS = 500
+MAX_VISITS = 200  # identified at the same time; what is beyond it will announce itself again
+RETRY_S = (1.0, 3.0, 10.0, 30.0)
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """Something heard on the LAN that is not, or not yet, a device of this house."""
+
+    heard: Announcement
+    family: str | None  # the driver that answers to it; None: unknown
+    needs: Literal["button", "pin"] | None = None
+    message: str = ""
+
+
+@dataclass
+class _Visit:
+    """An identification under way; ``heard`` is replaced when it announces itself elsewhere."""
+
+    heard: Announcement
+    moved: asyncio.Event = field(default_factory=asyncio.Event)
+    task: asyncio.Task[None] | None = None
+
+
+class Doorstep:
+    """Asks drivers who is there, again while nobody answers, and keeps those who must wait."""
+
+    def __init__(
+        self,
+        drivers: Mapping[str, Driver],
+        welcome: Callable[[Announcement, Sequence[Device]], Awaitable[None]],
+        tell_stranger: Callable[[str], None],
+    ) -> None:
+        self.strangers: dict[str, Stranger] = {}
+        self._drivers = drivers
+        self._welcome = welcome
+        self._tell_stranger = tell_stranger
+        self._visits: dict[str, _Visit] = {}
+
+    async def close(self) -> None:
+        tasks = [visit.task for visit in self._visits.values() if visit.task is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def hear(self, heard: Announcement) -> None:
+        """Returns at once; identification goes on by itself."""
+        key = f"{heard.service}/{heard.name}"
+        driver = next((d for d in self._drivers.values() if _recognised(d, heard)), None)
+        if driver is None:
+            self._remember(key, Stranger(heard, None))
+        elif visit := self._visits.get(key):
+            if visit.heard != heard:
+                visit.heard = heard
+                visit.moved.set()
+        elif len(self._visits) < MAX_VISITS:
+            visit = self._visits[key] = _Visit(heard)
+            visit.task = asyncio.create_task(self._receive(key, driver, visit), name=f"meet {key}")
+            visit.task.add_done_callback(lambda _: self._visits.pop(key, None))
+
+    async def pair(self, key: str, pin: str | None = None) -> Sequence[Device]:
+        """Pair with a stranger. Raises UnknownDevice, NeedsPairing, Refused, Unreachable."""
+        stranger = self.strangers.get(key)
+        if stranger is None or stranger.family is None:
+            raise UnknownDevice("There is nothing here to pair with by that name.")
+        devices = await self._drivers[stranger.family].pair(stranger.heard, pin)
+        await self._let_in(key, stranger.heard, devices)
+        for other in list(self.strangers.values()):  # one bridge may be heard in two ways
+            if other.family == stranger.family:
+                self.hear(other.heard)
+        return devices
+
+    async def _receive(self, key: str, driver: Driver, visit: _Visit) -> None:
+        try:
+            for delay in (*RETRY_S, 0.0):
+                visit.moved.clear()
+                if await self._meet(key, driver, visit.heard) and not visit.moved.is_set():
+                    return
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(delay):
+                        await visit.moved.wait()
+            log.info("%r does not answer at %s", key, visit.heard.host)
+        except Exception:  # a driver's bug is not to end in silence
+            log.exception("Identifying %r failed", key)
+
+    async def _meet(self, key: str, driver: Driver, heard: Announcement) -> bool:
+        """Ask once; False when it did not answer."""
+        try:
+            devices = await driver.identify(heard)
+        except Unreachable:
+            return False
+        except NeedsPairing as need:
+            self._remember(key, Stranger(heard, driver.family, need.how, str(need)))
+        except DeviceError as error:
+            log.warning("%r cannot be used: %s", key, error)
+            self._remember(key, Stranger(heard, driver.family, None, str(error)))
+        else:
+            await self._let_in(key, heard, devices)
+        return True
+
+    async def _let_in(self, key: str, heard: Announcement, devices: Sequence[Device]) -> None:
+        self.strangers.pop(key, None)
+        await self._welcome(heard, devices)
+
+    def _remember(self, key: str, stranger: Stranger) -> None:
+        if self.strangers.get(key) == stranger or self._is_twin(stranger):
+            return
+        if len(self.strangers) < MAX_STRANGERS or key in self.strangers:
+            self.strangers[key] = stranger
+            self._tell_stranger(key)
+
+    def _is_twin(self, new: Stranger) -> bool:
+        """Whether it waits here already, heard in another way: one bridge, one question."""
+        return new.needs is not None and any(
+            old.heard.source != new.heard.source
+            and (old.family, old.needs, old.heard.host) == (new.family, new.needs, new.heard.host)
+            for old in self.strangers.values()
+        )
+
+
+def _recognised(driver: Driver, heard: Announcement) -> bool:
+    try:
+        return driver.recognises(heard)
+    except Exception:  # what a stranger says must not break the house
+        log.exception("%s stumbled over %r", driver.family, heard)
+        return False
