@@ -1,0 +1,144 @@
+"""The encrypted connection to one paired accessory or bridge."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import Any, cast
+
+from aiohomekit.controller.abstract import AbstractPairingData
+from aiohomekit.controller.ip.controller import IpController
+from aiohomekit.controller.ip.pairing import IpPairing, format_characteristic_list
+from aiohomekit.exceptions import (
+    AccessoryDisconnectedError,
+    AuthenticationError,
+    HomeKitException,
+    HttpErrorResponse,
+)
+
+from devices.drivers.homekit.words import NONSENSE, plainly
+
+log = logging.getLogger(__name__)
+
+Where = tuple[int, int]  # accessory id, instance id
+Rows = Mapping[Where, Mapping[str, Any]]  # value or status of each characteristic
+
+ANSWER_S = 5.0
+DATABASE_S = 10.0
+PER_REQUEST = 48  # ids in one GET; some accessories cannot take a longer line
+TIMED_WRITE_MS = 2500
+
+
+class Link(IpPairing):
+    """aiohomekit's pairing, less its echo: it reports its own writes as if the accessory had.
+
+    Here only what came over the wire is heard. Requests raise Unreachable and Refused; a request
+    that loses the connection is sent once more, which is harmless: all of them are absolute.
+    """
+
+    def __init__(
+        self,
+        controller: IpController,
+        record: Mapping[str, object],
+        heard: Callable[[Rows], None],
+    ) -> None:
+        self.record = dict(record)
+        super().__init__(controller, cast(AbstractPairingData, self.record))
+        self.made = asyncio.Event()  # a connection was made
+        self.generation = 0  # how many were; events end with the connection they were asked on
+        self._heard = heard
+
+    def event_received(self, event: dict[str, Any]) -> None:
+        try:
+            self._heard(format_characteristic_list(event))
+        except NONSENSE as error:
+            log.debug("%s pushed what makes no sense: %r", self.id, error)
+
+    async def connection_made(self, secure: bool) -> None:
+        if secure:
+            self.generation += 1
+            self.made.set()
+
+    @property
+    def up(self) -> bool:
+        return bool(self.is_connected)
+
+    def hurry(self) -> None:
+        """Try to connect now rather than later; not where the accessory does not know us."""
+        if not isinstance(self.connection.last_connector_error, AuthenticationError):
+            self.connection.reconnect_soon()
+
+    async def database(self, who: str) -> dict[str, Any]:
+        """Everything there is behind it, with values (``GET /accessories``)."""
+        get = self.connection.get_json
+        return await self._ask(who, lambda: get("/accessories"), DATABASE_S)
+
+    async def fetch(self, who: str, wanted: Iterable[Where]) -> Rows:
+        """What these characteristics are now, as the accessory says."""
+        rows: dict[Where, Mapping[str, Any]] = {}
+        for some in _batches(wanted, PER_REQUEST):
+            ids = ",".join(f"{aid}.{iid}" for aid, iid in some)
+            path = f"/characteristics?id={ids}"
+            answer = await self._ask(who, lambda path=path: self.connection.get_json(path))
+            rows.update(format_characteristic_list(answer, set(some)))
+        return rows
+
+    async def put(self, who: str, writes: Mapping[Where, object], timed: bool = False) -> Rows:
+        """Write values; the rows are those that failed, with their status."""
+        rows = [{"aid": aid, "iid": iid, "value": v} for (aid, iid), v in writes.items()]
+        body: dict[str, Any] = {"characteristics": rows}
+
+        async def send() -> dict[str, Any]:
+            if timed:  # HAP R2, 6.7.2.4: announce the write, then make it in time
+                body["pid"] = secrets.randbits(53)
+                ticket = {"ttl": TIMED_WRITE_MS, "pid": body["pid"]}
+                await self.connection.put_json("/prepare", ticket)
+            return await self._put(body)
+
+        return _failures(format_characteristic_list(await self._ask(who, send), set(writes)))
+
+    async def subscribe_to(self, who: str, wanted: Iterable[Where]) -> None:
+        """Ask for events of these; what refuses is left to be read."""
+        for _, group in itertools.groupby(sorted(wanted), key=lambda where: where[0]):
+            rows = [{"aid": aid, "iid": iid, "ev": True} for aid, iid in group]
+            body = {"characteristics": rows}
+            answer = await self._ask(who, lambda body=body: self._put(body))
+            if refused := _failures(format_characteristic_list(answer)):
+                log.debug("%s pushes nothing of %s", who, sorted(refused))
+
+    async def _put(self, body: dict[str, Any]) -> dict[str, Any]:
+        return await self.connection.put_json("/characteristics", body)
+
+    async def _ask(
+        self, who: str, send: Callable[[], Awaitable[dict[str, Any]]], deadline_s: float = ANSWER_S
+    ) -> dict[str, Any]:
+        async with plainly(who, deadline_s):
+            self.hurry()
+            await self.connection.ensure_connection()
+            try:
+                return await send()
+            except HttpErrorResponse:
+                raise
+            except AccessoryDisconnectedError:
+                log.debug("%s: the connection was lost under a request", self.id)
+            await self.connection.ensure_connection()
+            return await send()
+
+    async def shut(self) -> None:
+        # aiohomekit raises the error of its last attempt to connect once more when closing.
+        with suppress(HomeKitException):
+            await self.shutdown()
+
+
+def _batches(wanted: Iterable[Where], size: int) -> Iterator[Sequence[Where]]:
+    left = iter(wanted)
+    while some := list(itertools.islice(left, size)):
+        yield some
+
+
+def _failures(rows: Rows) -> Rows:
+    return {where: row for where, row in rows.items() if row.get("status")}

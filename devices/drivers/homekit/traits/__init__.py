@@ -1,0 +1,1 @@
+"""Capabilities, each spoken in the characteristics of a HomeKit service."""
