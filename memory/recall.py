@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Connection, Table, exists, or_, select
+from sqlalchemy import Connection, Select, Table, case, desc, exists, literal, or_, select
 
 from memory import sqlite
 from memory.desk import Desk, read
@@ -42,11 +44,7 @@ class Recall(Desk):
         if not words:
             return []
         now = datetime.now(UTC)
-        found: list[tuple[float, Fact | Said]] = []
-        for fact, score in _facts(db, words):
-            found.append((FACT_WEIGHT * score * _freshness(fact.at, now), fact))
-        for said, score in _said(db, words, conversation):
-            found.append((score * _freshness(said.at, now), said))
+        found = [*_facts(db, words, now), *_said(db, words, now, conversation)]
         found.sort(key=lambda pair: pair[0], reverse=True)
         return [item for _, item in found[:limit]]
 
@@ -63,33 +61,30 @@ def _freshness(at: datetime, now: datetime) -> float:
     return 0.5 + 0.5 * 0.5 ** (days / HALF_LIFE_DAYS)
 
 
-def _facts(db: Connection, words: list[str]) -> list[tuple[Fact, float]]:
-    scores = _matches(db, facts, "facts_text", words)
-    live = select(facts).where(facts.c.id.in_(scores), facts.c.forgotten.is_(None))
-    return [
-        (Fact(row.id, row.text, row.person, row.at, row.source), scores[row.id])
-        for row in db.execute(live)
-    ]
+def _facts(db: Connection, words: list[str], now: datetime) -> Iterator[tuple[float, Fact]]:
+    live = _matching(db, facts, words).where(facts.c.forgotten.is_(None)).limit(CANDIDATES)
+    for row in db.execute(live):
+        fact = Fact(row.id, row.text, row.person, row.at, row.source)
+        yield FACT_WEIGHT * row.score * _freshness(row.at, now), fact
 
 
-def _said(db: Connection, words: list[str], conversation: str | None) -> list[tuple[Said, float]]:
-    scores = _matches(db, inbound, "inbound_text", words)
-    said = select(inbound).where(
-        inbound.c.id.in_(scores),
+def _said(
+    db: Connection, words: list[str], now: datetime, conversation: str | None
+) -> Iterator[tuple[float, Said]]:
+    said = _matching(db, inbound, words).where(
         inbound.c.done.is_(True),  # not the question that is being answered
         ~exists().where(fact_changes.c.source == inbound.c.id),
     )
     if conversation is not None:
         said = said.where(inbound.c.conversation == conversation)
-    return [
-        (Said(row.id, row.text, row.sender, row.conversation, row.at), scores[row.id])
-        for row in db.execute(said)
-    ]
+    for row in db.execute(said.limit(CANDIDATES)):
+        item = Said(row.id, row.text, row.sender, row.conversation, row.at)
+        yield row.score * _freshness(row.at, now), item
 
 
-def _matches(db: Connection, table: Table, index: str, words: list[str]) -> dict[int, float]:
+def _matching(db: Connection, table: Table, words: list[str]) -> Select[Any]:
     if db.dialect.name == "sqlite":
-        return dict(sqlite.full_text(db, index, words, CANDIDATES))
-    likely = or_(*(table.c.text.icontains(word, autoescape=True) for word in words))
-    rows = db.execute(select(table.c.id, table.c.text).where(likely).limit(CANDIDATES))
-    return {row.id: sum(word in row.text.casefold() for word in words) / len(words) for row in rows}
+        return sqlite.matching(table, words)
+    hits = [table.c.text.icontains(word, autoescape=True) for word in words]
+    score = sum((case((hit, 1), else_=0) for hit in hits), start=literal(0)).label("score")
+    return select(table, score).where(or_(*hits)).order_by(desc(score), desc(table.c.id))

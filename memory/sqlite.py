@@ -10,8 +10,22 @@ import os
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Float,
+    Integer,
+    Select,
+    Table,
+    column,
+    create_engine,
+    event,
+    literal_column,
+    select,
+)
+from sqlalchemy import table as table_clause
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.pool import NullPool
@@ -159,17 +173,20 @@ _NO_SPACE = frozenset(
 )
 
 
-def full_text(db: Connection, table: str, words: list[str], limit: int) -> list[tuple[int, float]]:
-    """(row id, score) of the best matches, best first; a higher score is better.
+def matching(table: Table, words: list[str]) -> Select[Any]:
+    """The rows of ``table`` that hold any of the words, with their ``score``, best first.
 
-    ``words`` hold letters and digits only; each is quoted, so that none is FTS5 syntax.
+    ``words`` hold letters and digits only; each is quoted, so that none is FTS5 syntax. Ordered
+    by ``rank`` alone, the index hands rows out one by one: a limit spares reading the others.
     """
-    query = " OR ".join(f'"{word}"*' for word in words)
-    sql = text(
-        f"SELECT rowid, -bm25({table}) AS score FROM {table} WHERE {table} MATCH :query "  # noqa: S608
-        "ORDER BY score DESC LIMIT :limit"
+    index = table_clause(f"{table.name}_text", column("rowid", Integer), column("rank", Float))
+    query = " OR ".join(f'"{word}"*' if len(word) > 2 else f'"{word}"' for word in words)
+    return (
+        select(table, (-index.c.rank).label("score"))
+        .join_from(index, table, table.c.id == index.c.rowid)
+        .where(literal_column(index.name).op("MATCH")(query))
+        .order_by(index.c.rank)
     )
-    return [(row.rowid, row.score) for row in db.execute(sql, {"query": query, "limit": limit})]
 
 
 def _raw(db: Connection) -> sqlite3.Connection:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -45,6 +46,12 @@ async def test_another_conversation_can_be_left_out(store: Store) -> None:
     await said(store, 2, "plumber there", "d")
     assert len(await store.recall("plumber")) == 2
     assert texts(await store.recall("plumber", conversation="d")) == ["plumber there"]
+
+
+async def test_a_quiet_conversation_is_found_beside_a_loud_one(store: Store) -> None:
+    await said(store, 1, "the plumber has a key, and more words than the others do", "quiet")
+    await asyncio.gather(*(said(store, n, "plumber", "loud") for n in range(2, 200)))
+    assert len(await store.recall("plumber", conversation="quiet")) == 1
 
 
 async def test_facts_go_first_then_the_fresher(store: Store) -> None:
