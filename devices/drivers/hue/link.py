@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import time
+from collections.abc import Generator
 from typing import cast
 
 from devices.capabilities import Capability, Scene, State
@@ -47,6 +48,8 @@ class Link:
         self._home = HueHome(bridge_id, ())
         self._away: set[str] = set()
         self._doubted: set[str] = set()
+        self._look_at = 0.0  # when to ask the bridge, on the loop's clock
+        self._patience: asyncio.Timeout | None = None
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -87,30 +90,25 @@ class Link:
     async def read(self, device: str) -> State:
         """Its state, fetched now in one request."""
         thing = self._thing(device)
-        try:
-            with in_our_words(self._name):
-                state = self._home.state(device, await self._bridge.fetch(thing.resource))
-            self._require_radio(thing)
-        except Unreachable:
-            self._doubted.add(device)
-            raise
+        with self._doubting(device), in_our_words(self._name):
+            state = self._home.state(device, await self._bridge.fetch(thing.resource))
+            if not self._home.reachable(device):  # what the bridge tells is old
+                raise Unreachable(f"{thing.device.name} {NO_ANSWER}")
         return state
 
     async def apply(self, device: str, command: Capability) -> None:
         thing = self._thing(device)
         if thing.device.ability(command.kind) is None:
             raise Unsupported(f"{thing.device.name} cannot do that.")
-        try:
-            with in_our_words(self._name):
-                async with asyncio.timeout(REQUEST_S):
-                    await self._ask(thing, command)
-        except Refused as error:
-            if NO_RADIO_CONTACT in str(error):
-                raise Unreachable(f"{thing.device.name} {NO_ANSWER}") from error
-            raise
-        except Unreachable:
-            self._doubted.add(device)
-            raise
+        with self._doubting(device):
+            try:
+                with in_our_words(self._name):
+                    async with asyncio.timeout(REQUEST_S):
+                        await self._ask(thing, command)
+            except Refused as error:
+                if NO_RADIO_CONTACT in str(error):
+                    raise Unreachable(f"{thing.device.name} {NO_ANSWER}") from error
+                raise
 
     async def _ask(self, thing: Thing, command: Capability) -> None:
         rid = thing.parts[0]
@@ -130,9 +128,15 @@ class Link:
             raise UnknownDevice(f"{self._name} has no {device!r}.")
         return thing
 
-    def _require_radio(self, thing: Thing) -> None:
-        if not self._home.reachable(thing.device.id):
-            raise Unreachable(f"{thing.device.name} {NO_ANSWER}")
+    @contextlib.contextmanager
+    def _doubting(self, device: str) -> Generator[None]:
+        """Have a device that does not answer looked at again soon: the house takes it for away."""
+        try:
+            yield
+        except Unreachable:
+            self._doubted.add(device)
+            self._look_by(DOUBT_S)
+            raise
 
     # The bridge as a whole ------------------------------------------------------------------
 
@@ -169,22 +173,34 @@ class Link:
         async with self._bridge.event_stream() as reader:
             self._learn(await self._bridge.fetch())
             self.connected = True
+            self._look_at = asyncio.get_running_loop().time() + PING_S
             while True:
                 await self._next(reader)
 
     async def _next(self, reader: EventReader) -> None:
+        """Take in the next events; ask the bridge when none came for long, or one is in doubt."""
         try:
-            async with asyncio.timeout(DOUBT_S if self._doubted else PING_S):
+            async with asyncio.timeout_at(self._look_at) as self._patience:
                 events = await reader.read()
         except TimeoutError:
+            self._look_at = asyncio.get_running_loop().time() + PING_S
             if self._doubted:
                 self._learn(await self._bridge.fetch())
             else:
                 await self._bridge.fetch("bridge")
             return
+        finally:
+            self._patience = None
         for event in events:
             items = event["data"]
             self._hear(str(event["type"]), [cast("Raw", i) for i in items if isinstance(i, dict)])
+
+    def _look_by(self, seconds: float) -> None:
+        soon = asyncio.get_running_loop().time() + seconds
+        if soon < self._look_at:
+            self._look_at = soon
+            if self._patience is not None:
+                self._patience.reschedule(soon)
 
     def _learn(self, resources: list[Raw]) -> None:
         """Everything anew: tell what there is, how it is, and what cannot be reached."""

@@ -15,6 +15,7 @@ from devices.virtual.hue.clip import BadRequest, Clip
 from devices.virtual.hue.shapes import Resource
 
 MAX_KEYS = 100
+MAX_AT_ONCE = 3  # a real bridge answers 429 to more; streams do not count
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -39,9 +40,10 @@ class Owner(Protocol):
 class Api:
     def __init__(self, owner: Owner) -> None:
         self._bridge = owner
+        self._at_work = 0
 
     def application(self) -> web.Application:
-        app = web.Application(middlewares=[self._faults, self._authorised])
+        app = web.Application(middlewares=[self._limited, self._faults, self._authorised])
         app.router.add_get("/api/config", self._config)
         app.router.add_get("/api/{key}/config", self._config)
         app.router.add_post("/api", self._pair)
@@ -53,14 +55,27 @@ class Api:
         return app
 
     @web.middleware
+    async def _limited(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        if request.path.startswith("/eventstream"):
+            return await handler(request)
+        if self._at_work >= MAX_AT_ONCE:
+            return _answer([], ["too many requests"], 429)
+        self._at_work += 1
+        try:
+            return await handler(request)
+        finally:
+            self._at_work -= 1
+
+    @web.middleware
     async def _faults(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         fault = self._bridge.fault
         own = self._bridge.fault_of(request.match_info.get("id", ""))
         if delay := fault.slow_s + own.slow_s:
             await asyncio.sleep(delay)
+        if request.transport is None:
+            return web.Response(status=503)  # nobody waits any more
         if fault.gone:
-            if request.transport is not None:
-                request.transport.abort()
+            request.transport.abort()
             return web.Response(status=503)
         if request.method == "PUT" and fault.refuse:
             return _answer([], ["internal error, the bridge refused the command"], 400)

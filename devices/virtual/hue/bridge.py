@@ -61,6 +61,7 @@ class HueBridge:
         self._devices: dict[str, VirtualDevice] = {}
         self._by_resource: dict[str, VirtualDevice] = {}
         self._listeners: set[asyncio.Queue[bytes | None]] = set()
+        self._open = False
         self._button_until = 0.0
         self._events_told = 0
         self._running = contextlib.AsyncExitStack()
@@ -75,7 +76,8 @@ class HueBridge:
         runner = web.AppRunner(Api(self).application(), shutdown_timeout=1.0, access_log=None)
         await runner.setup()
         self._running.push_async_callback(runner.cleanup)
-        self._running.callback(self._end_streams)
+        self._running.callback(self._stop_listening)
+        self._open = True
         site = web.TCPSite(
             runner, self.host, self._wanted_port, ssl_context=tls_context(self._identity)
         )
@@ -193,6 +195,11 @@ class HueBridge:
         self.clip.tell(room, {"children": room["children"]})
         return self.device_id(lamp.name)
 
+    def babble(self, raw: bytes) -> None:
+        """Send these bytes, whatever they are, to everybody who listens for events."""
+        for queue in self._listeners:
+            queue.put_nowait(raw)
+
     # What its interface asks of it ----------------------------------------------------------
 
     @property
@@ -216,6 +223,8 @@ class HueBridge:
 
     def listen(self) -> asyncio.Queue[bytes | None]:
         queue: asyncio.Queue[bytes | None] = asyncio.Queue()
+        if not self._open:
+            queue.put_nowait(None)
         self._listeners.add(queue)
         return queue
 
@@ -239,12 +248,15 @@ class HueBridge:
         data = json.dumps([event], separators=(",", ":"))
         message = f"id: {stamp}:{self._events_told}\ndata: {data}\n\n".encode()
         self._events_told += 1
-        for queue in self._listeners:
-            queue.put_nowait(message)
+        self.babble(message)
 
     def _end_streams(self) -> None:
         for queue in self._listeners:
             queue.put_nowait(None)
+
+    def _stop_listening(self) -> None:
+        self._open = False
+        self._end_streams()
 
     def _enlist(self) -> None:
         """Give every lamp, scene and sensor its place among the devices that can go wrong."""
