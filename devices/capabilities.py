@@ -47,7 +47,7 @@ class Capability(BaseModel):
         """Whether a state read back from the device shows this command."""
         if state is None or type(state) is not type(self):
             return False
-        wanted = self.said().items()
+        wanted = ((name, getattr(self, name)) for name in self.said())
         return all(self._same(name, want, getattr(state, name)) for name, want in wanted)
 
     def shown(self, before: State, after: State) -> bool:

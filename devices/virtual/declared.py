@@ -7,6 +7,7 @@ wrote the file.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -25,6 +26,7 @@ from devices.capabilities import (
     Media,
     Playback,
     Power,
+    Skip,
     State,
     parse,
 )
@@ -246,6 +248,18 @@ def follow(state: State, command: Capability) -> State:
         case Media():
             after["media"] = Media(item=command.item)
             after["playback"] = Playback(state="playing")
+        case Skip(to=to):
+            del after["skip"]
+            after["media"] = _skipped(state.get("media"), to)
         case _:
             pass
     return after
+
+
+def _skipped(playing: Capability | None, to: Literal["next", "previous"]) -> Media:
+    """Another of the nine numbered tracks that a declared speaker goes round."""
+    old = playing if isinstance(playing, Media) else Media()
+    match = re.fullmatch(r"Track ([1-9])", old.title or "")
+    now = int(match[1]) if match else 1
+    step = 1 if to == "next" else -1
+    return Media(item=old.item, title=f"Track {(now - 1 + step) % 9 + 1}")
