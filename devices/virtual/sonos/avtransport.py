@@ -11,6 +11,8 @@ from devices.virtual.sonos.queueing import Queueing, number
 from devices.virtual.sonos.soap import Answer, Arguments, UpnpError, action
 from devices.virtual.sonos.transport import Loaded
 
+_FILES = (".mp3", ".flac", ".m4a", ".wav", ".ogg", ".aac")
+
 
 class AVTransport(Queueing):
     name = "AVTransport"
@@ -24,8 +26,8 @@ class AVTransport(Queueing):
             return
         if uri.startswith("x-rincon-queue:") and uri != self.player.queue_uri:
             raise UpnpError(714, "not this player's queue")
-        if ":" not in uri:
-            raise UpnpError(714, "no scheme")
+        if ":" not in uri or _endless(uri):
+            raise UpnpError(714, "not something to play")
         if self.player.coordinator is not self.player:
             self.house.leave(self.player)
         metadata = a["CurrentURIMetaData"]
@@ -238,3 +240,8 @@ class AVTransport(Queueing):
             "LastChange": '<Event xmlns="urn:schemas-upnp-org:metadata-1-0/AVT/" '
             f'xmlns:r="{didl.RINCON}"><InstanceID val="0">{inner}</InstanceID></Event>'
         }
+
+
+def _endless(uri: str) -> bool:
+    """A web address that is no file: players take those as radio alone."""
+    return uri.startswith(("http:", "https:")) and not uri.endswith(_FILES)

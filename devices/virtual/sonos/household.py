@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from hashlib import sha256
+from time import time_ns
 from types import TracebackType
 from typing import Self
 
@@ -42,6 +43,7 @@ class SonosHousehold:
     ) -> None:
         self.id = id
         self.generation = 1
+        self.boot = time_ns() // 1_000_000 % 1_000_000_000  # more after every start
         self.stations = stations(favourites)
         self.content = Content(favourites, self._content_changed)
         self.players = [
@@ -111,7 +113,7 @@ class SonosHousehold:
     def _txt(self, player: Player) -> dict[str, str]:
         return {
             "info": f"/api/v1/players/{player.uid}/info", "vers": "3", "protovers": "1.40.0",
-            "bootseq": str(self.generation), "hhid": self.id, "mhhid": f"{self.id}.main",
+            "bootseq": str(self.boot), "hhid": self.id, "mhhid": f"{self.id}.main",
             "location": player.location, "sslport": "1443", "hhsslport": "1843", "variant": "2",
             "mdnssequence": "0",
         }  # fmt: skip
@@ -120,7 +122,7 @@ class SonosHousehold:
         """The zone group state, whole, as every player tells it."""
         groups = "".join(
             f'<ZoneGroup Coordinator="{lead.uid}" ID="{lead.group_id}">'
-            + "".join(zone_group_member(m, self.generation) for m in lead.members)
+            + "".join(zone_group_member(m, self.boot) for m in lead.members)
             + "</ZoneGroup>"
             for lead in self.players
             if lead.coordinator is lead

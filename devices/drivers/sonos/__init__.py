@@ -1,0 +1,5 @@
+"""Sonos players, over UPnP."""
+
+from devices.drivers.sonos.driver import Sonos
+
+__all__ = ["Sonos"]
