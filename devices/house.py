@@ -63,6 +63,7 @@ class House:
         self._rooms: dict[str, Room] = {}
         self._states: dict[str, State] = {}
         self._away: set[str] = set()
+        self._met: dict[tuple[str, str], tuple[Announcement, frozenset[str]]] = {}
         self._restored: set[str] = set()  # away for no other reason than that we were
         self._listeners: set[asyncio.Queue[HouseEvent]] = set()
         self._doorstep = Doorstep(
@@ -146,8 +147,8 @@ class House:
 
     def hear(self, heard: Announcement) -> None:
         """Something announced itself. Returns at once; identification goes on by itself."""
-        behind = [device for device, where in self.sightings.items() if where == heard]
-        if not behind or self._away.intersection(behind):
+        where, behind = self._met.get((heard.service, heard.name), (None, frozenset[str]()))
+        if where != heard or self._away & behind:
             self._doorstep.hear(heard)
 
     async def pair(self, key: str, pin: str | None = None) -> Sequence[Device]:
@@ -157,6 +158,7 @@ class House:
     async def _welcome(self, heard: Announcement, devices: Sequence[Device]) -> None:
         ids = {device.id for device in devices}
         self.sightings.update(dict.fromkeys(ids, heard))
+        self._met[heard.service, heard.name] = heard, frozenset(ids)
         # A bridge that answers says nothing of a lamp behind it that did not: that one is asked.
         doubtful = (ids & self._away) - self._restored
         self._restored -= ids
