@@ -51,6 +51,7 @@ class Link(IpPairing):
         self.made = asyncio.Event()  # a connection was made
         self.generation = 0  # how many were; events end with the connection they were asked on
         self._heard = heard
+        self._exchanges: set[asyncio.Task[dict[str, Any]]] = set()
 
     def event_received(self, event: dict[str, Any]) -> None:
         try:
@@ -116,6 +117,21 @@ class Link(IpPairing):
     async def _ask(
         self, who: str, send: Callable[[], Awaitable[dict[str, Any]]], deadline_s: float = ANSWER_S
     ) -> dict[str, Any]:
+        """One exchange. A caller that gives up leaves it to end in its own time: an exchange cut
+        short takes the connection with it, and that is everybody's behind the bridge."""
+        exchange = asyncio.create_task(self._exchange(who, send, deadline_s))
+        self._exchanges.add(exchange)
+        exchange.add_done_callback(self._ended)
+        return await asyncio.shield(exchange)
+
+    def _ended(self, exchange: asyncio.Task[dict[str, Any]]) -> None:
+        self._exchanges.discard(exchange)
+        if not exchange.cancelled():
+            exchange.exception()  # seen, even where the caller has gone
+
+    async def _exchange(
+        self, who: str, send: Callable[[], Awaitable[dict[str, Any]]], deadline_s: float
+    ) -> dict[str, Any]:
         async with plainly(who, deadline_s):
             self.hurry()
             await self.connection.ensure_connection()
@@ -129,6 +145,8 @@ class Link(IpPairing):
             return await send()
 
     async def shut(self) -> None:
+        for exchange in list(self._exchanges):
+            exchange.cancel()
         # aiohomekit raises the error of its last attempt to connect once more when closing.
         with suppress(HomeKitException):
             await self.shutdown()

@@ -71,8 +71,16 @@ class HomeKitHouse:
         self._accessories: dict[str, VirtualAccessory] = {}
 
     async def __aenter__(self) -> Self:
-        self._directory.mkdir(parents=True, exist_ok=True)
+        await asyncio.to_thread(self._directory.mkdir, parents=True, exist_ok=True)
         zeroconf = AsyncZeroconf(interfaces=[LOOPBACK])  # closed by HAP-python's async_stop
+        try:
+            self._driver = await self._start(zeroconf)
+        except BaseException:
+            await zeroconf.async_close()
+            raise
+        return self
+
+    async def _start(self, zeroconf: AsyncZeroconf) -> FaultyDriver:
         driver = FaultyDriver(
             persist_file=str(self._directory / "homekit.state"),
             pincode=self.pin.encode(),
@@ -86,13 +94,8 @@ class HomeKitHouse:
             accessory = place.build(driver, thing, place.aid)
             bridge.add_accessory(accessory)
             self._accessories[thing.id] = accessory
-        try:
-            await driver.async_start()
-        except BaseException:
-            await zeroconf.async_close()
-            raise
-        self._driver = driver
-        return self
+        await driver.async_start()
+        return driver
 
     async def __aexit__(
         self,
@@ -101,10 +104,8 @@ class HomeKitHouse:
         tb: TracebackType | None,
     ) -> None:
         driver, self._driver = self._running, None
-        for accessory in self._accessories.values():
-            accessory.halt()
-        self._accessories.clear()
         await driver.async_stop()
+        self._accessories.clear()
         await asyncio.to_thread(driver.persist)
 
     @property
@@ -134,6 +135,15 @@ class HomeKitHouse:
         properties = {k: v or "" for k, v in info.decoded_properties.items()}
         name = info.name.removesuffix(f".{SERVICE}")
         return (Announcement("mdns", SERVICE, name, LOOPBACK, info.port or 0, properties),)
+
+    def reset(self) -> None:
+        """Somebody holds the bridge's button: it forgets everyone it was paired with."""
+        driver = self._running
+        for client in list(driver.state.paired_clients):
+            driver.unpair(client)
+        for connection in list(driver.http_server.connections.values()):
+            connection.close()
+        driver.async_update_advertisement()
 
     def by_hand(self, device: str, change: Capability) -> None:
         """Somebody in the room does this. Raises UnknownDevice, Unsupported."""

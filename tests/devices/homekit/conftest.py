@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, Callable
+from pathlib import Path
+
+import pytest
+
+from devices.capabilities import State
+from devices.device import Announcement
+from devices.driver import Away, DriverEvent, Found, Update
+from devices.drivers.homekit import HomeKit
+from devices.virtual.homekit import HomeKitHouse
+from devices.virtual.homekit.house import PIN
+
+PATIENCE_S = 8.0
+PACE = 5.0  # the virtual house hurries, so that the tests need not wait
+
+
+class JsonVault:
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+
+    async def load(self, key: str) -> dict[str, object] | None:
+        return json.loads(self.kept[key]) if key in self.kept else None
+
+    async def save(self, key: str, value: dict[str, object]) -> None:
+        self.kept[key] = json.dumps(value)
+
+    async def drop(self, key: str) -> None:
+        self.kept.pop(key, None)
+
+    async def keys(self, prefix: str) -> list[str]:
+        return [key for key in self.kept if key.startswith(prefix)]
+
+
+class ListeningHub:
+    """A hub that keeps what it hears, and lets a test wait for it."""
+
+    def __init__(self) -> None:
+        self.vault = JsonVault()
+        self.zeroconf = None
+        self.events: list[DriverEvent] = []
+        self._news = asyncio.Event()
+
+    def publish(self, event: DriverEvent) -> None:
+        self.events.append(event)
+        self._news.set()
+
+    async def hears(self, wanted: Callable[[DriverEvent], bool]) -> DriverEvent:
+        """The next event of that sort; what is heard meanwhile is passed over."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                while self.events:
+                    event = self.events.pop(0)
+                    if wanted(event):
+                        return event
+                self._news.clear()
+                await self._news.wait()
+
+    async def update(self, device: str, shows: Callable[[State], bool]) -> State:
+        event = await self.hears(
+            lambda e: isinstance(e, Update) and e.device == device and shows(e.state)
+        )
+        assert isinstance(event, Update)
+        return event.state
+
+    async def away(self, device: str) -> None:
+        await self.hears(lambda e: isinstance(e, Away) and device in e.devices)
+
+    async def found(self, device: str) -> None:
+        await self.hears(lambda e: isinstance(e, Found) and device in {d.id for d in e.devices})
+
+
+@pytest.fixture
+def hub() -> ListeningHub:
+    return ListeningHub()
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncGenerator[HomeKitHouse]:
+    async with HomeKitHouse(tmp_path, pace=PACE) as opened:
+        yield opened
+
+
+@pytest.fixture
+def heard(house: HomeKitHouse) -> Announcement:
+    return house.announcements()[0]
+
+
+@pytest.fixture
+async def driver(hub: ListeningHub, heard: Announcement) -> AsyncGenerator[HomeKit]:
+    """A driver that is paired with the house."""
+    async with HomeKit(hub, pulse_s=1.0) as opened:
+        await opened.pair(heard, PIN)
+        hub.events.clear()
+        yield opened
+
+
+@pytest.fixture
+def ids(house: HomeKitHouse) -> dict[str, str]:
+    """Device ids by name."""
+    return {thing.name: thing.id for thing in house.devices.values()}
