@@ -9,6 +9,7 @@ saying one thing; each is a sentence. What may come of it is one of
   changes that are tolerated. Values: a scalar fills the first field; ``41..65`` is a range,
   ``72 F`` a temperature, ``"*"`` anything, a colour's name a colour;
 - ``says``: nothing changes and the reply holds each of these (``a|b``: one of them; ``!a``: not);
+- ``answers``: nothing changes, and the reply answers something (which is not checked);
 - ``abstains``: nothing changes, and the reply is a question or an honest no;
 - ``asks``: a second word is asked for, and nothing risky happens before it (with ``expect``: the
   rest happens at once);
@@ -38,6 +39,7 @@ class Expectation(BaseModel):
     expect: Effects | None = None
     may: Effects = Field(default_factory=dict)
     says: tuple[str, ...] = ()
+    answers: bool = False
     abstains: bool = False
     asks: bool = False
 
@@ -50,8 +52,8 @@ class Expectation(BaseModel):
 
     @model_validator(mode="after")
     def _says_something(self) -> Expectation:
-        if not (self.expect or self.says or self.abstains or self.asks):
-            raise ValueError("needs expect, says, abstains or asks")
+        if not (self.expect or self.says or self.answers or self.abstains or self.asks):
+            raise ValueError("needs expect, says, answers, abstains or asks")
         return self
 
 

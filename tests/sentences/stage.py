@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -39,8 +40,8 @@ class Judged:
 class Stage:
     """One declared house. Every sentence finds it as its file has it, in a new conversation."""
 
-    def __init__(self, house: str) -> None:
-        self._trial = Trial(HOUSES / f"{house}.yaml")
+    def __init__(self, house: str, houses: Path = HOUSES) -> None:
+        self._trial = Trial(houses / f"{house}.yaml")
         file = self._trial.file
         rooms = [r if isinstance(r, Room) else Room(name=r) for r in file.rooms]
         self.scene = Scene(
@@ -86,14 +87,16 @@ class Stage:
         })  # fmt: skip
 
 
-async def run(sentences: Iterable[Sentence]) -> list[Judged]:
+async def run(sentences: Iterable[Sentence], houses: Path = HOUSES) -> list[Judged]:
     """Every sentence judged, in the order given; each house is set up once."""
     judged: list[Judged] = []
     stages: dict[str, Stage] = {}
     async with contextlib.AsyncExitStack() as stack:
         for sentence in sentences:
             if sentence.house not in stages:
-                stages[sentence.house] = await stack.enter_async_context(Stage(sentence.house))
+                stages[sentence.house] = await stack.enter_async_context(
+                    Stage(sentence.house, houses)
+                )
             judged.append(await stages[sentence.house].judge(sentence))
     return judged
 

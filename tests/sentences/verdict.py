@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from devices.capabilities import CAPABILITIES
 from devices.device import Device, Room
@@ -80,6 +80,9 @@ def _judge_words(outcome: Expectation, seen: Observation) -> tuple[Verdict, str]
         return Verdict.WRONG, "asked for a second word, though nothing was due"
     if outcome.abstains:
         return (Verdict.RIGHT, "") if seen.reply.strip() else (Verdict.WRONG, "said nothing")
+    if outcome.answers:
+        answered = not declines(seen.reply)
+        return (Verdict.RIGHT, "") if answered else (Verdict.ABSTAINED, "did not answer")
     unsaid = [words for words in outcome.says if not _said(words, seen.reply)]
     if not unsaid:
         return Verdict.RIGHT, ""
@@ -208,6 +211,8 @@ def _stray(wanted: Changes, tolerated: Changes, seen: Observation) -> Changes:
                 continue
             if kind in companions and kind not in due:
                 continue
+            if kind in due and not due[kind]:  # "*"
+                continue
             extra = {n: v for n, v in fields.items() if n not in due.get(kind, {})}
             if kind not in due or (extra and not _natural(kind, extra)):
                 stray.setdefault(device, {})[kind] = fields
@@ -216,9 +221,11 @@ def _stray(wanted: Changes, tolerated: Changes, seen: Observation) -> Changes:
 
 def _natural(kind: str, extra: Fields) -> bool:
     """Fields that a device fills in by itself beside the one that was set."""
+    if kind in {"todo", "timers", "color", "media"}:
+        return True
     reported = CAPABILITIES[kind].reported
-    return all(n in reported or (kind == "climate" and n == "mode" and v != "off")
-               or kind in {"todo", "timers", "color", "media"} for n, v in extra.items())  # fmt: skip
+    heats = kind == "climate" and extra.get("mode") != "off"
+    return all(name in reported or (heats and name == "mode") for name in extra)
 
 
 _SLACK = {"percent": 0.6, "target": 0.35, "kelvin": 100, "hue": 1, "saturation": 1, "seconds": 5}
@@ -237,7 +244,7 @@ def same(name: str, want: Any, got: Any) -> bool:
             return want is got
         return abs(want - got) <= _SLACK.get(name, 0)
     if isinstance(want, list) and isinstance(got, (list, tuple)):
-        return _same_list(want, list(got))  # pyright: ignore
+        return _same_list(cast(list[Any], want), list(cast(list[Any], got)))
     if isinstance(want, str) and isinstance(got, str):
         return any(one.strip().casefold() == got.casefold() for one in want.split("|"))
     return bool(want == got)
@@ -264,10 +271,10 @@ def _same_list(want: list[Any], got: list[Any]) -> bool:
     """Items of a list or timers, in any order: a text, or the fields that matter."""
     left = list(got)
     for item in want:
-        fields = {"text": item, "done": False} if isinstance(item, str) else {"paused": False, **item}
+        fields = {"text": item} if isinstance(item, str) else item
+        fields = {"done": False, "paused": False, **fields}
         for candidate in left:
-            known = {n: w for n, w in fields.items() if n in candidate or n != "paused"}
-            if all(same(n, w, candidate.get(n)) for n, w in known.items()):
+            if all(same(n, w, candidate.get(n, False)) for n, w in fields.items()):
                 left.remove(candidate)
                 break
         else:

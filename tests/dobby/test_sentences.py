@@ -1,0 +1,166 @@
+"""The sentence book against the production path, and the judge against known outcomes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from devices.device import KINDS
+from tests.sentences.book import Expectation, Sentence, load
+from tests.sentences.stage import Judged, Stage, run
+from tests.sentences.verdict import Observation, Verdict, expand, judge
+
+RIGHT_FLOOR = 0.50  # share of the book; raise it when the brain gets better, never lower it
+WRONG_CEILING = 0.15
+SHOWN = 60  # failing sentences in the message of a failed test
+
+
+@pytest.fixture(scope="module")
+def judged() -> list[Judged]:
+    return asyncio.run(run(load()))
+
+
+def report(failures: list[Judged]) -> str:
+    more = f"\n... and {len(failures) - SHOWN} more" if len(failures) > SHOWN else ""
+    return "\n".join(map(str, failures[:SHOWN])) + more
+
+
+def test_a_trap_never_causes_a_wrong_action(judged: list[Judged]) -> None:
+    failures = [j for j in judged if j.sentence.trap and j.verdict is Verdict.WRONG]
+    assert not failures, f"{len(failures)} wrong on traps:\n{report(failures)}"
+
+
+def test_the_share_that_is_right_holds(judged: list[Judged]) -> None:
+    counts = Counter(j.verdict for j in judged)
+    failures = [j for j in judged if j.verdict is not Verdict.RIGHT]
+    share = counts[Verdict.RIGHT] / len(judged)
+    assert share >= RIGHT_FLOOR, f"{share:.1%} right, {dict(counts)}:\n{report(failures)}"
+
+
+def test_the_share_that_is_wrong_holds(judged: list[Judged]) -> None:
+    failures = [j for j in judged if j.verdict is Verdict.WRONG]
+    share = len(failures) / len(judged)
+    assert share <= WRONG_CEILING, f"{share:.1%} wrong:\n{report(failures)}"
+
+
+# The book itself -----------------------------------------------------------------------------
+
+
+def test_the_book_is_large_varied_and_full_of_traps() -> None:
+    book = load()
+    said = Counter((s.house, s.text, s.before, s.room, str(s.state), s.person) for s in book)
+    assert [key for key, times in said.items() if times > 1] == []
+    assert len(book) >= 1500
+    assert sum(s.trap for s in book) >= len(book) / 5
+    assert len({s.house for s in book}) >= 5
+
+
+def test_every_expectation_names_devices_that_exist() -> None:
+    stages: dict[str, Stage] = {}
+    for sentence in load():
+        stage = stages.setdefault(sentence.house, Stage(sentence.house))
+        for outcome in sentence.outcomes:
+            expand(outcome.expect or {}, stage.scene)
+            expand(outcome.may, stage.scene)
+        assert set(sentence.state or {}) <= set(stage.scene.devices), sentence.where
+
+
+def test_the_houses_have_every_kind_of_device() -> None:
+    houses = {s.house for s in load()}
+    kinds = {d.kind for house in houses for d in Stage(house).scene.devices.values()}
+    unspoken = {"appliance", "unknown", "door"}  # nothing is said to these that others lack
+    assert set(KINDS) - unspoken <= kinds
+
+
+# The judge -----------------------------------------------------------------------------------
+
+LAMP_ON = {"reading_lamp": {"power": {"on": True}}}
+HALL_OFF = {"hall_light": {"power": {"on": False}}}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "changes", "reply", "verdict"),
+    [
+        ({"expect": {"reading_lamp": {"power": True}}}, LAMP_ON, "Done.", Verdict.RIGHT),
+        ({"expect": {"reading_lamp": {"power": True}}}, {}, "Which lamp?", Verdict.ABSTAINED),
+        ({"expect": {"reading_lamp": {"power": True}}}, HALL_OFF, "Done.", Verdict.WRONG),
+        (
+            {"expect": {"reading_lamp": {"power": True}}},
+            {**LAMP_ON, **HALL_OFF},
+            "Done.",
+            Verdict.WRONG,
+        ),
+        (
+            {"expect": {"reading_lamp": {"power": True}}, "may": {"hall_light": {"power": False}}},
+            {**LAMP_ON, **HALL_OFF},
+            "Done.",
+            Verdict.RIGHT,
+        ),
+        ({"abstains": True}, {}, "I did nothing. Which one?", Verdict.RIGHT),
+        ({"abstains": True}, LAMP_ON, "Reading lamp is on.", Verdict.WRONG),
+        ({"abstains": True}, {}, "", Verdict.WRONG),
+        ({"says": "closed|shut"}, {}, "The garage is shut.", Verdict.RIGHT),
+        ({"says": ["closed", "!open"]}, {}, "It is closed, not open.", Verdict.WRONG),
+        ({"says": "closed"}, {}, "Which garage?", Verdict.ABSTAINED),
+        ({"says": "closed"}, {}, "The garage is open.", Verdict.WRONG),
+        ({"asks": True}, {}, "Done.", Verdict.ABSTAINED),
+        (
+            {"expect": {"floor_lamp": {"brightness": "41..65"}}},
+            {"floor_lamp": {"brightness": {"percent": 50.0}}},
+            "50%",
+            Verdict.RIGHT,
+        ),
+        (
+            {"expect": {"floor_lamp": {"brightness": "41..65"}}},
+            {"floor_lamp": {"brightness": {"percent": 70.0}}},
+            "70%",
+            Verdict.WRONG,
+        ),
+        (
+            {"expect": {"floor_lamp": {"color": "red"}}},
+            {"floor_lamp": {"color": {"hue": 358.0, "saturation": 100.0}}},
+            "red",
+            Verdict.RIGHT,
+        ),
+        (
+            {"expect": {"living_heat": {"climate": {"target": "72 F"}}}},
+            {"living_heat": {"climate": {"target": 22.2}}},
+            "72",
+            Verdict.RIGHT,
+        ),
+        (
+            {"expect": {"shopping": {"todo": ["milk", {"text": "eggs", "done": True}]}}},
+            {"shopping": {"todo": {"items": [{"text": "eggs", "done": True}, {"text": "Milk"}]}}},
+            "ok",
+            Verdict.RIGHT,
+        ),
+        (
+            {"expect": {"shopping": {"todo": ["milk"]}}},
+            {"shopping": {"todo": {"items": [{"text": "milk"}, {"text": "eggs"}]}}},
+            "ok",
+            Verdict.WRONG,
+        ),
+    ],
+)
+def test_the_judge(
+    outcome: dict[str, Any], changes: dict[str, Any], reply: str, verdict: Verdict
+) -> None:
+    sentence = Sentence("family", "judge", "-", "-", (Expectation.model_validate(outcome),))
+    seen = Observation(changes, after=changes, obeyed=bool(changes), reply=reply)
+    assert judge(sentence, seen, Stage("family").scene)[0] is verdict
+
+
+def test_the_judge_takes_any_defensible_reading_but_no_needless_second_word() -> None:
+    outcomes = tuple(
+        Expectation.model_validate(o)
+        for o in ({"expect": {"reading_lamp": {"power": True}}}, {"abstains": True})
+    )
+    sentence = Sentence("family", "judge", "-", "-", outcomes)
+    scene = Stage("family").scene
+    silent = Observation({}, {}, False, "Which lamp?")
+    asking = Observation({}, {}, False, "Say 4711.", asks=True)
+    assert judge(sentence, silent, scene)[0] is Verdict.RIGHT
+    assert judge(sentence, asking, scene)[0] is Verdict.WRONG
