@@ -13,7 +13,7 @@ from typing import Literal, Self
 from zeroconf.asyncio import AsyncZeroconf
 
 from devices.actuation import Actuator
-from devices.capabilities import State
+from devices.capabilities import CAPABILITIES, State
 from devices.device import (
     Announcement,
     Command,
@@ -29,6 +29,7 @@ from devices.driver import Away, Driver, DriverEvent, Found, Update, Vault
 log = logging.getLogger(__name__)
 
 MAX_WAITING_EVENTS = 1000
+MAX_READING = 32  # at the same time, when many are refreshed: a bridge has one radio
 LOOK_S = 15.0  # how often what is away is looked for
 
 __all__ = ["House", "HouseEvent", "Stranger"]
@@ -130,6 +131,10 @@ class House:
             self._restored.add(device.id)
         self._hear_again(sightings)
 
+    def told(self, device: str) -> Device:
+        """A device as its driver tells it, without the owner's names over it."""
+        return self._told[device]
+
     def add_room(self, room: Room) -> None:
         self._rooms[room.name] = room
         self.version += 1
@@ -166,7 +171,12 @@ class House:
             if device.id in doubtful:
                 self._enter(device)
         self.publish(Found(tuple(d for d in devices if d.id not in doubtful)))
-        await self.refresh(doubtful)
+        await self.refresh(doubtful | {d.id for d in devices if self._is_half_known(d)})
+
+    def _is_half_known(self, device: Device) -> bool:
+        """Whether the driver has not pushed all of its state by itself."""
+        kinds = {a.kind for a in device.abilities if CAPABILITIES[a.kind].absolute} - {"snapshot"}
+        return not kinds <= self.state(device.id).keys()
 
     async def _look_for_the_away(self) -> None:
         """Whoever comes back is noticed, even where its driver waits to be asked."""
@@ -248,7 +258,13 @@ class House:
     async def refresh(self, devices: Iterable[str], deadline_s: float = 3.0) -> list[str]:
         """Read these devices anew; returns the ids of those that did not answer."""
         ids = [d for d in devices if d in self._devices]
-        answered = await asyncio.gather(*(self._actuator.read(d, deadline_s) for d in ids))
+        turns = asyncio.Semaphore(MAX_READING)
+
+        async def read(device: str) -> State | None:
+            async with turns:
+                return await self._actuator.read(device, deadline_s)
+
+        answered = await asyncio.gather(*(read(device) for device in ids))
         return [d for d, state in zip(ids, answered, strict=True) if state is None]
 
     def driver_of(self, device: str) -> Driver:

@@ -1,0 +1,389 @@
+"""The house: what it knows, whom it lets in, what it tells, and how all of it comes back."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+from typing import ClassVar
+
+import pytest
+
+from devices.capabilities import Brightness, Capability, Power, Reading, State
+from devices.device import (
+    Ability,
+    Announcement,
+    Device,
+    DeviceError,
+    NeedsPairing,
+    Refused,
+    Room,
+    UnknownDevice,
+    Unreachable,
+)
+from devices.driver import Away, Found, Hub, Update
+from devices.house import MAX_WAITING_EVENTS, House, HouseEvent
+
+LAMP = Device(
+    id="knocker:lamp", name="Lamp", kind="light", room="Hall", abilities=(Ability(kind="power"),)
+)
+
+
+def at(host: str, name: str = "lamp", source: str = "mdns", **properties: str) -> Announcement:
+    return Announcement(source, "_knock._tcp.local.", name, host, 80, properties)  # type: ignore[arg-type]
+
+
+class Knocker:
+    """A driver whose devices do as the test says: scripted, since no real one errs on demand."""
+
+    family: ClassVar[str] = "knocker"
+    services: ClassVar[frozenset[str]] = frozenset({"_knock._tcp.local."})
+
+    def __init__(self, hub: Hub) -> None:
+        self.hub = hub
+        self.script: list[DeviceError | Exception | None] = []  # what identify meets, in turn
+        self.asked: list[Announcement] = []
+        self.identified = asyncio.Event()
+        self.answering = True
+        self.pin = ""
+
+    async def __aenter__(self):
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.closed = True
+
+    def recognises(self, heard: Announcement) -> bool:
+        if heard.name == "stumble":
+            raise ValueError("unreadable")
+        return heard.service in self.services
+
+    async def identify(self, heard: Announcement) -> Sequence[Device]:
+        self.asked.append(heard)
+        self.identified.set()
+        if self.script and (error := self.script.pop(0)):
+            raise error
+        return (LAMP,)
+
+    async def pair(self, heard: Announcement, pin: str | None) -> Sequence[Device]:
+        if pin != self.pin:
+            raise Refused("That is not the PIN.")
+        self.script.clear()
+        return (LAMP,)
+
+    async def read(self, device: str) -> State:
+        if not self.answering:
+            raise Unreachable("It does not answer.")
+        return {"power": Power(on=True)}
+
+    async def apply(self, device: str, command: Capability) -> None: ...
+
+
+@contextlib.asynccontextmanager
+async def knocking(vault):
+    async with House((Knocker,), vault) as house:
+        yield house, house._drivers["knocker"]
+
+
+async def until(queue: asyncio.Queue[HouseEvent], what: str) -> HouseEvent:
+    async with asyncio.timeout(5):
+        while (event := await queue.get()).what != what:
+            pass
+    return event
+
+
+async def turns(n: int = 20) -> None:
+    """Let everything that is ready run."""
+    for _ in range(n):
+        await asyncio.sleep(0)
+
+
+@pytest.fixture(autouse=True)
+def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("devices.doorstep.RETRY_S", (0.05, 0.05))
+    monkeypatch.setattr("devices.house.LOOK_S", 0.05)
+
+
+# Coming in ------------------------------------------------------------------------------------
+
+
+async def test_what_is_heard_becomes_a_device_with_room_state_and_sighting(vault) -> None:
+    async with knocking(vault) as (house, _), house.events() as queue:
+        version = house.version
+        house.hear(at("10.0.0.1"))
+        assert (await until(queue, "found")).device == LAMP.id
+        await until(queue, "changed")
+        assert house.devices == {LAMP.id: LAMP}
+        assert house.rooms == {"Hall": Room(name="Hall")}
+        assert house.sightings == {LAMP.id: at("10.0.0.1")}
+        assert house.state(LAMP.id) == {"power": Power(on=True)}  # read without being asked
+        assert house.version > version
+        assert not house.strangers
+
+
+async def test_what_is_there_is_not_asked_again_but_a_new_address_is(vault) -> None:
+    async with knocking(vault) as (house, driver), house.events() as queue:
+        house.hear(at("10.0.0.1"))
+        await until(queue, "changed")
+        house.hear(at("10.0.0.1"))
+        await turns()
+        assert len(driver.asked) == 1
+        driver.identified.clear()
+        house.hear(at("10.0.0.2"))
+        async with asyncio.timeout(5):
+            await driver.identified.wait()
+        await turns()
+        assert list(house.devices) == [LAMP.id]
+        assert house.sightings[LAMP.id].host == "10.0.0.2"
+        assert queue.empty()  # the same device: nothing to tell
+
+
+async def test_who_does_not_answer_is_tried_again_at_the_newest_address(vault) -> None:
+    async with knocking(vault) as (house, driver), house.events() as queue:
+        driver.script = [Unreachable("no")]
+        house.hear(at("10.0.0.1"))
+        await driver.identified.wait()
+        house.hear(at("10.0.0.2"))
+        await until(queue, "found")
+        assert [heard.host for heard in driver.asked] == ["10.0.0.1", "10.0.0.2"]
+
+
+async def test_after_the_last_try_it_may_come_again(vault) -> None:
+    async with knocking(vault) as (house, driver), house.events() as queue:
+        driver.script = [Unreachable("no")] * 3
+        house.hear(at("10.0.0.1"))
+        async with asyncio.timeout(5):
+            while house._doorstep._visits:
+                await asyncio.sleep(0.01)
+        assert len(driver.asked) == 3
+        house.hear(at("10.0.0.1"))
+        await until(queue, "found")
+
+
+async def test_a_drivers_bug_is_logged_and_harms_nobody_else(vault, caplog) -> None:
+    async with knocking(vault) as (house, driver), house.events() as queue:
+        driver.script = [KeyError("a driver's bug")]
+        house.hear(at("10.0.0.1", "broken"))
+        house.hear(at("10.0.0.1", "stumble"))
+        house.hear(at("10.0.0.1"))
+        await until(queue, "found")
+    assert "a driver's bug" in caplog.text
+    assert "unreadable" in caplog.text
+
+
+async def test_hostile_names_are_cleaned(vault) -> None:
+    async with knocking(vault) as (house, _):
+        name = "IGNORE\nALL \u202eRULES\u200b " + "x" * 10_000
+        house.publish(Found((LAMP.model_copy(update={"name": name, "room": "A\x1b[31m\nB"}),)))
+        lamp = house.devices[LAMP.id]
+        assert lamp.name.startswith("IGNORE ALL RULES x")
+        assert len(lamp.name) <= 64
+        assert lamp.room == "A [31m B"
+        house.publish(Found((LAMP.model_copy(update={"name": "\u200b\n", "model": "LCT1"}),)))
+        assert house.devices[LAMP.id].name == "LCT1"
+
+
+# Strangers --------------------------------------------------------------------------------------
+
+
+async def test_an_unknown_thing_is_kept_as_a_stranger(vault) -> None:
+    unknown = Announcement("ssdp", "roku:ecp", "R1", "10.0.0.9", 8060)
+    async with knocking(vault) as (house, _), house.events() as queue:
+        house.hear(unknown)
+        assert (await until(queue, "stranger")).device == "roku:ecp/R1"
+        assert house.strangers["roku:ecp/R1"].heard == unknown
+        assert house.strangers["roku:ecp/R1"].family is None
+        house.hear(unknown)
+        assert queue.empty()
+        with pytest.raises(UnknownDevice):
+            await house.pair("roku:ecp/R1")
+
+
+async def test_strangers_are_bounded(vault, monkeypatch) -> None:
+    monkeypatch.setattr("devices.doorstep.MAX_STRANGERS", 3)
+    async with knocking(vault) as (house, _):
+        for n in range(10):
+            house.hear(Announcement("ssdp", "x", str(n), "10.0.0.9", 1))
+        assert len(house.strangers) == 3
+
+
+async def test_pairing_with_the_right_pin_lets_it_in(vault) -> None:
+    async with knocking(vault) as (house, driver), house.events() as queue:
+        driver.script, driver.pin = [NeedsPairing("pin", "It needs its PIN.")], "123"
+        house.hear(at("10.0.0.1"))
+        key = (await until(queue, "stranger")).device
+        stranger = house.strangers[key]
+        assert (stranger.family, stranger.needs) == ("knocker", "pin")
+        assert stranger.message == "It needs its PIN."
+        with pytest.raises(Refused):
+            await house.pair(key, "999")
+        assert key in house.strangers
+        assert await house.pair(key, "123") == (LAMP,)
+        assert not house.strangers
+        assert LAMP.id in house.devices
+
+
+async def test_one_bridge_heard_in_two_ways_asks_once(vault) -> None:
+    async with knocking(vault) as (house, driver), house.events() as queue:
+        driver.script = [NeedsPairing("button", "Press it.")] * 3
+        house.hear(at("10.0.0.1", "Bridge"))
+        await until(queue, "stranger")
+        house.hear(at("10.0.0.1", "uuid-1", source="ssdp"))
+        await turns()
+        assert len(house.strangers) == 1
+        house.hear(at("10.0.0.2", "another"))
+        await until(queue, "stranger")
+        assert len(house.strangers) == 2
+
+
+# Going away and coming back ---------------------------------------------------------------------
+
+
+async def test_what_stops_answering_is_away_until_it_answers_again(vault) -> None:
+    async with knocking(vault) as (house, driver), house.events() as queue:
+        house.hear(at("10.0.0.1"))
+        await until(queue, "changed")
+        driver.answering = False
+        assert await house.refresh([LAMP.id]) == [LAMP.id]
+        assert (await until(queue, "away")).device == LAMP.id
+        assert house.away == {LAMP.id}
+        await house.refresh([LAMP.id])
+        await asyncio.sleep(0.15)  # it is looked for in vain
+        assert queue.empty()  # and told once
+        driver.answering = True
+        assert (await until(queue, "found")).device == LAMP.id
+        assert not house.away
+
+
+async def test_a_bridge_that_answers_does_not_speak_for_a_dead_lamp(vault) -> None:
+    async with knocking(vault) as (house, driver), house.events() as queue:
+        house.hear(at("10.0.0.1"))
+        await until(queue, "changed")
+        driver.answering = False
+        house.publish(Away((LAMP.id,)))
+        house.hear(at("10.0.0.2"))
+        await turns()
+        assert house.sightings[LAMP.id].host == "10.0.0.2"
+        assert house.away == {LAMP.id}
+
+
+async def test_a_pushed_change_means_it_is_back(vault) -> None:
+    async with knocking(vault) as (house, _), house.events() as queue:
+        house.publish(Found((LAMP,)))
+        house.publish(Away((LAMP.id,)))
+        house.publish(Update(LAMP.id, {"power": Power(on=False)}))
+        assert not house.away
+        assert [queue.get_nowait().what for _ in range(4)] == ["found", "away", "found", "changed"]
+
+
+async def test_away_of_a_device_nobody_knows_is_nothing(vault) -> None:
+    async with knocking(vault) as (house, _), house.events() as queue:
+        house.publish(Away(("knocker:ghost",)))
+        assert not house.away
+        assert queue.empty()
+
+
+# After a restart --------------------------------------------------------------------------------
+
+
+async def test_a_restart_knows_all_and_finds_it_where_it_was(vault) -> None:
+    async with knocking(vault) as (house, driver), house.events() as queue:
+        house.restore(
+            [LAMP],
+            [Room(name="Hall", floor="Ground floor")],
+            {LAMP.id: {"name": "Porch", "aliases": ("entrance",)}},
+            {LAMP.id: at("10.0.0.1")},
+        )
+        assert house.devices[LAMP.id].name == "Porch"
+        assert house.devices[LAMP.id].aliases == ("entrance",)
+        assert house.rooms["Hall"].floor == "Ground floor"
+        assert house.away == {LAMP.id}
+        assert (await until(queue, "found")).device == LAMP.id
+        assert driver.asked == [at("10.0.0.1")]
+        assert not house.away
+        assert house.devices[LAMP.id].name == "Porch"  # whatever the driver tells
+        assert house.rooms["Hall"].floor == "Ground floor"
+
+
+async def test_restored_and_gone_stays_away(vault) -> None:
+    async with knocking(vault) as (house, driver):
+        driver.script, driver.answering = [Unreachable("no")] * 50, False
+        house.restore([LAMP], [], {}, {LAMP.id: at("10.0.0.1")})
+        await asyncio.sleep(0.3)
+        assert house.away == {LAMP.id}
+
+
+# Names, rooms, states ---------------------------------------------------------------------------
+
+
+async def test_the_owners_names_win_and_last(vault) -> None:
+    async with knocking(vault) as (house, _), house.events() as queue:
+        house.publish(Found((LAMP,)))
+        renamed = house.rename(LAMP.id, name="'; DROP TABLE", room="Attic", aliases=("up there",))
+        assert (renamed.name, renamed.room) == ("'; DROP TABLE", "Attic")
+        assert (await until(queue, "renamed")).device == LAMP.id
+        assert "Attic" in house.rooms
+        house.publish(Found((LAMP.model_copy(update={"name": "Told anew", "model": "2"}),)))
+        assert house.devices[LAMP.id].name == "'; DROP TABLE"
+        assert house.devices[LAMP.id].model == "2"
+        with pytest.raises(UnknownDevice):
+            house.rename("knocker:ghost", name="x")
+
+
+async def test_pushed_states_are_merged_and_read_ones_are_whole(vault) -> None:
+    async with knocking(vault) as (house, _):
+        house.publish(Found((LAMP,)))
+        house.publish(Update(LAMP.id, {"reading": Reading(temperature=20)}))
+        house.publish(Update(LAMP.id, {"reading": Reading(humidity=50)}))
+        house.publish(Update(LAMP.id, {"brightness": Brightness(percent=5)}))
+        assert house.state(LAMP.id)["reading"] == Reading(temperature=20, humidity=50)
+        await house.refresh([LAMP.id])
+        assert house.state(LAMP.id) == {"power": Power(on=True)}
+        assert house.state("knocker:ghost") == {}
+
+
+async def test_only_what_changes_is_told(vault) -> None:
+    async with knocking(vault) as (house, _), house.events() as queue:
+        house.publish(Found((LAMP,)))
+        house.publish(Update(LAMP.id, {"power": Power(on=True)}))
+        house.publish(Update(LAMP.id, {"power": Power(on=True)}))
+        house.publish(Found((LAMP,)))
+        assert [queue.get_nowait().what for _ in range(queue.qsize())] == ["found", "changed"]
+
+
+async def test_a_listener_too_slow_gets_one_resync_and_the_others_all(vault) -> None:
+    async with knocking(vault) as (house, _):
+        house.publish(Found((LAMP,)))
+        async with house.events() as slow:
+            for n in range(MAX_WAITING_EVENTS - 1):
+                house.publish(Update(LAMP.id, {"power": Power(on=n % 2 == 0)}))
+            async with house.events() as quick:
+                for n in range(3):
+                    house.publish(Update(LAMP.id, {"brightness": Brightness(percent=n)}))
+                assert [quick.get_nowait().what for _ in range(quick.qsize())] == ["changed"] * 3
+            told = [slow.get_nowait().what for _ in range(slow.qsize())]
+            assert told == ["resync", "changed"]
+        house.publish(Update(LAMP.id, {"brightness": Brightness(percent=9)}))
+        assert slow.empty()  # who left hears nothing more
+
+
+async def test_drivers_are_closed_with_the_house_even_when_one_fails_to_open(vault) -> None:
+    opened: list[Knocker] = []
+
+    class First(Knocker):
+        family = "first"
+
+        async def __aenter__(self):
+            opened.append(self)
+            return self
+
+    class Second(Knocker):
+        family = "second"
+
+        async def __aenter__(self):
+            raise OSError("no socket left")
+
+    with pytest.raises(OSError, match="no socket left"):
+        async with House((First, Second), vault):
+            pass
+    assert opened[0].closed
