@@ -65,6 +65,7 @@ class Hue:
             link = self._links.get(bridge_id)
             # Announcements are unsigned: a bridge that answers where it was has not moved.
             if link and link.connected and (link.address == address or await link.answers()):
+                link.remind()  # whoever identifies takes all that is returned for present
                 return link.devices
             return await self._connect(bridge_id, address, await self._pairing(bridge_id))
 

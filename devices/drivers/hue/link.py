@@ -85,6 +85,12 @@ class Link:
             return False
         return True
 
+    def remind(self) -> None:
+        """Tell once more, after the caller had its say, which devices cannot be reached."""
+        if self._away:
+            away = Away(tuple(sorted(self._away)))
+            asyncio.get_running_loop().call_soon(self._hub.publish, away)
+
     # One device -----------------------------------------------------------------------------
 
     async def read(self, device: str) -> State:
@@ -106,9 +112,12 @@ class Link:
                     async with asyncio.timeout(REQUEST_S):
                         await self._ask(thing, command)
             except Refused as error:
-                if NO_RADIO_CONTACT in str(error):
-                    raise Unreachable(f"{thing.device.name} {NO_ANSWER}") from error
-                raise
+                if NO_RADIO_CONTACT not in str(error):
+                    raise
+                if thing.device.kind == "scene":  # it is up, on all lamps but a dead one
+                    log.info("%s: %s", thing.device.name, error)
+                    return
+                raise Unreachable(f"{thing.device.name} {NO_ANSWER}") from error
 
     async def _ask(self, thing: Thing, command: Capability) -> None:
         rid = thing.parts[0]

@@ -129,7 +129,10 @@ class Clip:
             return []
         complaints: list[str] = []
         for step in scene["actions"]:
-            complaints += self.put_light(self.resources[step["target"]["rid"]], step["action"])
+            try:
+                complaints += self.put_light(self.resources[step["target"]["rid"]], step["action"])
+            except BadRequest as error:
+                complaints.append(str(error))
         self._activate(scene)
         return complaints
 

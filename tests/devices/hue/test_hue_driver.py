@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import uuid
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ from devices.device import (
     Unsupported,
 )
 from devices.drivers.hue import Hue
+from devices.drivers.hue.home import HueHome
 from devices.virtual.hue import HueBridge
 from devices.virtual.hue.furnishing import Lamp
 
@@ -201,6 +203,23 @@ class TestDevices:
         devices = {d.id for d in await unpaired.pair(heard, None)}
         assert broken not in devices
         assert bridge.device_id("Bath mirror") in devices
+
+    def test_a_recorded_bridge_is_understood(self, recorded: dict[str, Any]) -> None:
+        home = HueHome("027700fffe000010", itertools.chain(*recorded["resources"].values()))
+        assert home.bridge_id == recorded["config"]["bridgeid"].lower()
+        lights = [d for d in home.devices if d.kind == "light"]
+        assert sorted(d.name for d in lights) == sorted(
+            light["metadata"]["name"] for light in recorded["resources"]["light"]
+        )
+        for device in home.devices:
+            assert home.reachable(device.id)
+            state = home.state(device.id)
+            assert state.keys() <= {a.kind for a in device.abilities}
+        sofa = next(d for d in lights if d.name == "Sofa-lamp")
+        assert home.state(sofa.id)["color_temperature"] == ColorTemperature(kelvin=2169)
+        assert [d.name for d in home.devices if d.kind == "sensor"] == [
+            "Hue motion Hue Motion Sensor"
+        ]
 
 
 class TestCommands:

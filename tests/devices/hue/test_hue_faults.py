@@ -86,6 +86,17 @@ class TestOneLamp:
             assert lamp in {d.id for d in await later.identify(heard)}
             await hub.away(lamp, since)
 
+    async def test_a_dead_lamp_is_told_again_when_its_bridge_is_heard_again(
+        self, hue: Hue, bridge: HueBridge, hub: RecordingHub, heard: Announcement
+    ) -> None:
+        lamp = bridge.device_id("Hall lamp")
+        bridge.devices[lamp].fault.gone = True
+        await hub.away(lamp)
+        since = len(hub.events)
+        assert lamp in {d.id for d in await hue.identify(heard)}  # the house: "it is back"
+        assert len(hub.events) == since
+        await hub.away(lamp, since)
+
     async def test_refusing_is_told_in_the_bridges_words(self, hue: Hue, bridge: HueBridge) -> None:
         lamp = bridge.device_id("Hall lamp")
         bridge.devices[lamp].fault.refuse = True
