@@ -226,7 +226,7 @@ class Player:
                 return uri
         raise AssertionError("the last attempt returns or raises")
 
-    async def _fill_queue(self, choice: Choice) -> int | None:
+    async def _fill_queue(self, choice: Choice) -> int:
         """Put a list in the place of what is queued; how many tracks that made."""
         await self._transport("RemoveAllTracksFromQueue")
         added = await self._transport(
@@ -237,7 +237,7 @@ class Player:
             EnqueueAsNext=0,
         )
         length = added.get("NewQueueLength", "")
-        return int(length) if length.isascii() and length.isdigit() else None
+        return int(length) if length.isascii() and length.isdigit() else 0
 
     async def _transport(self, action: str, **arguments: object) -> Answer:
         return await self.wire.call(self.soco, "avTransport", action, **_FIRST, **arguments)

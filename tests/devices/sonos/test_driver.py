@@ -290,7 +290,7 @@ async def test_the_next_song_of_a_station_is_pushed(driver: Sonos, hub: Recordin
 
 
 async def test_the_end_of_the_queue_is_pushed(driver: Sonos, hub: RecordingHub) -> None:
-    tracks = tuple(Track(t, "A", "B", 0.3, f"x-file-cifs://attic/{t}.flac") for t in "ab")
+    tracks = tuple(Track(t, "A", "B", 1, f"x-file-cifs://attic/{t}.flac") for t in "ab")
     async with SonosHousehold(
         favourites=[Playlist("Two Tunes", tracks)], block=fresh_block(), id="Sonos_end"
     ) as house:
