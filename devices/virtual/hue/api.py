@@ -12,6 +12,7 @@ from aiohttp import web
 
 from devices.virtual.faults import Fault
 from devices.virtual.hue.clip import BadRequest, Clip
+from devices.virtual.hue.flash import Flash
 from devices.virtual.hue.shapes import Resource
 
 MAX_KEYS = 100
@@ -23,7 +24,7 @@ class Owner(Protocol):
     """What the interface needs of the bridge it belongs to."""
 
     clip: Clip
-    keys: set[str]
+    flash: Flash
 
     @property
     def fault(self) -> Fault: ...
@@ -32,7 +33,6 @@ class Owner(Protocol):
     @property
     def button_pressed(self) -> bool: ...
     def fault_of(self, resource: str) -> Fault: ...
-    def keep_keys(self) -> None: ...
     def listen(self) -> asyncio.Queue[bytes | None]: ...
     def unlisten(self, queue: asyncio.Queue[bytes | None]) -> None: ...
 
@@ -89,7 +89,9 @@ class Api:
         if request.path.startswith("/api"):
             return await handler(request)
         key = request.headers.get("hue-application-key", "")
-        if not any(secrets.compare_digest(key.encode(), k.encode()) for k in self._bridge.keys):
+        if not any(
+            secrets.compare_digest(key.encode(), k.encode()) for k in self._bridge.flash.keys
+        ):
             return _answer([], ["unauthorized user"], 403)
         return await handler(request)
 
@@ -104,11 +106,10 @@ class Api:
             return _error_v1(5, "invalid/missing parameters in body")
         if not self._bridge.button_pressed:
             return _error_v1(101, "link button not pressed")
-        if len(self._bridge.keys) >= MAX_KEYS:
+        if len(self._bridge.flash.keys) >= MAX_KEYS:
             return _error_v1(301, "list of users is full")
         key = secrets.token_urlsafe(30)
-        self._bridge.keys.add(key)
-        self._bridge.keep_keys()
+        self._bridge.flash.add_key(key)
         success = {"username": key}
         if body.get("generateclientkey"):
             success["clientkey"] = secrets.token_hex(16).upper()

@@ -20,8 +20,9 @@ from devices.device import Announcement, UnknownDevice
 from devices.virtual.faults import Fault, VirtualDevice
 from devices.virtual.hue import shapes
 from devices.virtual.hue.api import Api
-from devices.virtual.hue.certificate import make_identity, tls_context
+from devices.virtual.hue.certificate import tls_context
 from devices.virtual.hue.clip import Clip
+from devices.virtual.hue.flash import Flash
 from devices.virtual.hue.furnishing import HOUSE, Furnishing, Lamp
 from devices.virtual.hue.registry import Registry
 from devices.virtual.hue.shapes import Resource
@@ -53,11 +54,9 @@ class HueBridge:
         self.name = name
         self.host = host
         self.port = port
-        self.keys: set[str] = set()
         self.button_s = BUTTON_S
         self._wanted_port = port
-        self._home = home
-        self._identity = self._remembered_identity()
+        self.flash = Flash(self.bridge_id, home)
         self._devices: dict[str, VirtualDevice] = {}
         self._by_resource: dict[str, VirtualDevice] = {}
         self._listeners: set[asyncio.Queue[bytes | None]] = set()
@@ -79,7 +78,7 @@ class HueBridge:
         self._running.callback(self._stop_listening)
         self._open = True
         site = web.TCPSite(
-            runner, self.host, self._wanted_port, ssl_context=tls_context(self._identity)
+            runner, self.host, self._wanted_port, ssl_context=tls_context(self.flash.identity)
         )
         await site.start()
         self.port = runner.addresses[0][1]
@@ -138,14 +137,8 @@ class HueBridge:
 
     def reset(self) -> None:
         """Forget every key, as after a factory reset."""
-        self.keys.clear()
-        self.keep_keys()
+        self.flash.forget_keys()
         self._end_streams()
-
-    def new_certificate(self) -> None:
-        """Another key pair and certificate from the next start on."""
-        self._identity = make_identity(self.bridge_id)
-        self._remember("identity.pem", self._identity)
 
     def device_id(self, name: str) -> str:
         """The id of the device of that name ("Hall lamp"; scenes: "Kitchen/Relax")."""
@@ -218,9 +211,6 @@ class HueBridge:
     def button_pressed(self) -> bool:
         return time.monotonic() < self._button_until
 
-    def keep_keys(self) -> None:
-        self._remember("keys.json", json.dumps(sorted(self.keys)).encode())
-
     def listen(self) -> asyncio.Queue[bytes | None]:
         queue: asyncio.Queue[bytes | None] = asyncio.Queue()
         if not self._open:
@@ -288,21 +278,3 @@ class HueBridge:
                 if radio["status"] != status:
                     radio["status"] = status
                     self.clip.tell(radio, {"status": status})
-
-    def _remembered_identity(self) -> bytes:
-        if self._home is None:
-            return make_identity(self.bridge_id)
-        self._home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        keys = self._home / "keys.json"
-        if keys.exists():
-            self.keys = set(json.loads(keys.read_text()))
-        pem = self._home / "identity.pem"
-        if not pem.exists():
-            self._remember("identity.pem", make_identity(self.bridge_id))
-        return pem.read_bytes()
-
-    def _remember(self, name: str, content: bytes) -> None:
-        if self._home is not None:
-            path = self._home / name
-            path.touch(mode=0o600)
-            path.write_bytes(content)

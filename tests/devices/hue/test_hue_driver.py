@@ -84,7 +84,7 @@ class TestPairing:
         devices = await unpaired.pair(heard, None)
         assert {d.name for d in devices} >= {*BULBS, "Christmas tree", "Relax", "Hall motion"}
         kept = hub.vault.kept[f"hue:{bridge.bridge_id}"]
-        assert kept["app_key"] in bridge.keys
+        assert kept["app_key"] in bridge.flash.keys
         assert len(bytes.fromhex(str(kept["certificate"]))) == 32
         assert list(await unpaired.identify(heard)) == list(devices)
 
@@ -115,7 +115,7 @@ class TestPairing:
         hall = bridge.device_id("Hall lamp")
         asked: list[str] = []
         async with HueBridge(bridge_id=bridge.bridge_id) as impostor:
-            impostor.keys = _Watched(bridge.keys, asked)
+            impostor.flash.keys = _Watched(bridge.flash.keys, asked)
             async with Hue(hub) as later:
                 with pytest.raises(Unreachable, match="another certificate"):
                     await later.identify(impostor.announcements()[0])
@@ -136,7 +136,7 @@ class TestPairing:
         with pytest.raises(Refused, match="another bridge"):
             await unpaired.pair(heard, None)
         assert hub.vault.kept == {}
-        assert bridge.keys == set()
+        assert bridge.flash.keys == set()
 
     async def test_nobody_there(self, unpaired: Hue, bridge: HueBridge) -> None:
         heard = bridge.announcements()[0]

@@ -185,7 +185,7 @@ class TestWholeBridge:
             bridge.press_button()
             await unpaired.pair(bridge.announcements()[0], None)
         lamp = bridge.device_id("Hall lamp")
-        bridge.new_certificate()
+        bridge.flash.renew_identity()
         bridge._wanted_port = bridge.port
         async with bridge:
             for act in ACTS.values():

@@ -52,7 +52,7 @@ def differences(ours: Any, theirs: Any, path: str = "") -> list[str]:
 @pytest.fixture
 async def client(bridge: HueBridge) -> AsyncGenerator[aiohttp.ClientSession]:
     base = f"https://{bridge.host}:{bridge.port}"
-    bridge.keys.add("test-key")
+    bridge.flash.keys.add("test-key")
     async with aiohttp.ClientSession(
         base,
         connector=aiohttp.TCPConnector(ssl=False),
@@ -151,7 +151,7 @@ class TestProtocol:
         assert (error["type"], error["description"]) == (101, "link button not pressed")
         bridge.press_button()
         assert (await ask({}))["error"]["type"] == 5
-        assert (await ask(wish))["success"]["username"] in bridge.keys
+        assert (await ask(wish))["success"]["username"] in bridge.flash.keys
         bridge.button_s = 0.0
         bridge.press_button()
         assert (await ask(wish))["error"]["type"] == 101
@@ -207,7 +207,7 @@ class TestProtocol:
         assert group["dimming"]["brightness"] == pytest.approx(50, abs=0.5)
 
     async def test_aiohue_itself_reads_all_of_it_and_follows(self, bridge: HueBridge) -> None:
-        bridge.keys.add("aiohue")
+        bridge.flash.keys.add("aiohue")
         theirs = HueBridgeV2(f"{bridge.host}:{bridge.port}", "aiohue")
         connected, changed = asyncio.Event(), asyncio.Event()
         theirs.events.subscribe(lambda *_: connected.set(), EventType.CONNECTED)
@@ -231,12 +231,11 @@ class TestProtocol:
 
         async with HueBridge(bridge_id=bridge_id, home=tmp_path) as first:
             before = await fingerprint(first)
-            first.keys.add("kept")
-            first.keep_keys()
+            first.flash.add_key("kept")
             lamp = first.device_id("Hall lamp")
         async with HueBridge(bridge_id=bridge_id, home=tmp_path) as second:
             assert await fingerprint(second) == before
-            assert second.keys == {"kept"}
+            assert second.flash.keys == {"kept"}
             assert second.device_id("Hall lamp") == lamp
 
     def test_it_can_be_found(self, bridge: HueBridge) -> None:
