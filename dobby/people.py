@@ -23,6 +23,7 @@ from memory import records
 from memory.store import Store
 
 PHONES = frozenset({"sms", "whatsapp"})
+CODE_DIGITS = 8
 CODE_LIVES = timedelta(hours=1)
 NOTICE_LIVES = timedelta(days=1)  # a stranger is told once in this time
 MAX_WRONG = 20  # codes from one address within LOCKED_S: then it is locked out for as long
@@ -194,7 +195,7 @@ class People:
     # ---------------------------------------------------------------------------------------
 
     async def _invite(self, person: Person, by: str) -> str:
-        code = "".join(secrets.choice("0123456789") for _ in range(8))
+        code = "".join(secrets.choice("0123456789") for _ in range(CODE_DIGITS))
         fresh = Invitation(
             code_hash=_hash(code),
             person=person.id,

@@ -1,0 +1,1 @@
+"""Ways of talking, one file each; all stand behind ``dobby.events.Channel``."""

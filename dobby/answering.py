@@ -1,0 +1,219 @@
+"""One message, answered: who wrote it, a turn of the agent, and the reply, all kept at once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Protocol, runtime_checkable
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+
+from devices.device import Receipt
+from dobby.agent.phrases import duration
+from dobby.agent.policy import CODE_LIVES, Person
+from dobby.agent.tools import Caller
+from dobby.agent.turn import Agent, Answer, Said, Stream, Talk
+from dobby.events import Attachment
+from dobby.journal import TurnJournal, cut_short, receipt_json
+from dobby.outbox import Outbox, drafts
+from dobby.people import CODE_DIGITS, People, code_in, welcome
+from memory.records import Draft, Inbound, Json
+from memory.store import Store
+
+log = logging.getLogger(__name__)
+
+STALE = timedelta(hours=1)  # an older wish may not be wished any more: it is asked about
+TURN_S = 180.0
+MAX_ATTEMPTS = 8  # turns begun with a message before it is taken to be what kills them
+
+BROKEN = (
+    "Something went wrong inside me while I dealt with that, and nothing more was done. "
+    "What happened is in my log."
+)
+KEPT = {
+    "image": "I keep the picture, but I cannot look at pictures yet.",
+    "audio": "I keep the voice message, but I cannot listen yet: please write it to me.",
+    "other": "I keep the file, but I cannot read files yet.",
+}
+NOT_KEPT = "You sent something along that I could not fetch."
+
+
+@runtime_checkable
+class KeepsMedia(Protocol):
+    """A channel that can fetch what came with a message."""
+
+    async def keep(self, attachment: Attachment, name: str) -> bool:
+        """Fetch and store it under ``name``; False if that cannot be done."""
+        ...
+
+
+@dataclass(frozen=True)
+class Locale:
+    """The owner's zone, units and language."""
+
+    zone: ZoneInfo
+    fahrenheit: bool = False
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A kept message, with what does not outlive this run."""
+
+    message: Inbound
+    room: str | None = None
+    stream: Stream | None = None
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    reply: str  # empty: nothing is sent
+    receipts: Sequence[Receipt] = ()
+    talk: Talk | None = None
+    actor: str | None = None
+
+
+class Answerer:
+    """Answers messages. ``agent`` takes the turns; replies go through ``outbox``."""
+
+    def __init__(
+        self, store: Store, people: People, agent: Agent, outbox: Outbox, locale: Locale
+    ) -> None:
+        self._store = store
+        self._people = people
+        self._agent = agent
+        self._outbox = outbox
+        self._locale = locale
+
+    async def answer(self, heard: Heard) -> None:
+        """Answer it and mark it done, in one transaction. Raises StoreError if that fails."""
+        message = heard.message
+        attempts = await self._store.begin(message.id)
+        person = await self._people.identify(message.channel, message.sender)
+        if person is None:
+            told = await self._people.greet(message.channel, message.sender, message.text)
+            outcome = _Outcome(told)
+        else:
+            outcome = await self._known(heard, person, attempts)
+        await self._store.finish(
+            message.id,
+            self._replies(message, outcome.reply),
+            [receipt_json(receipt) for receipt in outcome.receipts],
+            outcome.talk.model_dump(mode="json") if outcome.talk else None,
+            actor=outcome.actor,
+        )
+        self._outbox.wake(message.channel)
+
+    def _replies(self, message: Inbound, reply: str) -> list[Draft]:
+        channel = self._outbox.channels.get(message.channel)
+        if not reply or channel is None:
+            return []
+        whole = Draft(
+            channel=message.channel,
+            conversation=message.conversation,
+            recipient=message.sender,
+            text=reply,
+            dedupe=f"reply:{message.id}",
+            in_reply_to=message.id,
+        )
+        return drafts(whole, channel.limits.characters)
+
+    async def _known(self, heard: Heard, person: Person, attempts: int) -> _Outcome:
+        """The outcome for somebody of the house; whatever goes wrong is answered honestly."""
+        message = heard.message
+        journal = TurnJournal(self._store, message.id, person.id)
+        if attempts > MAX_ATTEMPTS:
+            log.error("message %d was begun %d times and never ended", message.id, attempts - 1)
+            return _Outcome(BROKEN, actor=person.id)
+        try:
+            async with asyncio.timeout(TURN_S):
+                return await self._outcome(heard, person, journal, attempts)
+        except Exception:  # one turn's failure is one honest reply
+            log.exception("the turn of message %d failed", message.id)
+            return _Outcome(BROKEN, journal.receipts, actor=person.id)
+
+    async def _outcome(
+        self, heard: Heard, person: Person, journal: TurnJournal, attempts: int
+    ) -> _Outcome:
+        message = heard.message
+        fetched = await self._attachments(message)
+        if fetched and not message.text.strip():
+            return _Outcome(fetched)
+        steps = await self._store.steps(message.id) if attempts > 1 else []
+        said_at = min(message.at, message.received)
+        if datetime.now(UTC) - said_at > STALE:
+            return _Outcome(_too_late(message.text, said_at, begun=cut_short(steps) is not None))
+        if told := await self._about_people(message, person):
+            return _Outcome(told)
+        answer = await self._turn(heard, person, journal, steps)
+        reply = f"{answer.reply} {fetched}".strip()
+        return _Outcome(reply, answer.receipts, answer.talk, person.id)
+
+    async def _about_people(self, message: Inbound, person: Person) -> str | None:
+        code = code_in(message.text)
+        if len(code) == CODE_DIGITS:
+            paired = await self._people.try_code(message.channel, message.sender, code)
+            if paired:
+                return welcome(paired)
+        return await self._people.command(person, message.text)
+
+    async def _turn(
+        self, heard: Heard, person: Person, journal: TurnJournal, steps: Sequence[Json]
+    ) -> Answer:
+        message = heard.message
+        talk = await self._talk(message.conversation)
+        cut = cut_short(steps)
+        fresh = datetime.now(UTC) - message.received < CODE_LIVES
+        caller = Caller(
+            person,
+            datetime.now(self._locale.zone),
+            heard.room or _room(steps),
+            self._locale.fahrenheit,
+            # A second word is good for its two minutes, before a restart or after.
+            confirmed=cut is not None and cut.confirmed and fresh,
+            message=message.id,
+        )
+        said = Said(message.text, caller, self._locale.language)
+        if cut is None:
+            return await self._agent.turn(said, talk, journal, heard.stream)
+        log.info("message %d was cut short; going on from its plan", message.id)
+        return await self._agent.resume(said, talk, cut.planned, journal, cut.done)
+
+    async def _talk(self, conversation: str) -> Talk:
+        kept = await self._store.dialogue(conversation)
+        try:
+            return Talk.model_validate(kept) if kept else Talk()
+        except ValidationError:  # of another version
+            log.warning("a conversation could not be read; it begins anew")
+            return Talk()
+
+    async def _attachments(self, message: Inbound) -> str:
+        """Fetch what came along; what to say of it."""
+        channel = self._outbox.channels.get(message.channel)
+        said: list[str] = []
+        for number, told in enumerate(message.attachments):
+            attachment = Attachment(**told)
+            name = f"{message.id}-{number}"
+            kept = isinstance(channel, KeepsMedia) and await channel.keep(attachment, name)
+            said.append(KEPT.get(attachment.kind, KEPT["other"]) if kept else NOT_KEPT)
+        return " ".join(dict.fromkeys(said))
+
+
+def _room(steps: Sequence[Mapping[str, object]]) -> str | None:
+    return next((str(step["room"]) for step in steps if "room" in step), None)
+
+
+def _too_late(text: str, at: datetime, begun: bool) -> str:
+    quoted = text if len(text) <= 80 else f"{text[:79]}…"
+    late = f"You wrote “{quoted}” {_rounded(datetime.now(UTC) - at)} ago"
+    if begun:
+        return f"{late}; I was interrupted and did not go on. Say it again if it still holds."
+    return f"{late}, and I have not done it. Say it again if it still holds."
+
+
+def _rounded(late: timedelta) -> str:
+    return duration(late.total_seconds() // 60 * 60)

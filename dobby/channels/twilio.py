@@ -1,0 +1,310 @@
+"""WhatsApp and SMS through Twilio: signed webhooks in, the REST API out.
+
+A webhook is believed only when it is signed over the *configured* public URL; what a proxy or a
+forger says of host and scheme is not looked at. Its message is on the disk before the answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+from urllib.parse import parse_qsl
+
+from fastapi import APIRouter, HTTPException, Request, Response
+from twilio.request_validator import RequestValidator  # pyright: ignore[reportMissingTypeStubs]
+
+from dobby.channels import media
+from dobby.channels.twilio_api import TwilioApi, created, words
+from dobby.events import Attachment, ChannelError, ChannelLimits, Message, Outgoing
+from dobby.settings import TwilioSettings
+from memory.errors import StoreError
+from memory.store import Store
+
+log = logging.getLogger(__name__)
+
+INBOUND = "/twilio/inbound"
+STATUS = "/twilio/status"
+LARGEST_BODY = 64 * 1024
+BODY_DEADLINE_S = 10.0
+FIELDS = 200
+CHARACTERS = 1600
+CATCH_UP_S = 300.0
+CAUGHT_UP = "twilio.caught_up"  # the note that says until when nothing was missed
+OVERLAP = timedelta(minutes=10)
+EMPTY_REPLY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+
+Kind = Literal["whatsapp", "sms"]
+Receive = Callable[[Message], Awaitable[bool]]
+Told = Callable[[str, str, str | None], Awaitable[bool]]
+
+_SID = re.compile(r"(?:SM|MM)[0-9a-fA-F]{32}")
+_GONE = frozenset({"failed", "undelivered", "canceled"})
+
+
+class Twilio:
+    """One account: its channels, its webhooks, and what it has to catch up on.
+
+    An async context manager. Raises ValueError for settings that would not be safe.
+    """
+
+    def __init__(self, settings: TwilioSettings, home: Path) -> None:
+        token = settings.auth_token.get_secret_value()
+        if not token.strip():
+            raise ValueError("an empty auth token would validate every signature")
+        if settings.public_url is None:
+            raise ValueError("signatures are made over the public URL; it is missing")
+        self._settings = settings
+        self._validator = RequestValidator(token)
+        self._public = str(settings.public_url).rstrip("/")
+        self._api = TwilioApi(settings)
+        self._fetcher = media.Fetcher(str(settings.api_base), self._api.auth)
+        self._stack = AsyncExitStack()
+        senders: dict[Kind, str] = {"whatsapp": settings.whatsapp_from, "sms": settings.sms_from}
+        self.channels: dict[Kind, TwilioChannel] = {
+            kind: TwilioChannel(kind, number, self._public, self._api, self._fetcher, home)
+            for kind, number in senders.items()
+            if number
+        }
+
+    async def __aenter__(self) -> Self:
+        await self._stack.enter_async_context(self._api)
+        await self._stack.enter_async_context(self._fetcher)
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        await self._stack.aclose()
+
+    # Webhooks ------------------------------------------------------------------------------
+
+    def router(self, receive: Receive, told: Told) -> APIRouter:
+        """``POST /twilio/inbound`` and ``POST /twilio/status``; answered once all is kept."""
+        router = APIRouter()
+
+        @router.post(INBOUND)
+        async def inbound(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
+            message = self._message(await self._verified(request, INBOUND))
+            if message:
+                await _kept(receive(message))
+            return Response(EMPTY_REPLY, media_type="text/xml")
+
+        @router.post(STATUS)
+        async def status(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
+            fields = await self._verified(request, STATUS)
+            key, state = request.query_params.get("k", ""), fields.get("MessageStatus", "")
+            if code := fields.get("ErrorCode", ""):
+                why = words(int(code) if code.isascii() and code.isdigit() else None)
+                log.warning("Twilio tells of a message that is %s: %s", state, why)
+            if key and state:
+                await _kept(told(key, state, fields.get("MessageSid")))
+            return Response(status_code=204)
+
+        return router
+
+    async def _verified(self, request: Request, path: str) -> dict[str, str]:
+        """The signed parameters. Raises HTTPException; nothing is parsed before the signature
+        is there, and nothing is believed before it is right."""
+        if _length(request) > LARGEST_BODY:
+            raise HTTPException(413)
+        signature = request.headers.get("X-Twilio-Signature")
+        if not signature:
+            raise HTTPException(403)
+        kind = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        if kind != "application/x-www-form-urlencoded":
+            raise HTTPException(415)
+        fields = _parameters(await _body(request))
+        query = f"?{request.url.query}" if request.url.query else ""
+        url = self._public + path + query
+        if not self._validator.validate(url, fields, signature):  # pyright: ignore[reportUnknownMemberType]
+            log.warning("a webhook with a wrong signature was turned away")
+            raise HTTPException(403)
+        if fields.get("AccountSid") != self._settings.account_sid:
+            raise HTTPException(403)
+        return fields
+
+    def _message(self, fields: dict[str, str]) -> Message | None:
+        """The message, or None for one that cannot be answered. Raises HTTPException."""
+        sid = fields.get("MessageSid", "")
+        if not _SID.fullmatch(sid):
+            raise HTTPException(400)
+        sender = fields.get("From", "")
+        channel = self.channels.get(_kind(sender))
+        if channel is None:
+            log.warning("a %s message came in, but no number is set to answer from", _kind(sender))
+            return None
+        count = fields.get("NumMedia", "0")
+        media_count = min(int(count), 10) if count.isascii() and count.isdigit() else 0
+        return Message(
+            id=sid,
+            channel=channel.name,
+            address=sender,
+            text=fields.get("Body", ""),
+            at=datetime.now(UTC),  # a webhook does not tell when it was written
+            attachments=tuple(
+                _attachment(fields.get(f"MediaUrl{i}", ""), fields.get(f"MediaContentType{i}", ""))
+                for i in range(media_count)
+            ),
+        )
+
+    # What was missed -----------------------------------------------------------------------
+
+    async def catch_up(self, store: Store, receive: Receive) -> None:
+        """Look, now and then, for messages whose webhook never came through; for ``keep``.
+
+        A failed SMS webhook is not delivered again. The first look of all sets the mark only:
+        what was written before Dobby was there is not for it.
+        """
+        while True:
+            began = datetime.now(UTC)
+            mark = await store.note(CAUGHT_UP)
+            try:
+                if mark:
+                    await self._fetch_missed(datetime.fromisoformat(mark) - OVERLAP, receive)
+                await store.set_note(CAUGHT_UP, began.isoformat())
+            except ChannelError as error:
+                log.info("could not look for missed messages: %s", error)
+            await asyncio.sleep(CATCH_UP_S)
+
+    async def _fetch_missed(self, since: datetime, receive: Receive) -> None:
+        for channel in self.channels.values():
+            for message in await channel.received_since(since):
+                if await receive(message):
+                    log.info("a message whose webhook was missed is taken up")
+
+
+class TwilioChannel:
+    """One sender number of the account."""
+
+    def __init__(
+        self,
+        kind: Kind,
+        number: str,
+        public_url: str,
+        api: TwilioApi,
+        fetcher: media.Fetcher,
+        home: Path,
+    ) -> None:
+        self._kind: Kind = kind
+        self._from = self._address(number)
+        self._callback = public_url + STATUS
+        self._api = api
+        self._fetcher = fetcher
+        self._folder = home / "media"
+
+    @property
+    def name(self) -> str:
+        return self._kind
+
+    @property
+    def limits(self) -> ChannelLimits:
+        return ChannelLimits(CHARACTERS, media=True)
+
+    async def send(self, out: Outgoing) -> str:
+        fields = [("To", self._address(out.address)), ("From", self._from), ("Body", out.text)]
+        fields += [("StatusCallback", f"{self._callback}?k={out.key}")]
+        fields += [("MediaUrl", url) for url in out.media]
+        return await self._api.create(fields)
+
+    async def sent_before(self, out: Outgoing, since: datetime) -> str | None:
+        """The SID of this very text to this recipient, if Twilio has it. Raises SendLater."""
+        second = since.replace(microsecond=0)  # Twilio's times are whole seconds
+        to = self._address(out.address)
+        for told in await self._api.listed(second, To=to, From=self._from):
+            same = str(told.get("body", "")).strip() == out.text.strip()
+            if same and told.get("status") not in _GONE and told.get("direction") != "inbound":
+                return str(told["sid"])
+        return None
+
+    async def keep(self, attachment: Attachment, name: str) -> bool:
+        """Fetch a picture or voice message into the home folder."""
+        try:
+            fetched = await self._fetcher.fetch(attachment.url)
+            await asyncio.to_thread(media.store, self._folder, name, fetched)
+        except media.MediaError as error:
+            log.warning("what came with a message was not kept: %s", error)
+            return False
+        return True
+
+    async def received_since(self, since: datetime) -> list[Message]:
+        """What people wrote to this number, oldest first. Raises SendLater."""
+        found: list[Message] = []
+        for told in await self._api.listed(since, To=self._from):
+            sid, sender = str(told.get("sid", "")), str(told.get("from", ""))
+            if told.get("direction") != "inbound" or not _SID.fullmatch(sid):
+                continue
+            files = await self._api.media(sid) if told.get("num_media", "0") != "0" else []
+            attachments = tuple(_attachment(url, kind) for url, kind in files)
+            text = str(told.get("body") or "")
+            found.append(
+                Message(sid, self.name, sender, text, created(told), attachments=attachments)
+            )
+        return sorted(found, key=lambda message: message.at)
+
+    def _address(self, number: str) -> str:
+        bare = number.removeprefix("whatsapp:")
+        return f"whatsapp:{bare}" if self._kind == "whatsapp" else bare
+
+
+async def _kept(work: Awaitable[bool]) -> None:
+    try:
+        await work
+    except StoreError as error:
+        log.exception("a webhook could not be kept")
+        raise HTTPException(503) from error
+
+
+def _length(request: Request) -> int:
+    told = request.headers.get("Content-Length", "0")
+    return int(told) if told.isascii() and told.isdigit() else 0
+
+
+async def _body(request: Request) -> bytes:
+    """The body, never more than the cap of it in memory. Raises HTTPException."""
+    body = bytearray()
+    try:
+        async with asyncio.timeout(BODY_DEADLINE_S):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > LARGEST_BODY:
+                    raise HTTPException(413)
+    except TimeoutError as error:
+        raise HTTPException(408) from error
+    return bytes(body)
+
+
+def _parameters(body: bytes) -> dict[str, str]:
+    """Each name once: a second value would be signed the same and could say another thing."""
+    try:
+        pairs = parse_qsl(
+            body.decode("ascii"),
+            keep_blank_values=True,
+            strict_parsing=bool(body),
+            errors="strict",
+            max_num_fields=FIELDS,
+        )
+    except ValueError as error:
+        raise HTTPException(400) from error
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        raise HTTPException(400)
+    return fields
+
+
+def _kind(sender: str) -> Kind:
+    return "whatsapp" if sender.lower().startswith("whatsapp:") else "sms"
+
+
+def _attachment(url: str, content_type: str) -> Attachment:
+    family = content_type.partition("/")[0]
+    return Attachment(family if family in ("image", "audio") else "other", url, content_type)

@@ -1,0 +1,166 @@
+"""The small part of Twilio's REST API that is needed to send, and to look what was sent.
+
+Twilio has no idempotency key: what matters here is to tell what certainly did not go out
+(SendLater, SendRefused) from what may have (SendUncertain).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from types import TracebackType
+from typing import Any, Self, cast
+
+import aiohttp
+
+from dobby.events import SendLater, SendRefused, SendUncertain
+from dobby.settings import TwilioSettings
+
+TIMEOUT = aiohttp.ClientTimeout(total=15, sock_connect=5)
+PAGES = 5
+RATE_LIMIT_S = 5.0
+OUTAGE_S = 3.0
+NO_ACCESS_S = 300.0  # somebody has to mend the settings
+
+_RATE_LIMITS = frozenset({20429, 63018, 14107, 30022})
+_WORDS = {
+    21211: "Twilio does not take this number as a recipient.",
+    21408: "The Twilio account may not send to this country.",
+    21610: "The recipient sent STOP: nothing goes to this number until it sends START.",
+    21614: "This number cannot receive SMS.",
+    21617: "The text is longer than Twilio takes.",
+    63007: "Twilio knows no WhatsApp sender of this number.",
+    63016: "WhatsApp lets Dobby write freely only within 24 hours of the person's last message; "
+    "after that it takes a template that was approved before.",
+    30003: "The phone is off, or cannot be reached.",
+    30007: "The carrier took the message for spam.",
+}
+
+
+def words(code: int | None, otherwise: str = "") -> str:
+    """What a Twilio error code means to the owner."""
+    said = _WORDS.get(code or 0) or otherwise or "Twilio refused the message."
+    return f"{said} ({code})" if code else said
+
+
+class TwilioApi:
+    """One account's Messages resource. An async context manager."""
+
+    def __init__(self, settings: TwilioSettings) -> None:
+        base = str(settings.api_base).rstrip("/")
+        self._messages = f"{base}/2010-04-01/Accounts/{settings.account_sid}/Messages"
+        self._base = base
+        self.auth = aiohttp.BasicAuth(settings.account_sid, settings.auth_token.get_secret_value())
+
+    async def __aenter__(self) -> Self:
+        # A kept connection that the far side has just closed would make a send uncertain.
+        self._session = aiohttp.ClientSession(
+            auth=self.auth,
+            timeout=TIMEOUT,
+            connector=aiohttp.TCPConnector(force_close=True, limit=20),
+            cookie_jar=aiohttp.DummyCookieJar(),
+        )
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        await self._session.close()
+
+    async def create(self, fields: Sequence[tuple[str, str]]) -> str:
+        """Send a message; its SID. Raises ChannelError."""
+        try:
+            async with self._session.post(
+                f"{self._messages}.json", data=aiohttp.FormData(fields), allow_redirects=False
+            ) as response:
+                told = await _json(response)
+                if response.status // 100 == 2 and isinstance(told.get("sid"), str):
+                    return str(told["sid"])
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            raise SendLater("Twilio cannot be reached.", OUTAGE_S) from error
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            # TimeoutError is an OSError: no answer in time, and no word on what became of it.
+            raise SendUncertain(f"no answer ({type(error).__name__})") from error
+        raise _refusal(response, told)
+
+    async def listed(self, since: datetime, **where: str) -> list[dict[str, Any]]:
+        """Messages created since then that match (``To=``, ``From=``). Raises SendLater."""
+        # The filter knows days only, and a message may be sent on the day after it was made.
+        day = (since.astimezone(UTC) - timedelta(days=1)).date().isoformat()
+        found: list[dict[str, Any]] = []
+        page = await self._get(
+            f"{self._messages}.json", {**where, "DateSent>": day, "PageSize": "200"}
+        )
+        for _ in range(PAGES):
+            messages = cast("list[dict[str, Any]]", page.get("messages") or [])
+            found += [message for message in messages if created(message) >= since]
+            following = page.get("next_page_uri")
+            if not following:
+                break
+            page = await self._get(f"{self._base}{following}", {})
+        return found
+
+    async def media(self, message_sid: str) -> list[tuple[str, str]]:
+        """Address and content type of each file of a message. Raises SendLater."""
+        page = await self._get(f"{self._messages}/{message_sid}/Media.json", {})
+        listed = cast("list[dict[str, str]]", page.get("media_list") or [])
+        return [
+            (f"{self._base}{one['uri'].removesuffix('.json')}", one["content_type"])
+            for one in listed
+        ]
+
+    async def _get(self, url: str, params: dict[str, str]) -> dict[str, Any]:
+        try:
+            async with self._session.get(url, params=params, allow_redirects=False) as response:
+                told = await _json(response)
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise SendLater(
+                f"Twilio cannot be asked ({type(error).__name__}).", OUTAGE_S
+            ) from error
+        if response.status != 200:
+            raise SendLater(f"Twilio answered {response.status}.", OUTAGE_S)
+        return told
+
+
+def created(message: dict[str, Any]) -> datetime:
+    """When a listed message was made; long ago if that cannot be read."""
+    try:
+        return parsedate_to_datetime(message["date_created"])
+    except (KeyError, TypeError, ValueError):
+        return datetime.min.replace(tzinfo=UTC)
+
+
+async def _json(response: aiohttp.ClientResponse) -> dict[str, Any]:
+    """The body as an object; empty for anything else."""
+    try:
+        told: Any = await response.json(content_type=None)
+    except ValueError:
+        return {}
+    return cast("dict[str, Any]", told) if isinstance(told, dict) else {}
+
+
+def _refusal(
+    response: aiohttp.ClientResponse, told: dict[str, Any]
+) -> SendLater | SendRefused | SendUncertain:
+    status, code = response.status, told.get("code")
+    code = code if isinstance(code, int) else None
+    if status == 429 or code in _RATE_LIMITS:
+        return SendLater("Twilio's rate limit is reached.", _retry_after(response, RATE_LIMIT_S))
+    if status == 503:
+        return SendLater("Twilio is not available.", _retry_after(response, OUTAGE_S))
+    if status in (401, 403) or code == 20003:
+        return SendLater("Twilio refused the account's credentials.", NO_ACCESS_S)
+    if 400 <= status < 500:
+        return SendRefused(words(code, str(told.get("message") or "")))
+    return SendUncertain(f"Twilio answered {status}")
+
+
+def _retry_after(response: aiohttp.ClientResponse, otherwise: float) -> float:
+    try:
+        return min(max(float(response.headers["Retry-After"]), 0.5), 60.0)
+    except (KeyError, ValueError):
+        return otherwise

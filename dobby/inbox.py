@@ -1,0 +1,106 @@
+"""The way in: a message is on the disk before its sender is told so, and is answered once.
+
+One person's messages are answered in their order, whatever the channels; different people's at
+the same time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from dataclasses import asdict
+
+from dobby.agent.turn import Stream
+from dobby.answering import Answerer, Heard
+from dobby.events import Message
+from dobby.people import AddressError, People, canonical, masked
+from memory.store import Store
+
+log = logging.getLogger(__name__)
+
+
+class Inbox:
+    """Takes messages of all channels, and has each answered."""
+
+    def __init__(self, store: Store, people: People, answerer: Answerer) -> None:
+        self._store = store
+        self._people = people
+        self._answerer = answerer
+        self._arrived: asyncio.Queue[Heard] = asyncio.Queue()
+        self._lanes: dict[str, deque[Heard]] = {}  # by conversation
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def receive(self, message: Message, stream: Stream | None = None) -> bool:
+        """Keep a message and have it answered; when this returns the channel may say so.
+
+        False if the channel delivered it before, or if nobody could have sent it. ``stream``
+        hears a model's words as they come. Raises StoreError: then nothing was kept.
+        """
+        try:
+            address = canonical(message.channel, message.address)
+        except AddressError as error:
+            log.warning("%s from %s: %s", message.channel, masked(message.address), error)
+            return False
+        person = await self._people.identify(message.channel, address)
+        kept = await self._store.receive(
+            message.channel,
+            message.id,
+            person.id if person else f"{message.channel}:{address}",
+            address,
+            message.text,
+            [asdict(attachment) for attachment in message.attachments],
+            message.at,
+        )
+        if kept is None:
+            return False
+        if message.room:
+            await self._store.journal(kept.id, {"room": message.room})
+        self._idle.clear()
+        self._arrived.put_nowait(Heard(kept, message.room, stream))
+        return True
+
+    async def run(self) -> None:
+        """Answer until cancelled; first what an earlier run left open."""
+        self._lanes.clear()
+        async with asyncio.TaskGroup() as lanes:
+            left = await self._store.unfinished()
+            for message in left:
+                self._take(lanes, Heard(message))
+            known = {message.id for message in left}
+            while True:
+                self._settle()
+                heard = await self._arrived.get()
+                if heard.message.id not in known:  # else it came in while the start looked
+                    self._take(lanes, heard)
+
+    async def drain(self) -> None:
+        """Wait until everything that was received is answered."""
+        await self._idle.wait()
+
+    def _take(self, lanes: asyncio.TaskGroup, heard: Heard) -> None:
+        self._idle.clear()
+        conversation = heard.message.conversation
+        if waiting := self._lanes.get(conversation):
+            waiting.append(heard)
+            return
+        self._lanes[conversation] = deque([heard])
+        lanes.create_task(self._serve(conversation), name=f"answers to {conversation}")
+
+    async def _serve(self, conversation: str) -> None:
+        waiting = self._lanes[conversation]
+        while waiting:
+            # It stays in the queue while it is answered: an empty lane is one without a task.
+            heard = waiting[0]
+            try:
+                await self._answerer.answer(heard)
+            except Exception:  # the next start takes it up again; later ones do not wait for it
+                log.exception("message %d could not be finished", heard.message.id)
+            waiting.popleft()
+        del self._lanes[conversation]
+        self._settle()
+
+    def _settle(self) -> None:
+        if not self._lanes and self._arrived.empty():
+            self._idle.set()

@@ -1,0 +1,109 @@
+"""What people ask to be remembered: kept word for word, and told back with who said it and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from devices.device import Device
+from dobby.agent.policy import Role
+from dobby.agent.tools import Caller
+from memory.records import Fact, Said
+from memory.store import Store
+
+RECALLED = 5
+LIKELY = 3  # facts offered when it is not clear which one to forget
+
+
+class StoreNotebook:
+    """The Notebook of the built-in tools, over the store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def remember(self, text: str, caller: Caller) -> str:
+        text = text.strip().rstrip(".!")
+        if not text:
+            return "What shall I remember?"
+        await self._store.remember(text, caller.person.id, caller.message)
+        return f"I will remember: {text}."
+
+    async def recall(self, query: str, caller: Caller) -> str:
+        """Facts of the whole house; of what was merely said, only this person's own words."""
+        found: Sequence[Fact | Said]
+        if query.strip():
+            found = await self._store.recall(query, RECALLED, caller.person.id)
+        else:
+            found = (await self._store.facts())[-RECALLED:]
+        facts = [one for one in found if isinstance(one, Fact)]
+        if facts:
+            return " ".join([await self._told(fact, caller) for fact in facts])
+        said = [one for one in found if isinstance(one, Said) and one.message != caller.message]
+        if said:
+            when = _when(said[0].at, caller.now)
+            return f"I was not asked to remember that, but {when} you wrote: “{said[0].text}”."
+        return "I remember nothing about that."
+
+    async def forget(self, what: str, caller: Caller) -> str:
+        """Forgets one fact; when several could be meant it asks which."""
+        likely = await self._likely(what, caller)
+        if not likely:
+            return "I remember nothing about that, so there is nothing to forget."
+        if len(likely) > 1:
+            which = "; ".join(f"“{fact.text}”" for fact in likely)
+            return f"Which one shall I forget: {which}?"
+        fact = likely[0]
+        if caller.person.role is Role.CHILD and fact.person != caller.person.id:
+            return "Only a grown-up may make me forget what others told me."
+        await self._store.forget(fact.id, caller.person.id, caller.message)
+        return f"Forgotten: “{fact.text}”. Say undo, and I know it again."
+
+    async def undo(self, caller: Caller) -> str:
+        undone = await self._store.undo(caller.person.id)
+        if undone is None:
+            return "There is nothing to take back."
+        if undone.what == "forget":
+            return f"I remember it again: “{undone.fact.text}”."
+        return f"Taken back. I no longer remember “{undone.fact.text}”."
+
+    async def renamed(self, device: Device, given: dict[str, str | tuple[str, ...]]) -> None:
+        """Keep the owner's name, room and nicknames of a device."""
+        name, room = given.get("name"), given.get("room")
+        aliases = given.get("aliases", ())
+        if not await self._store.rename(device.id):
+            await self._store.save_devices([device.model_dump(mode="json")])
+        await self._store.rename(
+            device.id,
+            name if isinstance(name, str) else None,
+            room if isinstance(room, str) else None,
+        )
+        for alias in aliases:
+            await self._store.rename(device.id, alias=alias)
+
+    async def _likely(self, what: str, caller: Caller) -> list[Fact]:
+        """The facts that these words may mean: the last one of this person's for none."""
+        if what.strip().casefold() in ("", "it", "that", "this"):
+            return (await self._store.facts(caller.person.id))[-1:]
+        found = await self._store.recall(what, LIKELY, caller.person.id)
+        facts = [one for one in found if isinstance(one, Fact)]
+        words = what.casefold().removeprefix("about ").split()
+        saying_all = [f for f in facts if all(word in f.text.casefold() for word in words)]
+        return saying_all or facts
+
+    async def _told(self, fact: Fact, caller: Caller) -> str:
+        when = _when(fact.at, caller.now)
+        if fact.person == caller.person.id:
+            return f"You told me {when}: “{fact.text}”."
+        person = await self._store.person(fact.person)
+        return f"{person.name if person else 'Somebody'} told me {when}: “{fact.text}”."
+
+
+def _when(at: datetime, now: datetime) -> str:
+    local = at.astimezone(now.tzinfo)
+    days = (now.date() - local.date()).days
+    if days == 0:
+        return f"today at {local:%H:%M}"
+    if days == 1:
+        return f"yesterday at {local:%H:%M}"
+    year = "" if local.year == now.year else f" {local.year}"
+    return f"on {local.day} {local:%B}{year}"

@@ -1,0 +1,238 @@
+"""The way out: every message to a person is a row, and every row is sent once.
+
+Each channel has its own sender, and within it each recipient a lane of their own: one who cannot
+be reached never holds up another, and nobody hears the second thing first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Protocol, runtime_checkable
+
+from dobby.events import Channel, Outgoing, SendLater, SendRefused, SendUncertain
+from dobby.supervise import keep
+from memory import records
+from memory.errors import StoreError
+from memory.records import Draft, SendState
+from memory.store import Store
+
+log = logging.getLogger(__name__)
+
+AMBIGUOUS_S = 12.0  # for a status callback to tell what became of a send without an answer
+LONGEST_PAUSE_S = 300.0
+GIVE_UP = timedelta(days=1)
+SHORTEST_WAIT_S = 0.2
+
+
+@runtime_checkable
+class Traceable(Protocol):
+    """A channel that can be asked what it sent: asked before anything is sent a second time."""
+
+    async def sent_before(self, out: Outgoing, since: datetime) -> str | None:
+        """The channel's id of this message, if it went out. Raises ChannelError."""
+        ...
+
+
+class Outbox:
+    """Sends what is due on every channel, at once when something is written."""
+
+    def __init__(self, store: Store, channels: Sequence[Channel]) -> None:
+        self._store = store
+        self._channels = {channel.name: channel for channel in channels}
+        self._written = {name: asyncio.Event() for name in self._channels}
+
+    @property
+    def channels(self) -> Mapping[str, Channel]:
+        return self._channels
+
+    def wake(self, channel: str) -> None:
+        """Something was written for this channel, or became due."""
+        if written := self._written.get(channel):
+            written.set()
+
+    async def post(self, draft: Draft) -> None:
+        """Queue a message that answers none; one with a known ``dedupe`` is not sent again."""
+        limit = self._channels[draft.channel].limits.characters
+        for part in drafts(draft, limit):
+            await self._store.post(part)
+        self.wake(draft.channel)
+
+    async def told(self, key: str, status: str, external_id: str | None = None) -> bool:
+        """A status callback. False when no such message is known."""
+        row = await self._store.delivered(key, status, external_id)
+        if row is None:
+            return False
+        if row.state is SendState.FAILED:
+            log.warning("%s message %d failed: %s", row.draft.channel, row.id, status)
+        self.wake(row.draft.channel)  # whoever stood behind it may go, or it goes again
+        return True
+
+    async def run(self) -> None:
+        """Send, until cancelled."""
+        async with asyncio.TaskGroup() as senders:
+            for name in self._channels:
+                senders.create_task(keep(f"{name} sender", partial(self._serve, name)))
+
+    async def _serve(self, name: str) -> None:
+        lanes: dict[str, asyncio.Task[None]] = {}
+        async with asyncio.TaskGroup() as group:
+            while True:
+                self._written[name].clear()
+                rows: dict[str, list[records.Outgoing]] = {}
+                for row in await self._store.due(name):
+                    rows.setdefault(row.draft.recipient, []).append(row)
+                for recipient, own in rows.items():
+                    if recipient not in lanes:
+                        lane = group.create_task(self._lane(own))
+                        lanes[recipient] = lane
+                        lane.add_done_callback(partial(self._leave, name, lanes, recipient))
+                await self._wait(name)
+
+    def _leave(
+        self, name: str, lanes: dict[str, asyncio.Task[None]], recipient: str, _: object
+    ) -> None:
+        del lanes[recipient]
+        self.wake(name)
+
+    async def _wait(self, name: str) -> None:
+        """Until something is written or comes due."""
+        due = await self._store.next_due(name)
+        wait = None
+        if due is not None:
+            # What is due and yet not sent stands behind a busy lane: no need to look at once.
+            wait = max((due - datetime.now(UTC)).total_seconds(), SHORTEST_WAIT_S)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(wait):
+                await self._written[name].wait()
+
+    async def _lane(self, rows: Sequence[records.Outgoing]) -> None:
+        try:
+            for row in rows:
+                if not await self._send(row):
+                    return
+        except StoreError:  # one lane's; the next start settles what it had under way
+            log.exception("the outbox could not be kept")
+
+    async def _send(self, row: records.Outgoing) -> bool:
+        """Send one row; False when it has to wait, and those behind it with it."""
+        if not await self._store.sending(row.id):
+            return False
+        attempts = row.attempts + 1
+        try:
+            external_id = await self._put(row)
+        except SendRefused as error:
+            log.warning("%s message %d was refused: %s", row.draft.channel, row.id, error)
+            await self._store.failed(row.id, str(error))
+            return True
+        except SendLater as error:
+            await self._later(row, max(error.retry_s, _backoff(1.0, attempts)), str(error))
+            return False
+        except SendUncertain as error:
+            log.info("%s message %d may have gone: %s", row.draft.channel, row.id, error)
+            await self._uncertain(row, attempts)
+            return False
+        except Exception:  # a channel's own mistake: what it did before is not known
+            log.exception("%s message %d was not sent", row.draft.channel, row.id)
+            await self._uncertain(row, attempts)
+            return False
+        await self._store.sent(row.id, external_id)
+        return True
+
+    async def _put(self, row: records.Outgoing) -> str:
+        channel = self._channels[row.draft.channel]
+        out = Outgoing(row.key, row.draft.recipient, row.draft.text, row.draft.media)
+        if row.state is SendState.AMBIGUOUS and isinstance(channel, Traceable):
+            # The callback may have been missed while this process was down.
+            gone = await channel.sent_before(out, row.at)
+            if gone is not None:
+                return gone
+        return await channel.send(out)
+
+    async def _later(self, row: records.Outgoing, pause_s: float, reason: str) -> None:
+        now = datetime.now(UTC)
+        if now - row.at > GIVE_UP:
+            log.warning("%s message %d is given up: %s", row.draft.channel, row.id, reason)
+            await self._store.failed(row.id, reason)
+        elif row.state is SendState.AMBIGUOUS:
+            # It could not be asked about: still nobody knows whether the first send went.
+            await self._store.ambiguous(row.id, pause_s)
+        else:
+            log.info("%s message %d waits %.0f s: %s", row.draft.channel, row.id, pause_s, reason)
+            await self._store.retry(row.id, now + timedelta(seconds=pause_s), reason)
+
+    async def _uncertain(self, row: records.Outgoing, attempts: int) -> None:
+        if datetime.now(UTC) - row.at > GIVE_UP:
+            await self._store.failed(row.id, "No answer from the channel for a day.")
+        else:
+            await self._store.ambiguous(row.id, _backoff(AMBIGUOUS_S, attempts))
+
+
+def _backoff(first_s: float, attempts: int) -> float:
+    return min(first_s * 2.0 ** min(attempts - 1, 10), LONGEST_PAUSE_S)
+
+
+# Long texts --------------------------------------------------------------------------------
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+|\n+")
+_WORD_END = re.compile(r"\s+")
+
+
+def drafts(whole: Draft, limit: int) -> list[Draft]:
+    """One draft per part that the channel can carry, in order; media go with the first."""
+    parts = split(whole.text, limit)
+    return [
+        Draft(
+            channel=whole.channel,
+            conversation=whole.conversation,
+            recipient=whole.recipient,
+            text=part,
+            dedupe=f"{whole.dedupe}/{number}" if len(parts) > 1 else whole.dedupe,
+            media=whole.media if number == 0 else (),
+            in_reply_to=whole.in_reply_to,
+        )
+        for number, part in enumerate(parts)
+    ]
+
+
+def split(text: str, limit: int) -> list[str]:
+    """Parts of at most ``limit`` UTF-16 units, cut at sentence ends, else between words."""
+    parts: list[str] = []
+    rest = text.strip()
+    while units(rest) > limit:
+        window = _fitting(rest, limit)
+        cut = _last_end(_SENTENCE_END, rest, window) or _last_end(_WORD_END, rest, window) or window
+        parts.append(rest[:cut])
+        rest = rest[cut:].lstrip()
+    return [*parts, rest] if rest or not parts else parts
+
+
+def units(text: str) -> int:
+    """The length as phones and carriers count it: an emoji outside the first plane is two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _fitting(text: str, limit: int) -> int:
+    """How many characters of the text fit into ``limit`` units."""
+    count = 0
+    for index, char in enumerate(text):
+        count += 2 if ord(char) > 0xFFFF else 1
+        if count > limit:
+            return index
+    return len(text)
+
+
+def _last_end(end: re.Pattern[str], text: str, window: int) -> int:
+    """Where the last sentence or word ends that fits into the window; 0 for nowhere."""
+    best = 0
+    for found in end.finditer(text):
+        ends = found.start() + len(found[0].rstrip())
+        if ends > window:
+            break
+        best = ends
+    return best
