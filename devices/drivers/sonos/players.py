@@ -165,7 +165,7 @@ class Player:
         choice = resolve(asked, self.choices)
         if choice.queued:
             tracks = await self._fill_queue(choice)
-            uri, self.source = self.queue_uri, choice.name
+            uri = self.queue_uri
             await self._transport("SetAVTransportURI", CurrentURI=uri, CurrentURIMetaData="")
         else:
             uri, tracks = await self._load(choice), None

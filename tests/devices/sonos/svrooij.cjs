@@ -33,7 +33,7 @@ async function main() {
   const pushed = new Promise((resolve) =>
     kitchen.Events.on(SonosEvents.Volume, (volume) => volume === 42 && resolve(volume)));
   await new Promise((resolve) => setTimeout(resolve, 300));
-  await kitchen.SetVolume(42);
+  await kitchen.RenderingControlService.SetVolume({ InstanceID: 0, Channel: "Master", DesiredVolume: 42 });
   told.pushedVolume = await within(4000, pushed, "volume event");
 
   await kitchen.Next();
