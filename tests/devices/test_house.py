@@ -153,7 +153,7 @@ async def test_after_the_last_try_it_may_come_again(vault) -> None:
         driver.script = [Unreachable("no")] * 3
         house.hear(at("10.0.0.1"))
         async with asyncio.timeout(5):
-            while house._doorstep._visits:
+            while house._doorstep._visits:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
         assert len(driver.asked) == 3
         house.hear(at("10.0.0.1"))
