@@ -1,0 +1,1 @@
+"""How well the reflex brain understands: ``python -m bench.reflex``."""

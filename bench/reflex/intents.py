@@ -1,0 +1,360 @@
+"""Home Assistant's intents in the terms of the house: what a recognised intent has to come to.
+
+Source: the intent descriptions at https://developers.home-assistant.io/docs/intent_builtin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.sentences.book import Effects, Expectation
+
+Slots = Mapping[str, Any]
+Overlay = dict[str, dict[str, Any]]  # device key -> state to start from
+
+KINDS = {
+    "light": "light", "switch": "switch", "fan": "fan", "lock": "lock", "media_player": "tv",
+    "climate": "thermostat", "scene": "scene", "script": "scene", "vacuum": "vacuum",
+    "lawn_mower": "mower", "valve": "valve", "todo": "list", "sensor": "sensor",
+    "binary_sensor": "sensor",
+}  # fmt: skip
+_COVERS = {"garage": "garage", "gate": "gate", "door": "gate", "window": "window"}
+
+_STATES: dict[str, dict[str, Any]] = {
+    "light": {"power": False, "brightness": 50, "color": {"hue": 300, "saturation": 3},
+              "color_temperature": 3333},
+    "switch": {"power": False},
+    "fan": {"power": False, "fan_speed": 33},
+    "lock": {"lock": True},
+    "tv": {"power": True, "volume": 50, "mute": False, "playback": "playing",
+           "media": {"item": "Radio", "title": "Prelude"}, "skip": "next"},
+    "thermostat": {"climate": {"mode": "heat", "target": 20.5, "current": 19.5}},
+    "scene": {"scene": False},
+    "vacuum": {"chore": "docked"},
+    "mower": {"chore": "docked"},
+    "valve": {"position": 40},
+    "list": {"todo": [{"text": "apples"}]},
+    "sensor": {"reading": {"temperature": 19, "battery": 80}},
+    "timer": {"timers": []},
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Thing:
+    """An entity of theirs as a device of ours."""
+
+    key: str
+    name: str
+    domain: str
+    area: str | None = None
+    device_class: str = ""
+
+    @property
+    def kind(self) -> str | None:
+        if self.domain == "cover":
+            return _COVERS.get(self.device_class, "shade")
+        return "timer" if self.domain == "timer" else KINDS.get(self.domain)
+
+    def declared(self) -> dict[str, Any]:
+        """Its entry in a house file."""
+        kind = self.kind or "unknown"
+        state = dict(_STATES.get(kind, {"position": 40}))
+        can: list[Any] = [ability for ability in state if ability != "skip"]
+        if kind == "tv":
+            can.append("skip")
+        state.pop("skip", None)
+        return {"name": self.name, "kind": kind, "room": self.area, "can": can, "state": state}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A house of theirs."""
+
+    things: tuple[Thing, ...]
+    floors: Mapping[str, str | None]  # area -> floor
+    fahrenheit: bool = False
+    aliases: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+
+    def declared(self, language: str = "en") -> dict[str, Any]:
+        """The house file."""
+        return {
+            "language": language,
+            "units": "fahrenheit" if self.fahrenheit else "celsius",
+            "rooms": [{"name": area, "floor": floor} for area, floor in self.floors.items()],
+            "devices": {t.key: t.declared() for t in self.things if t.kind},
+        }
+
+
+@dataclass(frozen=True)
+class Due:
+    """What has to come of a sentence, and the states that it starts from."""
+
+    outcomes: tuple[Expectation, ...]
+    start: Overlay = field(default_factory=dict[str, dict[str, Any]])
+
+
+def due(intent: str, slots: Slots, place: Place) -> Due | None:
+    """What a sentence recognised as that intent has to come to; None: not comparable."""
+    rule = _RULES.get(intent)
+    return rule(slots, place) if rule else None
+
+
+def targets(slots: Slots, place: Place, *domains: str) -> list[Thing]:
+    """The things that slots name; with no domain named, those of ``domains``."""
+    wanted = {slots["domain"]} if slots.get("domain") else set(domains)
+    name = str(slots.get("name", "all")).casefold()
+
+    def fits(thing: Thing) -> bool:
+        floor = place.floors.get(thing.area or "")
+        return (
+            (not wanted or thing.domain in wanted)
+            and name in ("all", thing.name.casefold())
+            and _matches(slots, "area", thing.area)
+            and _matches(slots, "floor", floor)
+            and _matches(slots, "device_class", thing.device_class)
+            and thing.kind is not None
+        )
+
+    return [thing for thing in place.things if fits(thing)]
+
+
+def _matches(slots: Slots, slot: str, value: str | None) -> bool:
+    return slot not in slots or str(slots[slot]).casefold() == (value or "").casefold()
+
+
+def _effect(things: Sequence[Thing], fields: dict[str, Any], start: dict[str, Any]) -> Due | None:
+    if not things:
+        return None
+    effects: Effects = {t.key: fields for t in things}
+    return Due((Expectation(expect=effects),), {t.key: start for t in things})
+
+
+def _switched(on: bool) -> Callable[[Slots, Place], Due | None]:
+    def rule(slots: Slots, place: Place) -> Due | None:
+        effects: Effects = {}
+        start: Overlay = {}
+        asks = False
+        for thing in targets(slots, place):
+            match thing.kind:
+                case "light" | "switch" | "fan" | "tv":
+                    effects[thing.key] = {"power": on}
+                    start[thing.key] = {"power": not on}
+                case "shade" | "window" | "valve":
+                    effects[thing.key] = {"position": 100 if on else 0}
+                case "garage" | "gate":
+                    asks |= on
+                    if not on:
+                        effects[thing.key] = {"position": 0}
+                case "lock":  # on: lock, off: unlock
+                    asks |= not on
+                    start[thing.key] = {"lock": not on}
+                    if on:
+                        effects[thing.key] = {"lock": True}
+                case "scene" if on:
+                    effects[thing.key] = {"scene": True}
+                case _:
+                    return None
+        if not effects and not asks:
+            return None
+        return Due((Expectation(expect=effects or None, asks=asks),), start)
+
+    return rule
+
+
+def _light_set(slots: Slots, place: Place) -> Due | None:
+    things = targets(slots, place, "light")
+    if not things:
+        return None
+    fields: dict[str, Any] = {}
+    if "brightness" in slots:
+        fields["brightness"] = slots["brightness"]
+    if "temperature" in slots:
+        fields["color_temperature"] = slots["temperature"]
+    color = slots.get("color")
+    if color in ("black", "brown"):  # no light is
+        return None
+    if color:
+        fields["color"] = color
+    readings = [fields]
+    if color == "white":
+        readings.append({"color_temperature": "*"})
+    outcomes = tuple(Expectation(expect={t.key: r for t in things}) for r in readings)
+    start = {"power": True, "color": {"hue": 300, "saturation": 30}}
+    return Due(outcomes, {t.key: start for t in things})
+
+
+def _set(domain: str, kind: str, slot: str) -> Callable[[Slots, Place], Due | None]:
+    def rule(slots: Slots, place: Place) -> Due | None:
+        if slot not in slots:
+            return None
+        found = targets(slots, place, *((domain, "valve") if domain == "cover" else (domain,)))
+        if kind == "position" and any(t.kind in ("garage", "gate") for t in found):
+            effects: Effects = {t.key: {kind: slots[slot]} for t in found}
+            return Due((Expectation(asks=True), Expectation(expect=effects)))
+        return _effect(found, {kind: slots[slot]}, {})
+
+    return rule
+
+
+def _climate(slots: Slots, place: Place) -> Due | None:
+    value = f"{slots['temperature']} F" if place.fahrenheit else float(slots["temperature"])
+    things = targets(slots, place, "climate")
+    due = _effect(things, {"climate": {"target": value}}, {})
+    if due and len(things) > 1:  # which one, is a fair question
+        return Due((*due.outcomes, Expectation(abstains=True)), due.start)
+    return due
+
+
+def _player(fields: dict[str, Any], start: dict[str, Any]) -> Callable[[Slots, Place], Due | None]:
+    def rule(slots: Slots, place: Place) -> Due | None:
+        return _effect(targets(slots, place, "media_player"), fields, start)
+
+    return rule
+
+
+def _volume_step(slots: Slots, place: Place) -> Due | None:
+    step = slots.get("volume_step")
+    volume = {"up": "51..85", "down": "15..49"}.get(str(step))
+    if volume is None:
+        volume = min(max(50 + int(str(step)), 0), 100)
+    return _effect(targets(slots, place, "media_player"), {"volume": volume}, {"volume": 50})
+
+
+def _play(slots: Slots, place: Place) -> Due | None:
+    item = str(slots["search_query"])
+    return _effect(targets(slots, place, "media_player"), {"media": {"item": item}}, {})
+
+
+def _chore(domain: str, activity: str, start: str) -> Callable[[Slots, Place], Due | None]:
+    def rule(slots: Slots, place: Place) -> Due | None:
+        named = {k: v for k, v in slots.items() if k == "name"}
+        things = targets(named, place, domain)[:1]
+        chore: dict[str, Any] = {"activity": activity}
+        if slots.get("area") and activity == "working":
+            chore["area"] = slots["area"]
+        return _effect(things, {"chore": chore}, {"chore": start})
+
+    return rule
+
+
+def _no_effect(slots: Slots, place: Place) -> Due | None:
+    return Due((Expectation(abstains=True),))
+
+
+def _answers(slots: Slots, place: Place) -> Due | None:
+    return Due((Expectation(answers=True),)) if targets(slots, place) else None
+
+
+def _temperature(slots: Slots, place: Place) -> Due | None:
+    return Due((Expectation(answers=True),)) if targets(slots, place, "climate") else None
+
+
+# Lists and timers ------------------------------------------------------------------------------
+
+
+def _list(change: str) -> Callable[[Slots, Place], Due | None]:
+    def rule(slots: Slots, place: Place) -> Due | None:
+        lists = targets({"name": slots["name"]} if slots.get("name") else {}, place, "todo")
+        item = slots.get("item")
+        if not lists or not item:
+            return None
+        items: dict[str, list[Any]] = {
+            "add": ["apples", item],
+            "complete": ["apples", {"text": item, "done": True}],
+            "remove": ["apples"],
+        }
+        start = [{"text": "apples"}] + ([] if change == "add" else [{"text": item}])
+        outcomes = [Expectation(expect={lists[0].key: {"todo": items[change]}})]
+        if change == "complete":  # ticked off or gone: both are off the list
+            outcomes.append(Expectation(expect={lists[0].key: {"todo": ["apples"]}}))
+        return Due(tuple(outcomes), {lists[0].key: {"todo": start}})
+
+    return rule
+
+
+def seconds(slots: Slots) -> int:
+    units = {"hours": 3600, "minutes": 60, "seconds": 1}
+    return sum(int(slots[unit]) * size for unit, size in units.items() if slots.get(unit))
+
+
+def _timer(change: str) -> Callable[[Slots, Place], Due | None]:
+    def rule(slots: Slots, place: Place) -> Due | None:
+        if any(s.startswith("start_") for s in slots) or "area" in slots:
+            return None  # a timer of ours does not know how long it was set for
+        named = {"name": slots["name"]} if slots.get("name") else {}
+        running = [{"seconds": 4000, **named}]
+        after: dict[str, Any] = {
+            "start": [{"seconds": seconds(slots), **named}],
+            "cancel": [],
+            "increase": [{"seconds": 4000 + seconds(slots)}],
+            "decrease": [{"seconds": max(4000 - seconds(slots), 0)}],
+            "pause": [{"seconds": 4000, "paused": True}],
+            "unpause": [{"seconds": 4000}],
+        }
+        if change == "start" and not seconds(slots):
+            return None
+        begin: list[dict[str, Any]] = [] if change == "start" else running
+        if change == "unpause":
+            begin = [{**running[0], "paused": True}]
+        timers = next(t.key for t in place.things if t.domain == "timer")
+        return Due(
+            (Expectation(expect={timers: {"timers": after[change]}}),),
+            {timers: {"timers": begin}},
+        )
+
+    return rule
+
+
+def _timer_status(slots: Slots, place: Place) -> Due | None:
+    if any(s.startswith("start_") for s in slots) or "area" in slots:
+        return None
+    named = {"name": slots["name"]} if slots.get("name") else {}
+    timers = next(t.key for t in place.things if t.domain == "timer")
+    return Due((Expectation(answers=True),), {timers: {"timers": [{"seconds": 1500, **named}]}})
+
+
+_RULES: dict[str, Callable[[Slots, Place], Due | None]] = {
+    "HassTurnOn": _switched(True),
+    "HassTurnOff": _switched(False),
+    "HassLightSet": _light_set,
+    "HassSetPosition": _set("cover", "position", "position"),
+    "HassFanSetSpeed": _set("fan", "fan_speed", "percentage"),
+    "HassSetVolume": _set("media_player", "volume", "volume_level"),
+    "HassSetVolumeRelative": _volume_step,
+    "HassClimateSetTemperature": _climate,
+    "HassClimateGetTemperature": _temperature,
+    "HassGetState": _answers,
+    "HassMediaPause": _player({"playback": "paused"}, {"playback": "playing"}),
+    "HassMediaUnpause": _player({"playback": "playing"}, {"playback": "paused"}),
+    "HassMediaNext": _player({"skip": "next"}, {}),
+    "HassMediaPrevious": _player({"skip": "previous"}, {}),
+    "HassMediaPlayerMute": _player({"mute": True}, {}),
+    "HassMediaPlayerUnmute": _player({"mute": False}, {"mute": True}),
+    "HassMediaSearchAndPlay": _play,
+    "HassVacuumStart": _chore("vacuum", "working", "docked"),
+    "HassVacuumCleanArea": _chore("vacuum", "working", "docked"),
+    "HassVacuumReturnToBase": _chore("vacuum", "docked", "working"),
+    "HassLawnMowerStartMowing": _chore("lawn_mower", "working", "docked"),
+    "HassLawnMowerDock": _chore("lawn_mower", "docked", "working"),
+    "HassShoppingListAddItem": _list("add"),
+    "HassShoppingListCompleteItem": _list("complete"),
+    "HassListAddItem": _list("add"),
+    "HassListCompleteItem": _list("complete"),
+    "HassListRemoveItem": _list("remove"),
+    "HassStartTimer": _timer("start"),
+    "HassCancelTimer": _timer("cancel"),
+    "HassCancelAllTimers": _timer("cancel"),
+    "HassIncreaseTimer": _timer("increase"),
+    "HassDecreaseTimer": _timer("decrease"),
+    "HassPauseTimer": _timer("pause"),
+    "HassUnpauseTimer": _timer("unpause"),
+    "HassTimerStatus": _timer_status,
+    "HassNevermind": _no_effect,
+    "HassRespond": _no_effect,
+    "HassBroadcast": _no_effect,
+    "HassGetWeather": _no_effect,
+    "HassGetCurrentTime": _no_effect,
+    "HassGetCurrentDate": _no_effect,
+}
