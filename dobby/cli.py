@@ -17,10 +17,10 @@ cli = typer.Typer(
 @cli.command()
 def run() -> None:
     """Run the daemon on the real network."""
-    from dobby.app import serve  # each command pays only for what it uses
+    from dobby.app import announce, serve  # each command pays only for what it uses
     from dobby.settings import load
 
-    asyncio.run(serve(load()))
+    asyncio.run(serve(load(), ready=announce))
 
 
 @cli.command()

@@ -8,8 +8,8 @@ import urllib.request
 from typing import Any
 
 from dobby.settings import Settings, SettingsError
+from dobby.web.guard import TOKEN_FILE
 
-TOKEN_FILE = "web.token"
 ANSWER_S = 120.0
 
 

@@ -118,6 +118,11 @@ class Settings(BaseSettings):
     def database_url(self) -> str:
         return self.database or f"sqlite:///{self.home / 'dobby.db'}"
 
+    def hosts(self) -> list[str]:
+        """Host headers that are answered; the public URL's among them, for webhooks."""
+        public = self.twilio.public_url
+        return [*self.trusted_hosts, *([public.host] if public and public.host else [])]
+
     def time_zone(self) -> ZoneInfo:
         """The owner's zone: the setting, else the machine's, else UTC."""
         if self.zone:

@@ -37,6 +37,15 @@ class House(Desk):
             _named(row.data, row.name, row.room, row.aliases or []) for row in db.execute(named)
         ]
 
+    @read
+    def given_names(self, db: Connection) -> dict[str, Json]:
+        """What the owner called devices: ``name``, ``room``, ``aliases`` by device id, if given."""
+        given: dict[str, Json] = {}
+        for row in db.execute(select(overrides)):
+            said = {"name": row.name, "room": row.room, "aliases": tuple(row.aliases or ())}
+            given[row.device] = {k: v for k, v in said.items() if v}
+        return given
+
     @write
     def drop_device(self, db: Connection, device_id: str) -> bool:
         """Forget a device, and what the owner called it."""

@@ -129,6 +129,20 @@ class Inbox(Desk):
         return list(db.execute(kept.order_by(receipts.c.id)).scalars())
 
     @read
+    def answers(self, db: Connection, channel: str, external_id: str) -> list[str] | None:
+        """The replies to a message, in order; None until it is answered."""
+        asked = select(inbound.c.id).where(
+            inbound.c.channel == channel,
+            inbound.c.external_id == external_id,
+            inbound.c.done.is_(True),
+        )
+        message = db.execute(asked).scalar()
+        if message is None:
+            return None
+        replies = select(outbound.c.text).where(outbound.c.in_reply_to == message)
+        return list(db.execute(replies.order_by(outbound.c.id)).scalars())
+
+    @read
     def history(self, db: Connection, conversation: str, limit: int = 20) -> list[Turn]:
         """The conversation's last ``limit`` lines, oldest first; what failed to go is left out."""
         heard = db.execute(

@@ -1,0 +1,34 @@
+"""What the page is handed, and nothing more of the daemon."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter
+
+from devices.house import House
+from dobby.channels.local import LocalChannel
+from dobby.events import Message
+from dobby.web.guard import Door
+
+PAGE = "page"  # the address of whoever is logged in at the page or the command line
+
+
+@dataclass(frozen=True)
+class WebParts:
+    """The page's needs. ``answers`` gives the replies to a message, None while it is unanswered;
+    ``invite`` makes a pairing code and the words to hand it on."""
+
+    house: House
+    door: Door
+    channel: LocalChannel
+    receive: Callable[[Message], Awaitable[object]]
+    answers: Callable[[str], Awaitable[Sequence[str] | None]]
+    history: Callable[[int], Awaitable[Sequence[dict[str, Any]]]]
+    invite: Callable[[str, str], Awaitable[str]]
+    fahrenheit: bool = False
+    trusted_hosts: Sequence[str] = ("127.0.0.1", "localhost")
+    routers: Sequence[APIRouter] = ()  # channels that are reached over HTTP
+    demo_control: str = ""  # the virtual house's back door, "http://token@127.0.0.1:port"

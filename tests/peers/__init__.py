@@ -1,0 +1,1 @@
+"""Third-party devices and services, started for tests from ordinary packages."""
