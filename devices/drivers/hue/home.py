@@ -25,7 +25,7 @@ from aiohue.v2.models.temperature import Temperature
 from aiohue.v2.models.zone import Zone
 
 from devices.capabilities import State
-from devices.device import Ability, Device
+from devices.device import Ability, Device, clean_name
 from devices.drivers.hue import states
 from devices.drivers.hue.connection import Raw
 
@@ -147,13 +147,13 @@ class HueHome:
 
     def _rebuild(self) -> None:
         rooms = list(self._all("room", Room))
-        room_of = {c.rid: r.metadata.name for r in rooms for c in r.children}
+        room_of = {c.rid: clean_name(r.metadata.name) for r in rooms for c in r.children}
         things: list[Thing] = []
         for device in self._all("device", HueDevice):
             room = room_of.get(device.id)
             things += self._lights(device, room)
             things += self._sensors(device, room)
-        things += self._scenes({r.id: r.metadata.name for r in rooms})
+        things += self._scenes({r.id: clean_name(r.metadata.name) for r in rooms})
         self.things = {thing.device.id: thing for thing in things}
         self._owner = {
             part: thing.device.id
@@ -171,11 +171,11 @@ class HueHome:
             own_name = light.metadata.name if light.metadata and len(lights) > 1 else None
             device = Device(
                 id=f"{self._family}/{light.id}",
-                name=own_name or owner.metadata.name,
+                name=clean_name(own_name or owner.metadata.name),
                 kind="outlet" if plug else "light",
                 room=room,
                 abilities=states.light_abilities(light),
-                maker=owner.product_data.manufacturer_name,
+                maker=clean_name(owner.product_data.manufacturer_name),
                 model=_model(owner),
             )
             yield Thing(device, f"light/{light.id}", (light.id,), self._radio(owner))
@@ -187,11 +187,11 @@ class HueHome:
         batteries = [str(raw["id"]) for raw in self._services(owner, "device_power")]
         device = Device(
             id=f"{self._family}/{owner.id}",
-            name=owner.metadata.name,
+            name=clean_name(owner.metadata.name),
             kind="sensor",
             room=room,
             abilities=(Ability(kind="reading"),),
-            maker=owner.product_data.manufacturer_name,
+            maker=clean_name(owner.product_data.manufacturer_name),
             model=_model(owner),
         )
         yield Thing(device, "", (*measuring, *batteries), self._radio(owner))
@@ -200,9 +200,10 @@ class HueHome:
         zones = {zone.id: zone.metadata.name for zone in self._all("zone", Zone)}
         for scene in self._all("scene", HueScene):
             zone = zones.get(scene.group.rid)
+            name = f"{zone} {scene.metadata.name}" if zone else scene.metadata.name
             device = Device(
                 id=f"{self._family}/{scene.id}",
-                name=f"{zone} {scene.metadata.name}" if zone else scene.metadata.name,
+                name=clean_name(name),
                 kind="scene",
                 room=rooms.get(scene.group.rid),
                 abilities=(Ability(kind="scene"),),
@@ -220,7 +221,8 @@ class HueHome:
 
 
 def _model(owner: HueDevice) -> str:
-    return f"{owner.product_data.product_name} ({owner.product_data.model_id})"
+    product = owner.product_data
+    return clean_name(f"{product.product_name} ({product.model_id})")
 
 
 def _merge(known: Raw, news: Raw) -> bool:

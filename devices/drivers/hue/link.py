@@ -213,14 +213,16 @@ class Link:
 
     def _learn(self, resources: list[Raw]) -> None:
         """Everything anew: tell what there is, how it is, and what cannot be reached."""
-        known = set(self._home.things)
+        known = self._home.things
         self._home = HueHome(self._bridge_id, resources)
         self._doubted.clear()
         self._away.clear()
         self._lost = False
-        self._hub.publish(Found(self._home.devices))
-        self._tell(set(self._home.things))
-        self._lose(known - self._home.things.keys())
+        things = self._home.things
+        here = (t.device for i, t in things.items() if i not in known or self._home.reachable(i))
+        self._hub.publish(Found(tuple(here)))
+        self._tell(set(things))
+        self._lose(known.keys() - things.keys())
 
     def _hear(self, kind: str, items: list[Raw]) -> None:
         before = dict(self._home.things)

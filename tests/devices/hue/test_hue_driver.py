@@ -204,6 +204,24 @@ class TestDevices:
         assert broken not in devices
         assert bridge.device_id("Bath mirror") in devices
 
+    async def test_names_are_cleaned_and_zones_told_apart(
+        self, unpaired: Hue, bridge: HueBridge, heard: Announcement
+    ) -> None:
+        lamp, scene = bridge.device_id("Hall lamp"), bridge.device_id("Kitchen/Relax")
+        owner = bridge.resource(lamp)["owner"]["rid"]
+        hostile = "Hall\r\nlamp\u202e " + "x" * 10_000
+        bridge.clip.resources[owner]["metadata"]["name"] = hostile
+        bridge.clip.resources["zone-id"] = {
+            "id": "zone-id", "type": "zone", "children": [], "services": [],
+            "metadata": {"name": "Upstairs", "archetype": "upstairs"},
+        }  # fmt: skip
+        bridge.resource(scene)["group"] = {"rid": "zone-id", "rtype": "zone"}
+        bridge.press_button()
+        by_id = {d.id: d for d in await unpaired.pair(heard, None)}
+        assert by_id[lamp].name.startswith("Hall lamp x")
+        assert len(by_id[lamp].name) <= 64
+        assert (by_id[scene].name, by_id[scene].room) == ("Upstairs Relax", None)
+
     def test_a_recorded_bridge_is_understood(self, recorded: dict[str, Any]) -> None:
         home = HueHome("027700fffe000010", itertools.chain(*recorded["resources"].values()))
         assert home.bridge_id == recorded["config"]["bridgeid"].lower()
@@ -388,10 +406,13 @@ class TestPushes:
             item = message[0]["data"][0]
             if item["type"] == "light":
                 says.update({k: item[k] for k in ("color", "color_temperature") if k in item})
-        for feature, kind in (("color", "color"), ("color_temperature", "color_temperature")):
+        states = {}
+        for feature in ("color", "color_temperature"):
             since = len(hub.events)
             item = {"id": lamp.partition("/")[2], "type": "light", feature: says[feature]}
             bridge.clip._emit("update", [item])
-            state = await hub.state(lamp, lambda _: True, since)
-            assert kind in state
-        assert state["color"] == Color(hue=0, saturation=0)
+            states[feature] = await hub.state(lamp, lambda _: True, since)
+        assert "color_temperature" not in states["color"]
+        assert Color(hue=0, saturation=100).shown_by(states["color"]["color"])
+        assert states["color_temperature"]["color"] == Color(hue=0, saturation=0)
+        assert states["color_temperature"]["color_temperature"] == ColorTemperature(kelvin=3333)
