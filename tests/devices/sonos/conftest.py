@@ -108,7 +108,8 @@ def hub() -> RecordingHub:
 
 @pytest.fixture
 async def household() -> AsyncIterator[SonosHousehold]:
-    async with SonosHousehold(block=fresh_block()) as household:
+    block = fresh_block()  # an id of its own too: SoCo remembers topologies by it
+    async with SonosHousehold(block=block, id=f"Sonos_{block}") as household:
         yield household
 
 
