@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from dobby.agent.calls import (
     Abstention, Context, Dialogue, HouseView, ToolCall, Understanding,
 )  # fmt: skip
+from dobby.agent.reflex import appliances, commands, music
 from dobby.agent.reflex.clauses import Clause, ClauseReader
-from dobby.agent.reflex.commands import Commander, not_understood
+from dobby.agent.reflex.comfort import complaint
+from dobby.agent.reflex.followup import chosen
+from dobby.agent.reflex.foreign import foreign
+from dobby.agent.reflex.ground import Ground, not_understood
+from dobby.agent.reflex.guard import veto
 from dobby.agent.reflex.index import HouseIndex
+from dobby.agent.reflex.joining import merged, segments, window
 from dobby.agent.reflex.lexicon import english
+from dobby.agent.reflex.lists import Listing
 from dobby.agent.reflex.mending import mend
+from dobby.agent.reflex.play import play, starts_play
+from dobby.agent.reflex.questions import asked
 from dobby.agent.reflex.spans import Span, spans
+from dobby.agent.reflex.talk import small_talk, to_dobby
 from dobby.agent.reflex.targets import Resolver, Unresolved
-from dobby.agent.reflex.text import tokenise
+from dobby.agent.reflex.text import Token, tokenise
+from dobby.agent.reflex.timers import Timing
+from dobby.agent.reflex.wishes import Change, calls
 
 LONGEST = 500  # characters; nobody asks for a light in more
+_WISHES = (*appliances.WISHES, *music.WISHES, *commands.WISHES)
 
 
 class Reflex:
@@ -24,17 +38,19 @@ class Reflex:
 
     def __init__(self) -> None:
         self._lexicon = english()
-        self._index: tuple[int, HouseIndex] | None = None
+        self._house: HouseView | None = None
+        self._index: HouseIndex | None = None
 
     def warm(self, house: HouseView) -> None:
         """Builds the index, so that the first sentence is as fast as the next."""
         self._index_of(house)
 
     def _index_of(self, house: HouseView) -> HouseIndex:
-        key = id(house)
-        if self._index is None or self._index[0] != key or self._index[1].version != house.version:
-            self._index = key, HouseIndex(house, self._lexicon)
-        return self._index[1]
+        index = self._index
+        if index is None or self._house is not house or index.version != house.version:
+            index = HouseIndex(house, self._lexicon)
+            self._house, self._index = house, index
+        return index
 
     def understand(self, text: str, context: Context) -> Understanding:
         """What ``text`` asks for in ``context``. Never raises, never acts."""
@@ -45,135 +61,114 @@ class Reflex:
                 context, Abstention.TOO_LONG, "That is too long for me. What shall I do, in short?"
             )
         index = self._index_of(context.house)
-        tokens = mend(tokenise(text), index, self._lexicon)
-        if not tokens:
+        plain = tokenise(text)
+        if not plain:
             return _abstain(context, Abstention.EMPTY, "I need words. What shall I do?")
+        if foreign(plain, self._lexicon.words, index.words):
+            return _abstain(
+                context, Abstention.LANGUAGE, "I only understand English here. In English, please?"
+            )
+        tokens = mend(plain, index, self._lexicon)
+        talk = small_talk(tokens, self._lexicon)
+        if talk:
+            return replace(talk, dialogue=context.dialogue.model_copy(update={"options": (), "pending": ""}))
+        ground = Ground(index, context, Resolver(index, context, frozenset()))
         found = spans(tokens, index, self._lexicon)
         try:
-            return self._commands(found, index, context, text)
+            picked = chosen(ground, found)
+            if picked:
+                return self._pending(context, picked)
+            return self._read(ground, tokens, found, text)
         except Unresolved as problem:
             return _abstain(context, problem.why, problem.reply, problem.options, text)
 
-    def _commands(
-        self, found: list[Span], index: HouseIndex, context: Context, text: str
+    def _pending(self, context: Context, picked: frozenset[str]) -> Understanding:
+        """The sentence that waited for an answer, with the answer."""
+        index = self._index_of(context.house)
+        text = context.dialogue.pending
+        context = replace(context, dialogue=context.dialogue.model_copy(
+            update={"options": (), "pending": ""}))  # fmt: skip
+        ground = Ground(index, context, Resolver(index, context, picked))
+        tokens = mend(tokenise(text), index, self._lexicon)
+        try:
+            return self._read(ground, tokens, spans(tokens, index, self._lexicon), text)
+        except Unresolved as problem:
+            return _abstain(context, problem.why, problem.reply, problem.options, text)
+
+    def _read(
+        self, ground: Ground, tokens: list[Token], found: list[Span], text: str
     ) -> Understanding:
-        clauses = [ClauseReader(segment).read() for segment in segments(found)]
-        clauses = merged(clauses)
-        for clause in clauses:
+        own = to_dobby(ground, text, self._lexicon)
+        if own:
+            return _understood(ground, own)
+        question = asked(ground, found)
+        if question:
+            return _understood(ground, [question])
+        return _understood(ground, self._orders(ground, tokens, found))
+
+    def _orders(self, ground: Ground, tokens: list[Token], found: list[Span]) -> list[ToolCall]:
+        """The calls of every clause, in the order they were said."""
+        pieces = segments(found)
+        plan: list[ToolCall] = []
+        plain: list[Clause] = []
+        at = 0
+        while at < len(pieces):
+            taken = self._special(ground, pieces, at)
+            if taken is None:
+                clause = complaint(pieces[at]) or ClauseReader(pieces[at]).read()
+                plain.append(clause)
+                at += 1
+                continue
+            plan += self._plain(ground, plain) if plain else []
+            plain = []
+            plan += taken[1]
+            at += taken[0]
+        return plan + (self._plain(ground, plain) if plain else [])
+
+    def _special(
+        self, ground: Ground, pieces: list[list[Span]], at: int
+    ) -> tuple[int, list[ToolCall]] | None:
+        """Sentences with free text in them: lists, timers, titles. How many pieces, and the calls."""
+        near = window(pieces, at)
+        for size in dict.fromkeys((len(pieces) - at, near)):
+            run = _tokens(pieces[at : at + size])
+            call = Listing(ground, self._lexicon).read(run)
+            if call:
+                return size, [call]
+        call = Timing(ground).read(_tokens(pieces[at : at + near]))
+        if call:
+            return near, [call]
+        run = [s for piece in pieces[at : at + near] for s in piece]
+        start = starts_play(ground, run)
+        if start is None or any(s.says("guard", "negation") for s in run[:start]):
+            return None
+        return near, calls(play(ground, run, start))
+
+    def _plain(self, ground: Ground, clauses: list[Clause]) -> list[ToolCall]:
+        whole = merged(clauses)
+        for clause in whole:
             veto(clause)
-        commander = Commander(index, context, Resolver(index, context, frozenset()))
-        calls: list[ToolCall] = []
-        for clause in clauses:
-            calls += commander.calls(clause)
-        touched = tuple(dict.fromkeys(commander.touched))
-        return Understanding(
-            calls=tuple(calls), dialogue=Dialogue(devices=touched, calls=tuple(calls), at=context.now)
-        )
+        changes: list[Change] = []
+        for clause in whole:
+            changes += _changes(ground, clause)
+        return calls(changes)
 
 
-_GUARD_REPLIES = {
-    "negation": (Abstention.NEGATION, "I did nothing, since you said not to. What shall I do instead?"),
-    "future": (Abstention.FUTURE, "I did nothing: I only do things at once. Shall I do it now?"),
-    "condition": (Abstention.CONDITION, "I did nothing: that depends on something. Shall I do it now?"),
-    "past": (Abstention.PAST, "I did nothing: that is about the past. What shall I do now?"),
-    "reported": (Abstention.NOT_UNDERSTOOD, "I did nothing: that did not sound like an order. Is it one?"),
-}  # fmt: skip
+def _changes(ground: Ground, clause: Clause) -> list[Change]:
+    for recognises, read in _WISHES:
+        if recognises(ground, clause):
+            return read(ground, clause)
+    raise not_understood(clause)
 
 
-def veto(clause: Clause) -> None:
-    """Raises Unresolved for anything that keeps a clause from being a plain wish."""
-    for guard in ("negation", "condition", "past", "future", "reported"):
-        if guard in clause.guards:
-            raise Unresolved(*_GUARD_REPLIES[guard])
-    if any(m.unit == "s" for m in clause.measures):
-        raise Unresolved(*_GUARD_REPLIES["future"])
-    if clause.excepting and not clause.excepts:
-        raise Unresolved(Abstention.EXCEPTION, "I did nothing: what shall I leave out?")
-    if clause.loose:
-        missing = re.sub(r"\s+", " ", " ".join(clause.loose))
-        raise Unresolved(
-            Abstention.NOT_UNDERSTOOD,
-            f"I did nothing: I don't understand \u201c{missing}\u201d there. What do you mean by it?",
-        )
+def _tokens(pieces: Sequence[Sequence[Span]]) -> list[Token]:
+    return [t for piece in pieces for s in piece for t in s.tokens]
 
 
-def segments(found: list[Span]) -> list[list[Span]]:
-    """Pieces between joins and breaks, where a piece may be a wish of its own."""
-    pieces: list[list[Span]] = [[]]
-    for span in found:
-        joins = span.says("join")
-        if (span.gap or joins) and pieces[-1]:
-            pieces.append([])
-        if not joins:
-            pieces[-1].append(span)
-    return [p for p in pieces if p]
-
-
-def merged(clauses: list[Clause]) -> list[Clause]:
-    """Clauses that lack a wish or a thing borrow it from their neighbours."""
-    out: list[Clause] = []
-    waiting: list[Clause] = []
-    for clause in clauses:
-        if _empty(clause):
-            continue
-        if clause.acts and not _tail(clause, out):
-            for early in waiting:
-                clause.nouns = early.nouns + clause.nouns
-                clause.guards += early.guards
-                clause.loose += early.loose
-            waiting = []
-            _borrow(clause, out)
-            out.append(clause)
-        elif out and not waiting:
-            _extend(out[-1], clause)
-        else:
-            waiting.append(clause)
-    for early in waiting:
-        if early.guards or early.loose or not out:
-            raise _no_wish(early)
-        _extend(out[-1], early)
-    return out
-
-
-def _empty(clause: Clause) -> bool:
-    return not (clause.acts or clause.nouns or clause.excepts or clause.guards or clause.loose
-                or clause.attrs)  # fmt: skip
-
-
-def _tail(clause: Clause, out: list[Clause]) -> bool:
-    """A value alone belongs to the wish before it: "red and 50 %"."""
-    return bool(out) and not clause.verbs and not clause.nouns and not clause.ways
-
-
-def _extend(target: Clause, extra: Clause) -> None:
-    if target.excepting and not extra.acts:
-        target.excepts += extra.nouns
-    else:
-        target.nouns += extra.nouns
-    for slot in ("excepts", "guards", "loose", "levels", "whites", "colors", "modes", "measures",
-                 "choices", "amounts", "more", "attrs", "spans"):  # fmt: skip
-        getattr(target, slot).extend(getattr(extra, slot))
-    target.excepting |= extra.excepting
-
-
-def _borrow(clause: Clause, out: list[Clause]) -> None:
-    if not out:
-        return
-    before = out[-1]
-    if not clause.verbs and not clause.ways:
-        clause.verbs, clause.attrs = before.verbs, clause.attrs or list(before.attrs)
-    if not clause.nouns:
-        clause.nouns = list(before.nouns)
-
-
-def _no_wish(clause: Clause) -> Unresolved:
-    if clause.guards:
-        return Unresolved(*_GUARD_REPLIES[clause.guards[0]])
-    if clause.nouns and not clause.loose:
-        return Unresolved(
-            Abstention.NOT_UNDERSTOOD, f"What shall I do with {clause.text}?"
-        )
-    return not_understood(clause)
+def _understood(ground: Ground, plan: list[ToolCall]) -> Understanding:
+    touched = tuple(dict.fromkeys(ground.touched)) or ground.context.dialogue.devices
+    dialogue = Dialogue(devices=touched, calls=tuple(plan), at=ground.context.now)
+    return Understanding(calls=tuple(plan), dialogue=dialogue)
 
 
 def _abstain(

@@ -30,6 +30,7 @@ class Noun:
     count: int | None = None
     prep: str = ""
     words: list[str] = field(default_factory=list[str])
+    twins: list[tuple[Name, ...]] = field(default_factory=list[tuple[Name, ...]])  # named as a room
     exact: list[tuple[str, ...]] = field(default_factory=list[tuple[str, ...]])
 
     @property
@@ -52,7 +53,8 @@ class Noun:
         return not (self.kinds or self.names or self.prons or self.quants)
 
     def absorb(self, other: Noun) -> None:
-        for name in ("names", "rooms", "floors", "kinds", "parts", "orders", "words", "exact"):
+        for name in ("names", "rooms", "floors", "kinds", "parts", "orders", "words", "exact",
+                     "twins"):  # fmt: skip
             getattr(self, name).extend(getattr(other, name))
         self.quants |= other.quants
         self.prons |= other.prons
@@ -75,6 +77,7 @@ class Clause:
     modes: list[str] = field(default_factory=list[str])
     armed: list[str] = field(default_factory=list[str])
     measures: list[Measure] = field(default_factory=list[Measure])
+    states: list[str] = field(default_factory=list[str])
     choices: list[Name] = field(default_factory=list[Name])
     nouns: list[Noun] = field(default_factory=list[Noun])
     excepts: list[Noun] = field(default_factory=list[Noun])
@@ -275,13 +278,12 @@ class ClauseReader:
         last = span.tokens[-1]
         rooms = frozenset(n.ref for n in span.named("room"))
         devices = tuple(span.named("device"))
-        if devices:
+        if rooms:  # a speaker is often called what its room is called
+            noun.rooms.append(rooms)
+            noun.twins.extend([devices] if devices else [])
+        elif devices:
             noun.names.append(devices)
             noun.exact.append(tuple(t.text for t in span.tokens))
-        if rooms and not devices:
-            noun.rooms.append(rooms)
-        elif rooms:
-            noun.rooms.append(rooms | {"*"})  # the name may stand for a device or for its room
         noun.floors.extend(n.ref for n in span.named("floor"))
         if span.says("kind"):
             noun.kinds.append(span.tags["kind"][0])
@@ -345,6 +347,8 @@ class ClauseReader:
             clause.amounts.append(span.tags["amount"][0])
         elif span.named("source", "media"):
             clause.choices.extend(span.names)
+        elif span.says("states"):
+            clause.states.append(span.tags["states"][0])
         else:
             return False
         self._close()

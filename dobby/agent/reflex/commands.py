@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from devices.device import Device
-from dobby.agent.calls import Abstention, Context, ToolCall
+from dobby.agent.calls import Abstention
 from dobby.agent.reflex.clauses import Clause, Noun
-from dobby.agent.reflex.index import HouseIndex
+from dobby.agent.reflex.ground import Ground, not_understood, only
 from dobby.agent.reflex.numbers import Measure
-from dobby.agent.reflex.targets import Resolver, Unresolved, Wanted
+from dobby.agent.reflex.targets import Unresolved, Wanted
 from dobby.agent.reflex.text import words
 from dobby.agent.reflex.wishes import (
     LEVELS, Change, Level, able_to, absolute, bounds, calls, natural_level, relative,
@@ -26,273 +26,263 @@ _KEPT_RUNNING = frozenset(words(
     "oxygen pump heater heating boiler charger charging alarm camera sump incubator oven stove "
     "hub bridge network wifi internet computer pc ups security doorbell"
 ))  # fmt: skip
-_SLOTS = (
-    "ways", "more", "amounts", "attrs", "levels", "whites", "colors", "modes", "armed", "measures",
-    "choices",
-)  # fmt: skip
+_COLOUR_ATTRS = {"color", "color_temperature", "brightness"}
 _UP = {"up", "raise", "brighten"}
 _DOWN = {"down", "lower", "dim"}
 
 
-class Commander:
-    """Turns clauses into calls, in one context."""
+# -- on and off
 
-    def __init__(self, index: HouseIndex, context: Context, resolver: Resolver) -> None:
-        self._index, self._context, self._resolver = index, context, resolver
-        self.touched: list[str] = []
 
-    def calls(self, clause: Clause) -> list[ToolCall]:
-        """What the clause asks for. Raises Unresolved where it is not wholly understood."""
-        for recognise, act in self._wishes():
-            if recognise(clause):
-                return calls(act(clause))
+def _switch(ground: Ground, clause: Clause) -> list[Change]:
+    only(clause, "ways")
+    _verbs_within(clause, _PLAIN | {"off"})
+    on = _switched_on(clause)
+    if on is None or set(clause.ways) - {"on", "off"}:
         raise not_understood(clause)
+    everything = any("everything" in n.quants for n in clause.nouns)
+    if everything and on:
+        raise Unresolved(
+            Abstention.AMBIGUOUS, "Everything on is a lot. All the lights, or what?"
+        )
+    able = _swept if everything else switchable
+    wanted = Wanted(able, f"be switched {'on' if on else 'off'}",
+                    _EVERYTHING if everything else ("light",))  # fmt: skip
+    return [switched(ground.context, d, on) for d in ground.things(clause, wanted)]
 
-    def _wishes(self) -> list[tuple[Callable[[Clause], bool], Callable[[Clause], list[Change]]]]:
-        return [
-            (_locks, self._lock),
-            (_colours, self._colour),
-            (_is_relative, self._relative),
-            (_is_absolute, self._absolute),
-            (_opens, self._open),
-            (_switches, self._switch),
-        ]
 
-    # -- things
+# -- levels
 
-    def _things(self, clause: Clause, wanted: Wanted) -> list[Device]:
-        if not clause.nouns:
-            raise Unresolved(Abstention.AMBIGUOUS, f"Which one shall {wanted.doing}?")
-        ids = self._resolver.resolve(clause.nouns, wanted)
-        if clause.excepts:
-            out = self._resolver.excluded(clause.excepts, ids)
-            ids = [i for i in ids if i not in out]
-        self.touched.extend(ids)
-        return [self._index.devices[i] for i in ids]
 
-    def _device(self, device: str) -> Device:
-        return self._index.devices[device]
+def _level_for(ground: Ground, clause: Clause, device: Device, unit: str = "") -> Level | None:
+    named = [a for a in clause.attrs if a in LEVELS]
+    if named:
+        return LEVELS[named[0]] if device.ability(named[0]) else None
+    if unit in {"C", "F", "degree"}:
+        return LEVELS["climate"] if device.ability("climate") else None
+    if unit == "K":
+        return LEVELS["color_temperature"] if device.ability("color_temperature") else None
+    natural = natural_level(device)
+    if unit == "%" and natural == "climate":
+        return None
+    return LEVELS[natural] if natural else None
 
-    # -- on and off
 
-    def _switch(self, clause: Clause) -> list[Change]:
-        _only(clause, "ways")
-        on = _switched_on(clause)
-        if on is None:
-            raise not_understood(clause)
-        everything = any("everything" in n.quants for n in clause.nouns)
-        if everything and on:
-            raise Unresolved(
-                Abstention.AMBIGUOUS, "Everything on is a lot. All the lights, or what?"
+def _absolute(ground: Ground, clause: Clause) -> list[Change]:
+    only(clause, "ways", "attrs", "levels", "measures")
+    _verbs_within(clause, _LEVELLING)
+    if len(clause.measures) + len(clause.levels) != 1 or not _level_attrs(clause):
+        raise not_understood(clause)
+    off = _switched_on(clause) is False
+    if off or (set(clause.ways) | clause.verbs) & {"locked", "unlocked", "lock", "unlock"}:
+        raise not_understood(clause)
+    measure = clause.measures[0] if clause.measures else None
+    unit = measure.unit if measure else ""
+    level_of = _level_chooser(ground, clause, unit)
+    name = next((LEVELS[a].name for a in clause.attrs if a in LEVELS), "that")
+    fallback = _fallback(ground, clause, unit)
+    wanted = Wanted(lambda d: level_of(d) is not None, f"have its {name} set", fallback)
+    changes: list[Change] = []
+    for device in ground.things(clause, wanted, _unsaid(fallback)):
+        level = level_of(device)
+        if level is None:
+            continue
+        value = _value(ground, clause, measure, device, level)
+        changes += absolute(ground.context, device, level, value)
+    return changes
+
+
+def _level_attrs(clause: Clause) -> bool:
+    return len(clause.attrs) <= 1 and all(a in LEVELS for a in clause.attrs)
+
+
+def _unsaid(kinds: tuple[str, ...]) -> Noun | None:
+    """What a level without a thing is about: the music's volume, the heating's degrees."""
+    if "speaker" in kinds:
+        return Noun(kinds=["music"], words=["the music"])
+    if kinds == LEVELS["climate"].kinds:
+        return Noun(kinds=["heating"], words=["the heating"])
+    return None
+
+
+def _level_chooser(ground: Ground, clause: Clause, unit: str) -> Callable[[Device], Level | None]:
+    return lambda device: _level_for(ground, clause, device, unit)
+
+
+def _fallback(ground: Ground, clause: Clause, unit: str) -> tuple[str, ...]:
+    for attr in clause.attrs:
+        if attr in LEVELS:
+            return LEVELS[attr].kinds
+    if unit in {"C", "F", "degree"} or clause.verbs & {"warm", "cool"}:
+        return LEVELS["climate"].kinds
+    if clause.verbs & {"open", "close"}:
+        return LEVELS["position"].kinds
+    return ("light",)
+
+
+def _value(
+    ground: Ground, clause: Clause, measure: Measure | None, device: Device, level: Level
+) -> float:
+    low, high = bounds(device, level)
+    if measure is None:
+        return _named_value(clause.levels[0], level, low, high, "close" in clause.verbs)
+    value = measure.number
+    if level.kind == "climate":
+        return ground.celsius(measure)
+    return value
+
+
+def _relative(ground: Ground, clause: Clause) -> list[Change]:
+    only(clause, "ways", "more", "amounts", "attrs", "measures")
+    _verbs_within(clause, _LEVELLING)
+    if not _level_attrs(clause) or len(clause.more) > 2 or len(clause.measures) > 1 or len(clause.amounts) > 1:
+        raise not_understood(clause)
+    sign = _sign(clause)
+    if sign is None:
+        raise not_understood(clause)
+    choose = _relative_chooser(ground, clause)
+    fallback = _relative_fallback(ground, clause)
+    wanted = Wanted(lambda d: choose(d) is not None, "be turned up or down", fallback)
+    changes: list[Change] = []
+    for device in ground.things(clause, wanted, _unsaid(fallback)):
+        level = choose(device)
+        if level is not None:
+            by = _by(ground, clause, level)
+            changes += relative(ground.context, device, level, sign * by)
+    if not changes:
+        raise Unresolved(
+            Abstention.NONE, "Nothing to do: it is off, or already as far as it goes."
+        )
+    return changes
+
+
+def _by(ground: Ground, clause: Clause, level: Level) -> float:
+    amount = clause.amounts[0] if clause.amounts else None
+    if not clause.measures:
+        return level.step(amount, ground.context.fahrenheit)
+    measure = clause.measures[0]
+    bare = measure.how != "by" and not clause.more
+    if bare and level.kind not in {"volume", "climate", "color_temperature"}:
+        raise Unresolved(
+            Abstention.AMBIGUOUS,
+            f"To {measure.number:g} or by {measure.number:g}? Say to or by.",
+        )
+    if level.kind != "climate":
+        return measure.number
+    fahrenheit = measure.unit == "F" or (measure.unit != "C" and ground.context.fahrenheit)
+    if measure.number > (18 if fahrenheit else 10):
+        raise Unresolved(Abstention.OUT_OF_RANGE, "That is a big step. To what temperature?")
+    return measure.number * 5 / 9 if fahrenheit else measure.number
+
+
+def _relative_chooser(ground: Ground, clause: Clause) -> Callable[[Device], Level | None]:
+    dimensions = {m[:-1] for m in clause.more} - {"any"}
+    if clause.verbs & {"dim", "brighten"}:
+        dimensions.add("brightness")
+    unit = clause.measures[0].unit if clause.measures else ""
+
+    def choose(device: Device) -> Level | None:
+        for dimension in sorted(dimensions):
+            if dimension == "climate" and device.kind == "light":
+                dimension = "color_temperature"
+            if device.ability(dimension):
+                return LEVELS[dimension]
+        return None if dimensions else _level_for(ground, clause, device, unit)
+
+    return choose
+
+
+def _relative_fallback(ground: Ground, clause: Clause) -> tuple[str, ...]:
+    for more in clause.more:
+        if more[:-1] in LEVELS:
+            return LEVELS[more[:-1]].kinds
+    return _fallback(ground, clause, clause.measures[0].unit if clause.measures else "")
+
+
+# -- colours
+
+
+def _colour(ground: Ground, clause: Clause) -> list[Change]:
+    only(clause, "ways", "attrs", "levels", "whites", "colors", "measures", "modes")
+    _verbs_within(clause, _PLAIN | {"dim", "brighten"})
+    if set(clause.ways) - {"on", "up", "down"} or set(clause.attrs) - _COLOUR_ATTRS:
+        raise not_understood(clause)
+    if len(clause.colors) + len(clause.whites) != 1 or _switched_on(clause) is False:
+        raise not_understood(clause)
+    if len(clause.measures) + len(clause.levels) > 1:
+        raise not_understood(clause)
+    kind = "color" if clause.colors else "color_temperature"
+    able = able_to(kind, "color") if "white" in clause.whites else able_to(kind)
+    wanted = Wanted(able, "change colour", ("light",))
+    changes: list[Change] = []
+    for device in ground.things(clause, wanted):
+        changes += woken(ground.context, device, _tint(ground, clause, device))
+        if clause.measures or clause.levels:
+            changes += _brightness_beside(ground, clause, device)
+    return changes
+
+
+def _brightness_beside(ground: Ground, clause: Clause, device: Device) -> list[Change]:
+    level = LEVELS["brightness"]
+    measure = clause.measures[0] if clause.measures else None
+    if not device.ability("brightness") or (measure and measure.unit not in {"%", ""}):
+        raise not_understood(clause)
+    value = _value(ground, clause, measure, device, level)
+    done = absolute(ground.context, device, level, value)
+    return [c for c in done if c.kind == "brightness"]
+
+
+def _tint(ground: Ground, clause: Clause, device: Device) -> Change:
+    if clause.colors:
+        hue, saturation = (float(n) for n in clause.colors[0].split())
+        return Change(device.id, "color", {"hue": hue, "saturation": saturation})
+    white = clause.whites[0]
+    if white == "white" and not device.ability("color_temperature"):
+        return Change(device.id, "color", {"hue": 0, "saturation": 0})
+    low, high = bounds(device, LEVELS["color_temperature"])
+    kelvin = min(max(float(4000 if white == "white" else white), low), high)
+    return Change(device.id, "color_temperature", {"kelvin": round(kelvin)})
+
+
+# -- locks, shades, doors
+
+
+def _lock(ground: Ground, clause: Clause) -> list[Change]:
+    only(clause, "ways")
+    words_ = clause.verbs | set(clause.ways)
+    locked = bool(words_ & {"lock", "locked"})
+    if locked == bool(words_ & {"unlock", "unlocked"}):
+        raise not_understood(clause)
+    if not clause.nouns:
+        clause.nouns.append(Noun(kinds=["lock"], words=["lock"]))
+    wanted = Wanted(able_to("lock"), "be locked or unlocked", ("lock", "door"))
+    return [Change(d.id, "lock", {"locked": locked}) for d in ground.things(clause, wanted)]
+
+
+def _open(ground: Ground, clause: Clause) -> list[Change]:
+    only(clause, "ways", "amounts")
+    said = clause.verbs | set(clause.ways)
+    opens = bool(said & {"open", "up", "raise"})
+    closes = bool(said & {"close", "closed", "down", "lower", "draw"})
+    if opens == closes:
+        raise not_understood(clause)
+    lockable = able_to("position", "lock") if opens else able_to("position")
+    wanted = Wanted(lockable, "be opened or closed", ("shade",))
+    changes: list[Change] = []
+    for device in ground.things(clause, wanted):
+        if not device.ability("position"):
+            changes.append(Change(device.id, "lock", {"locked": False}))
+        elif clause.amounts:
+            by = LEVELS["position"].step(clause.amounts[0], fahrenheit=False)
+            changes += relative(
+                ground.context, device, LEVELS["position"], by if opens else -by
             )
-        able = _swept if everything else switchable
-        wanted = Wanted(able, f"be switched {'on' if on else 'off'}",
-                        _EVERYTHING if everything else ("light",))  # fmt: skip
-        return [switched(self._context, d, on) for d in self._things(clause, wanted)]
-
-    # -- levels
-
-    def _level_for(self, clause: Clause, device: Device, unit: str = "") -> Level | None:
-        named = [a for a in clause.attrs if a in LEVELS]
-        if named:
-            return LEVELS[named[0]] if device.ability(named[0]) else None
-        if unit in {"C", "F", "degree"}:
-            return LEVELS["climate"] if device.ability("climate") else None
-        if unit == "K":
-            return LEVELS["color_temperature"] if device.ability("color_temperature") else None
-        natural = natural_level(device)
-        if unit == "%" and natural == "climate":
-            return None
-        return LEVELS[natural] if natural else None
-
-    def _absolute(self, clause: Clause) -> list[Change]:
-        _only(clause, "ways", "attrs", "levels", "measures", "modes")
-        if len(clause.measures) + len(clause.levels) != 1 or len(clause.attrs) > 1:
-            raise not_understood(clause)
-        off = _switched_on(clause) is False
-        if off or (set(clause.ways) | clause.verbs) & {"locked", "unlocked", "lock", "unlock"}:
-            raise not_understood(clause)
-        measure = clause.measures[0] if clause.measures else None
-        unit = measure.unit if measure else ""
-        level_of = self._level_chooser(clause, unit)
-        name = next((LEVELS[a].name for a in clause.attrs if a in LEVELS), "that")
-        fallback = self._fallback(clause, unit)
-        wanted = Wanted(lambda d: level_of(d) is not None, f"have its {name} set", fallback)
-        changes: list[Change] = []
-        for device in self._things(clause, wanted):
-            level = level_of(device)
-            if level is None:
-                continue
-            value = self._value(clause, measure, device, level)
-            changes += absolute(self._context, device, level, value)
-        return changes
-
-    def _level_chooser(self, clause: Clause, unit: str) -> Callable[[Device], Level | None]:
-        return lambda device: self._level_for(clause, device, unit)
-
-    def _fallback(self, clause: Clause, unit: str) -> tuple[str, ...]:
-        for attr in clause.attrs:
-            if attr in LEVELS:
-                return LEVELS[attr].kinds
-        if unit in {"C", "F", "degree"} or clause.verbs & {"warm", "cool"}:
-            return LEVELS["climate"].kinds
-        if clause.verbs & {"open", "close"}:
-            return LEVELS["position"].kinds
-        return ("light",)
-
-    def _value(
-        self, clause: Clause, measure: Measure | None, device: Device, level: Level
-    ) -> float:
-        low, high = bounds(device, level)
-        if measure is None:
-            return _named_value(clause.levels[0], level, low, high, "close" in clause.verbs)
-        value = measure.number
-        if level.kind == "climate":
-            return self._celsius(measure)
-        return value
-
-    def _celsius(self, measure: Measure) -> float:
-        fahrenheit = measure.unit == "F" or (measure.unit != "C" and self._context.fahrenheit)
-        return (measure.number - 32) * 5 / 9 if fahrenheit else measure.number
-
-    def _relative(self, clause: Clause) -> list[Change]:
-        _only(clause, "ways", "more", "amounts", "attrs", "measures")
-        if len(clause.more) > 2 or len(clause.measures) > 1 or len(clause.amounts) > 1:
-            raise not_understood(clause)
-        sign = _sign(clause)
-        if sign is None:
-            raise not_understood(clause)
-        choose = self._relative_chooser(clause)
-        fallback = self._relative_fallback(clause)
-        wanted = Wanted(lambda d: choose(d) is not None, "be turned up or down", fallback)
-        changes: list[Change] = []
-        things = self._things(clause, wanted)
-        for device in things:
-            level = choose(device)
-            if level is not None:
-                by = self._by(clause, level)
-                changes += relative(self._context, device, level, sign * by)
-        if not changes:
-            raise Unresolved(
-                Abstention.NONE, "Nothing to do: it is off, or already as far as it goes."
+        else:
+            low, high = bounds(device, LEVELS["position"])
+            changes.append(
+                Change(device.id, "position", {"percent": high if opens else low})
             )
-        return changes
-
-    def _by(self, clause: Clause, level: Level) -> float:
-        amount = clause.amounts[0] if clause.amounts else None
-        if not clause.measures:
-            return level.step(amount, self._context.fahrenheit)
-        measure = clause.measures[0]
-        bare = measure.how != "by" and not clause.more
-        if bare and level.kind not in {"volume", "climate", "color_temperature"}:
-            raise Unresolved(
-                Abstention.AMBIGUOUS,
-                f"To {measure.number:g} or by {measure.number:g}? Say to or by.",
-            )
-        if level.kind != "climate":
-            return measure.number
-        fahrenheit = measure.unit == "F" or (measure.unit != "C" and self._context.fahrenheit)
-        if measure.number > (18 if fahrenheit else 10):
-            raise Unresolved(Abstention.OUT_OF_RANGE, "That is a big step. To what temperature?")
-        return measure.number * 5 / 9 if fahrenheit else measure.number
-
-    def _relative_chooser(self, clause: Clause) -> Callable[[Device], Level | None]:
-        dimensions = {m[:-1] for m in clause.more} - {"any"}
-        if clause.verbs & {"dim", "brighten"}:
-            dimensions.add("brightness")
-        unit = clause.measures[0].unit if clause.measures else ""
-
-        def choose(device: Device) -> Level | None:
-            for dimension in sorted(dimensions):
-                if dimension == "climate" and device.kind == "light":
-                    dimension = "color_temperature"
-                if device.ability(dimension):
-                    return LEVELS[dimension]
-            return None if dimensions else self._level_for(clause, device, unit)
-
-        return choose
-
-    def _relative_fallback(self, clause: Clause) -> tuple[str, ...]:
-        for more in clause.more:
-            if more[:-1] in LEVELS:
-                return LEVELS[more[:-1]].kinds
-        return self._fallback(clause, clause.measures[0].unit if clause.measures else "")
-
-    # -- colours
-
-    def _colour(self, clause: Clause) -> list[Change]:
-        _only(clause, "ways", "attrs", "levels", "whites", "colors", "measures", "modes")
-        if len(clause.colors) + len(clause.whites) != 1 or _switched_on(clause) is False:
-            raise not_understood(clause)
-        if len(clause.measures) + len(clause.levels) > 1:
-            raise not_understood(clause)
-        kind = "color" if clause.colors else "color_temperature"
-        able = able_to(kind, "color") if "white" in clause.whites else able_to(kind)
-        wanted = Wanted(able, "change colour", ("light",))
-        changes: list[Change] = []
-        for device in self._things(clause, wanted):
-            changes += woken(self._context, device, self._tint(clause, device))
-            if clause.measures or clause.levels:
-                changes += self._brightness_beside(clause, device)
-        return changes
-
-    def _brightness_beside(self, clause: Clause, device: Device) -> list[Change]:
-        level = LEVELS["brightness"]
-        measure = clause.measures[0] if clause.measures else None
-        if not device.ability("brightness") or (measure and measure.unit not in {"%", ""}):
-            raise not_understood(clause)
-        value = self._value(clause, measure, device, level)
-        done = absolute(self._context, device, level, value)
-        return [c for c in done if c.kind == "brightness"]
-
-    def _tint(self, clause: Clause, device: Device) -> Change:
-        if clause.colors:
-            hue, saturation = (float(n) for n in clause.colors[0].split())
-            return Change(device.id, "color", {"hue": hue, "saturation": saturation})
-        white = clause.whites[0]
-        if white == "white" and not device.ability("color_temperature"):
-            return Change(device.id, "color", {"hue": 0, "saturation": 0})
-        low, high = bounds(device, LEVELS["color_temperature"])
-        kelvin = min(max(float(4000 if white == "white" else white), low), high)
-        return Change(device.id, "color_temperature", {"kelvin": round(kelvin)})
-
-    # -- locks, shades, doors
-
-    def _lock(self, clause: Clause) -> list[Change]:
-        _only(clause, "ways")
-        words_ = clause.verbs | set(clause.ways)
-        locked = bool(words_ & {"lock", "locked"})
-        if locked == bool(words_ & {"unlock", "unlocked"}):
-            raise not_understood(clause)
-        if not clause.nouns:
-            clause.nouns.append(Noun(kinds=["lock"], words=["lock"]))
-        wanted = Wanted(able_to("lock"), "be locked or unlocked", ("lock", "door"))
-        return [Change(d.id, "lock", {"locked": locked}) for d in self._things(clause, wanted)]
-
-    def _open(self, clause: Clause) -> list[Change]:
-        _only(clause, "ways", "amounts")
-        said = clause.verbs | set(clause.ways)
-        opens = bool(said & {"open", "up", "raise"})
-        closes = bool(said & {"close", "closed", "down", "lower", "draw"})
-        if opens == closes:
-            raise not_understood(clause)
-        lockable = able_to("position", "lock") if opens else able_to("position")
-        wanted = Wanted(lockable, "be opened or closed", ("shade",))
-        changes: list[Change] = []
-        for device in self._things(clause, wanted):
-            if not device.ability("position"):
-                changes.append(Change(device.id, "lock", {"locked": False}))
-            elif clause.amounts:
-                by = LEVELS["position"].step(clause.amounts[0], fahrenheit=False)
-                changes += relative(
-                    self._context, device, LEVELS["position"], by if opens else -by
-                )
-            else:
-                low, high = bounds(device, LEVELS["position"])
-                changes.append(
-                    Change(device.id, "position", {"percent": high if opens else low})
-                )
-        return changes
+    return changes
 
 
 def _swept(device: Device) -> bool:
@@ -303,18 +293,14 @@ def _swept(device: Device) -> bool:
     return not (device.kind in {"switch", "outlet", "fan"} and label & _KEPT_RUNNING)
 
 
-def _only(clause: Clause, *slots: str) -> None:
-    """Raises Unresolved if any other slot is filled."""
-    if any(getattr(clause, slot) for slot in _SLOTS if slot not in slots):
+_PLAIN = frozenset({"switch", "set", "on", "activate", "get"})
+_LEVELLING = _PLAIN | {"raise", "lower", "dim", "brighten", "warm", "cool", "open", "close", "draw"}
+
+
+def _verbs_within(clause: Clause, allowed: frozenset[str]) -> None:
+    """Raises Unresolved for a verb that does not go with this reading: "pause ... at 50 %"."""
+    if clause.verbs and not clause.verbs & allowed:
         raise not_understood(clause)
-
-
-def not_understood(clause: Clause) -> Unresolved:
-    return Unresolved(
-        Abstention.NOT_UNDERSTOOD,
-        f"I did nothing: I am not sure what you want with \u201c{clause.text}\u201d. "
-        "Can you say it another way?",
-    )
 
 
 def _switched_on(clause: Clause) -> bool | None:
@@ -326,12 +312,12 @@ def _switched_on(clause: Clause) -> bool | None:
     return on if on or off else None
 
 
-def _locks(clause: Clause) -> bool:
+def _locks(_: Ground, clause: Clause) -> bool:
     said = clause.verbs | set(clause.ways)
     return bool(said & {"lock", "unlock", "locked", "unlocked"})
 
 
-def _colours(clause: Clause) -> bool:
+def _colours(_: Ground, clause: Clause) -> bool:
     return bool(clause.colors or clause.whites) and not clause.verbs & {"warm", "cool"}
 
 
@@ -343,7 +329,7 @@ def _sign(clause: Clause) -> int | None:
     return signs.pop() if len(signs) == 1 else None
 
 
-def _is_relative(clause: Clause) -> bool:
+def _is_relative(_: Ground, clause: Clause) -> bool:
     absolute_value = any(m.how in {"to", "at"} for m in clause.measures) or bool(clause.levels)
     if absolute_value:
         return False
@@ -368,18 +354,18 @@ def _is_plain_set(clause: Clause) -> bool:
     return bool(clause.measures) and clause.verbs == {"set"}
 
 
-def _is_absolute(clause: Clause) -> bool:
+def _is_absolute(_: Ground, clause: Clause) -> bool:
     return bool(clause.measures or clause.levels)
 
 
-def _opens(clause: Clause) -> bool:
+def _opens(_: Ground, clause: Clause) -> bool:
     said = clause.verbs | set(clause.ways)
     if said & {"open", "close", "closed", "draw"}:
         return True
     return bool(said & (_UP | _DOWN)) and _about_shades(clause)
 
 
-def _switches(clause: Clause) -> bool:
+def _switches(_: Ground, clause: Clause) -> bool:
     return _switched_on(clause) is not None
 
 
@@ -396,3 +382,12 @@ def _named_value(name: str, level: Level, low: float, high: float, closing: bool
     return 100 - share if closing else share
 
 
+Wish = tuple[Callable[[Ground, Clause], bool], Callable[[Ground, Clause], list[Change]]]
+WISHES: tuple[Wish, ...] = (
+    (_locks, _lock),
+    (_colours, _colour),
+    (_is_relative, _relative),
+    (_is_absolute, _absolute),
+    (_opens, _open),
+    (_switches, _switch),
+)

@@ -24,6 +24,10 @@ class Lexicon:
             [words(str(p)) for p in phrases] for phrases in data.pop("same_room", {}).values()
         ]
         self.everyday = frozenset(str(w) for w in data.pop("everyday", {}).get("words", ()))
+        self.spelling = {
+            str(slip): str(word)
+            for word, slips in data.pop("spelling", {}).items() for slip in slips
+        }
         for tag, meanings in data.items():
             for meaning, phrases in meanings.items():
                 for phrase in phrases:
@@ -52,13 +56,12 @@ class Lexicon:
             if tuple(t.text for t in tokens[at : at + len(key)]) == key:
                 yield len(key), tags
 
-    def whole(self, tokens: Sequence[Token], tag: str) -> str | None:
-        """The meaning under ``tag`` of exactly this phrase."""
+    def whole(self, tokens: Sequence[Token], tag: str, meaning: str) -> bool:
+        """Whether exactly these tokens are a phrase with that meaning."""
         if not tokens:
-            return None
+            return False
         key = tuple(t.text for t in tokens)
-        meanings = self._phrases.get(key[0], {}).get(key, {}).get(tag)
-        return meanings[0] if meanings else None
+        return meaning in self._phrases.get(key[0], {}).get(key, {}).get(tag, ())
 
 
 @cache

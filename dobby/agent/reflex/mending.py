@@ -44,6 +44,9 @@ def _known(word: str, index: HouseIndex, lexicon: Lexicon) -> bool:
 
 def _mended(token: Token, index: HouseIndex, lexicon: Lexicon) -> Token:
     word = token.text
+    if word in lexicon.spelling and word not in index.words:
+        meant = lexicon.spelling[word]
+        return replace(token, text=meant, stem=stem(meant))
     if len(word) < 4 or not word.isalpha() or _known(word, index, lexicon):
         return token
     best = _nearest(word, index, lexicon)

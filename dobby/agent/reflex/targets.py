@@ -25,7 +25,6 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "gate": ("gate",),
 }
 _STAND_INS = {"switch", "outlet", "unknown", "appliance"}  # an outlet called "Desk lamp" is a lamp
-_SPECIFIC = {"speaker/music"}
 
 
 class Unresolved(Exception):
@@ -101,6 +100,22 @@ class Resolver:
     def _one(self, noun: Noun, wanted: Wanted) -> list[str]:
         if noun.prons - {"here", "there"}:
             return self._pronoun(noun, wanted)
+        if noun.twins:
+            try:
+                return self._found(replace(noun, twins=[]), wanted)
+            except Unresolved as problem:
+                if problem.why not in {Abstention.UNKNOWN_NAME, Abstention.UNABLE}:
+                    raise
+            ids = {n.ref for group in noun.twins for n in group}
+            return self._found(
+                replace(noun, rooms=[], twins=[], names=[tuple(n for g in noun.twins for n in g)],
+                        exact=[noun.twins[0][0].exact]) if ids else noun, wanted,
+            )  # fmt: skip
+        return self._found(noun, wanted)
+
+    def _found(self, noun: Noun, wanted: Wanted) -> list[str]:
+        if noun.kinds and noun.kinds[-1] == "music":
+            return self._playing(noun, wanted)
         bare = noun.place_only or (bool(noun.quants) and not (noun.kinds or noun.names or noun.parts))
         pool = self._pool(noun)
         if bare and wanted.fallback and not (noun.quants & {"everything"} and not wanted.fallback):
@@ -166,7 +181,7 @@ class Resolver:
 
     def _pool(self, noun: Noun) -> set[str]:
         pool = self._by_words(noun)
-        rooms = self._rooms(noun)
+        rooms = self.rooms(noun)
         if rooms is not None:
             inside = {i for room in rooms for i in self._index.in_room.get(room, ())}
             named = self._named_after(rooms)
@@ -238,12 +253,10 @@ class Resolver:
                 ids |= set(self._index.in_room.get(room, ()))
         return ids
 
-    def _rooms(self, noun: Noun) -> set[str] | None:
+    def rooms(self, noun: Noun) -> set[str] | None:
         """The rooms a phrase is limited to; None when it names none."""
         rooms: set[str] | None = None
         for group in noun.rooms:
-            if "*" in group and noun.names and not noun.kinds and not noun.place_only:
-                continue
             names = self._whole_rooms(group, noun)
             rooms = names if rooms is None else rooms & names or rooms | names
         for floor in noun.floors:
@@ -262,7 +275,7 @@ class Resolver:
 
     def _whole_rooms(self, group: frozenset[str], noun: Noun) -> set[str]:
         names: set[str] = set()
-        for entry in group - {"*"}:
+        for entry in group:
             if entry.startswith("~"):
                 names |= self._index.room_parts.get(entry[1:], set())
             else:
@@ -308,10 +321,26 @@ class Resolver:
         pool = self._pool(plain) - (set(spoken) if noun.quants & {"other"} else set())
         return self._sorted(self._single(plain, {i for i in pool if wanted.able(self._index.devices[i])}))
 
+    def _playing(self, noun: Noun, wanted: Wanted) -> list[str]:
+        """ "The music" is what plays; where nothing does, the one speaker there is to mean."""
+        pool = set(self._index.with_ability.get("playback", ()))
+        placed = self.rooms(noun)
+        if placed is not None:
+            pool &= {i for room in placed for i in self._index.in_room.get(room, ())}
+        pool = {i for i in pool if wanted.able(self._index.devices[i])}
+        playing = {i for i in pool if _plays(self._context, i)}
+        here = self._here()
+        for ids in (playing & here, playing, pool & here, pool):
+            if ids and (ids <= playing or len(ids) == 1):
+                return self._sorted(ids)
+        if not pool:
+            raise Unresolved(Abstention.UNKNOWN_NAME, f"I know no speaker there. {self.room_list()}")
+        raise self._ambiguous(noun, pool & here or pool)
+
     # -- what to say instead
 
     def _unknown(self, noun: Noun) -> Unresolved:
-        rooms = self._rooms(noun)
+        rooms = self.rooms(noun)
         if rooms and len(rooms) == 1:
             (room,) = rooms
             inside = [self._index.label(i) for i in self._index.in_room.get(room, ())]
@@ -344,6 +373,10 @@ class Resolver:
     def room_list(self) -> str:
         rooms = [r for r in self._index.in_room]
         return f"The rooms are {_listed(rooms)}." if rooms else "I know no rooms yet."
+
+
+def _plays(context: Context, device: str) -> bool:
+    return getattr(context.house.state(device).get("playback"), "state", None) == "playing"
 
 
 def _listed(names: Sequence[str], most: int = 8) -> str:

@@ -1,0 +1,365 @@
+"""Answers to questions about state, in sentences, from the house as it is now.
+
+``read_state`` asks with ``devices``, a ``form`` (whether, which, what, count, any, all, where), and
+either a ``value``, a word for a state ("on", "open", "locked", "playing"), or an ``about``, a
+capability, with its ``field`` ("climate", "current").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from devices.capabilities import (
+    Alarm, Brightness, Chore, Climate, FanSpeed, Lock, Media, Playback, Position, Power, Reading,
+    Scene, State, Timers, Todo, Volume,
+)  # fmt: skip
+from devices.device import Device
+from dobby.agent.calls import HouseView, ToolCall
+
+Test = Callable[[State], bool | None]
+_MOST_NAMED = 12
+
+
+def answer(call: ToolCall, house: HouseView, fahrenheit: bool = False) -> str:
+    """The answer to a ``read_state`` call; devices that are away are said to be."""
+    asked = call.arguments
+    known = [house.devices[d] for d in asked.get("devices") or () if d in house.devices]
+    if not known:
+        return "I know nothing of the kind."
+    here = [d for d in known if d.id not in house.away]
+    away = [d for d in known if d.id in house.away]
+    said = _said(asked, here, house, fahrenheit) if here else ""
+    if away:
+        said = f"{said} {_sentence(away, 'does not answer', 'do not answer')}".strip()
+    return said
+
+
+def _said(
+    asked: Mapping[str, Any], devices: Sequence[Device], house: HouseView, fahrenheit: bool
+) -> str:
+    form, value = asked.get("form") or "what", asked.get("value")
+    if form == "where":
+        return " ".join(_where(d) for d in devices)
+    if value:
+        return _about_state(str(form), str(value), devices, house)
+    about, field = asked.get("about"), asked.get("field")
+    lines = [
+        line for d in devices
+        if (line := _value_line(d, house.state(d.id), about, field, fahrenheit))
+    ]  # fmt: skip
+    return " ".join(lines) or f"{_listed([d.name for d in devices])} did not tell me."
+
+
+# -- states in a word
+
+
+def _power(state: State) -> bool | None:
+    match state:
+        case {"power": Power(on=on)}:
+            return on
+        case {"playback": Playback(state=playing)}:
+            return playing == "playing"
+        case {"climate": Climate(mode=mode)} if mode is not None:
+            return mode != "off"
+        case {"chore": Chore(activity=activity)}:
+            return activity == "working"
+        case {"scene": Scene(active=active)}:
+            return active
+        case {"alarm": Alarm(mode=mode)}:
+            return mode != "disarmed"
+        case {"brightness": Brightness(percent=percent)} | {"fan_speed": FanSpeed(percent=percent)}:
+            return percent > 0
+        case {"position": Position(percent=percent)}:
+            return percent > 0
+        case _:
+            return None
+
+
+def _open(state: State) -> bool | None:
+    match state:
+        case {"position": Position(percent=percent)}:
+            return percent > 0
+        case {"reading": Reading(contact=bool(contact))}:
+            return contact
+        case _:
+            return None
+
+
+def _locked(state: State) -> bool | None:
+    lock = state.get("lock")
+    return lock.locked if isinstance(lock, Lock) else None
+
+
+def _playback(*wanted: str) -> Test:
+    def test(state: State) -> bool | None:
+        playback = state.get("playback")
+        return playback.state in wanted if isinstance(playback, Playback) else None
+
+    return test
+
+
+def _chore(*wanted: str) -> Test:
+    def test(state: State) -> bool | None:
+        chore = state.get("chore")
+        return chore.activity in wanted if isinstance(chore, Chore) else None
+
+    return test
+
+
+def _field(kind: str, name: str, holds: Callable[[Any], bool] = bool) -> Test:
+    def test(state: State) -> bool | None:
+        value = getattr(state.get(kind), name, None)
+        return None if value is None else holds(value)
+
+    return test
+
+
+def _not(test: Test) -> Test:
+    def negated(state: State) -> bool | None:
+        holds = test(state)
+        return None if holds is None else not holds
+
+    return negated
+
+
+def _either(*tests: Test) -> Test:
+    def test(state: State) -> bool | None:
+        return next((v for t in tests if (v := t(state)) is not None), None)
+
+    return test
+
+
+STATES: dict[str, tuple[Test, str]] = {  # word -> its test, and the word for the contrary
+    "on": (_power, "off"),
+    "off": (_not(_power), "on"),
+    "open": (_open, "closed"),
+    "closed": (_not(_open), "open"),
+    "locked": (_locked, "unlocked"),
+    "unlocked": (_not(_locked), "locked"),
+    "playing": (_playback("playing"), "not playing"),
+    "paused": (_playback("paused"), "not paused"),
+    "muted": (_field("mute", "muted"), "not muted"),
+    "running": (_either(_chore("working"), _power), "not running"),
+    "docked": (_chore("docked"), "not docked"),
+    "armed": (_field("alarm", "mode", lambda m: m != "disarmed"), "disarmed"),
+    "disarmed": (_field("alarm", "mode", lambda m: m == "disarmed"), "armed"),
+    "heating": (_field("climate", "mode", lambda m: m == "heat"), "not heating"),
+    "cooling": (_field("climate", "mode", lambda m: m == "cool"), "not cooling"),
+    "moving": (_field("reading", "motion"), "still"),
+    "occupied": (_either(_field("reading", "occupancy"), _field("reading", "motion")), "empty"),
+    "leaking": (_field("reading", "leak"), "dry"),
+    "smoking": (_field("reading", "smoke"), "clear of smoke"),
+    "low": (_field("reading", "battery", lambda b: b < 20), "not low"),
+}
+
+
+def knows(value: str, state: State) -> bool:
+    """Whether that word says anything about a device in this state."""
+    return STATES[value][0](state) is not None
+
+
+def _about_state(form: str, value: str, devices: Sequence[Device], house: HouseView) -> str:
+    test, contrary = STATES[value]
+    known = [(d, holds) for d in devices if (holds := test(house.state(d.id))) is not None]
+    having = [d for d, holds in known if holds]
+    lacking = [d for d, holds in known if not holds]
+    if not known:
+        return f"I can't tell whether {_listed([d.name for d in devices])} is {value}."
+    if form == "count":
+        named = f": {_listed([d.name for d in having])}" if having else ""
+        return f"{_number(len(having))} of {len(known)}{named}."
+    if form in {"which", "any"}:
+        if not having:
+            return f"None is {value}." if form == "which" else f"No, none is {value}."
+        said = _sentence(having, f"is {value}", f"are {value}")
+        return said if form == "which" else f"Yes: {said}"
+    if len(known) == 1:
+        return _sentence([known[0][0]], f"is {value if having else contrary}", "")
+    if not lacking:
+        return f"Yes, all are {value}: {_listed([d.name for d in having])}."
+    if not having:
+        return f"No, all are {contrary}: {_listed([d.name for d in lacking])}."
+    return (
+        f"{_sentence(having, f'is {value}', f'are {value}')} "
+        f"{_sentence(lacking, f'is {contrary}', f'are {contrary}')}"
+    )
+
+
+# -- values
+
+
+def _value_line(
+    device: Device, state: State, about: str | None, field: str | None, fahrenheit: bool
+) -> str:
+    name = _the(device)
+    if about == "media":
+        return _playing(device, state)
+    if about in {"todo", "timers"}:
+        return _lists(device, state)
+    if about is None:
+        return _whole(device, state, fahrenheit)
+    said = _measured(state, about, field, fahrenheit)
+    return f"{name}: {said}." if said else ""
+
+
+def _measured(state: State, about: str, field: str | None, fahrenheit: bool) -> str:
+    reading, climate = state.get("reading"), state.get("climate")
+    if field in {"temperature", "current"}:
+        value = getattr(climate, "current", None) or getattr(reading, "temperature", None)
+        return "" if value is None else degrees(value, fahrenheit)
+    if field == "target":
+        value = getattr(climate, "target", None)
+        return "" if value is None else f"set to {degrees(value, fahrenheit)}"
+    value = getattr(state.get(about), field or "", None)
+    if value is None and about in state:
+        fields = state[about].said()
+        value = next(iter(fields.values()), None)
+    return "" if value is None else _with_unit(value, about, field)
+
+
+_UNITS = {"humidity": " %", "battery": " %", "illuminance": " lux", "power": " W",
+          "energy": " kWh", "co2": " ppm", "percent": " %", "kelvin": " K"}  # fmt: skip
+
+
+def _with_unit(value: Any, about: str, field: str | None) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (int, float)):
+        unit = _UNITS.get(field or "", " %" if about in {"brightness", "volume", "position"} else "")
+        return f"{value:g}{unit}"
+    return str(value)
+
+
+def degrees(celsius: float, fahrenheit: bool) -> str:
+    """A temperature in the owner's unit."""
+    return f"{celsius * 9 / 5 + 32:.3g} °F" if fahrenheit else f"{round(celsius, 1):g} °C"
+
+
+def _whole(device: Device, state: State, fahrenheit: bool) -> str:
+    """All that is worth saying of one device."""
+    said: list[str] = []
+    for word, (test, contrary) in STATES.items():
+        if word in {"on", "open", "locked"} and (holds := test(state)) is not None:
+            if word == "on" and ("position" in state or "playback" in state or "alarm" in state):
+                continue
+            said.append(word if holds else contrary)
+    match state:
+        case {"brightness": Brightness(percent=percent)} if "off" not in said:
+            said.append(f"at {percent:g} %")
+        case {"position": Position(percent=percent)} if 0 < percent < 100:
+            said.append(f"at {percent:g} %")
+        case {"fan_speed": FanSpeed(percent=percent)} if "off" not in said:
+            said.append(f"at {percent:g} %")
+        case {"volume": Volume(percent=percent)}:
+            said.append(f"volume {percent:g} %")
+        case {"alarm": Alarm(mode=mode)}:
+            said.append(mode if mode == "disarmed" else f"armed: {mode}")
+        case {"chore": Chore(activity=activity)}:
+            said.append(activity)
+        case _:
+            pass
+    said += _warmth(state, fahrenheit)
+    if "playback" in state:
+        return " ".join([_playing(device, state), f"{_the(device)} is {', '.join(said)}." if said else ""]).strip()
+    if "todo" in state or "timers" in state:
+        return _lists(device, state)
+    return f"{_the(device)} is {', '.join(said)}." if said else ""
+
+
+def _warmth(state: State, fahrenheit: bool) -> list[str]:
+    said: list[str] = []
+    climate, reading = state.get("climate"), state.get("reading")
+    if isinstance(climate, Climate):
+        if climate.mode:
+            said.append(f"mode {climate.mode}")
+        if climate.target is not None:
+            said.append(f"set to {degrees(climate.target, fahrenheit)}")
+        if climate.current is not None:
+            said.append(f"{degrees(climate.current, fahrenheit)} now")
+    if isinstance(reading, Reading):
+        for name, value in reading.said().items():
+            if name == "temperature":
+                said.append(degrees(value, fahrenheit))
+            elif name != "contact":
+                said.append(f"{name} {_with_unit(value, 'reading', name)}")
+    return said
+
+
+def _playing(device: Device, state: State) -> str:
+    playback, media = state.get("playback"), state.get("media")
+    if not isinstance(playback, Playback) or playback.state != "playing":
+        return f"Nothing is playing on {_the(device, first=False)}."
+    if not isinstance(media, Media):
+        return f"{_the(device)} is playing."
+    title = " by ".join(filter(None, (media.title, media.artist)))
+    said = f"{title} ({media.item})" if title and media.item else title or media.item or "Something"
+    where = f"in {device.room}" if device.room else f"on {device.name}"
+    return f"{said} is playing {where}."
+
+
+def _lists(device: Device, state: State) -> str:
+    todo, timers = state.get("todo"), state.get("timers")
+    if isinstance(todo, Todo):
+        left = [i.text for i in todo.items if not i.done]
+        return f"{device.name}: {_listed(left, 40)}." if left else f"{device.name} is empty."
+    if isinstance(timers, Timers):
+        if not timers.entries:
+            return "No timer is running."
+        return " ".join(
+            f"{f'The {t.name} timer' if t.name else 'The timer'} has {duration(t.seconds)} left"
+            f"{', paused' if t.paused else ''}."
+            for t in timers.entries
+        )
+    return ""
+
+
+def duration(seconds: float) -> str:
+    """A stretch of time in words: "1 hour 5 minutes"."""
+    whole = round(seconds)
+    parts = ((whole // 3600, "hour"), (whole // 60 % 60, "minute"), (whole % 60, "second"))
+    said = [f"{n} {unit}{'s' if n != 1 else ''}" for n, unit in parts if n]
+    return " ".join(said) or "0 seconds"
+
+
+def _where(device: Device) -> str:
+    return f"{_the(device)} is in {device.room}." if device.room else f"I don't know where {device.name} is."
+
+
+# -- words
+
+
+def _the(device: Device, first: bool = True) -> str:
+    """ "The hall lamp", but "Robby": a name with a common noun in it takes an article."""
+    lower = device.name.casefold()
+    common = any(w in lower.split() for w in _COMMON) or device.kind in lower
+    if not common or lower.startswith(("the ", "my ")) or "'s" in lower.split(" ")[0]:
+        return device.name
+    return f"{'The' if first else 'the'} {device.name[:1].lower()}{device.name[1:]}" if (
+        device.name[:1].isupper() and not device.name[1:2].isupper()
+    ) else f"{'The' if first else 'the'} {device.name}"  # fmt: skip
+
+
+_COMMON = frozenset({
+    "light", "lights", "lamp", "lamps", "door", "shade", "shades", "blind", "blinds", "curtain",
+    "curtains", "fan", "speaker", "thermostat", "outlet", "plug", "sensor", "camera", "gate", "lock",
+    "window", "list", "timer", "heater", "valve", "spot", "strip", "pump", "alarm",
+})  # fmt: skip
+
+
+def _listed(names: Sequence[str], most: int = _MOST_NAMED) -> str:
+    shown = list(names[:most])
+    if len(names) > most:
+        shown.append(f"{len(names) - most} more")
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def _number(count: int) -> str:
+    words = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+    return words[count] if count < len(words) else str(count)
+
+
+def _sentence(devices: Sequence[Device], one: str, many: str) -> str:
+    if len(devices) == 1:
+        return f"{_the(devices[0])} {one}."
+    return f"{_number(len(devices))} {many}: {_listed([d.name for d in devices])}."

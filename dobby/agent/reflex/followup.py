@@ -1,0 +1,64 @@
+"""Answers to a question: "the left one", "kitchen", "both", completing the sentence that waits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dobby.agent.reflex.clauses import ClauseReader, Noun
+from dobby.agent.reflex.ground import Ground
+from dobby.agent.reflex.spans import Span
+from dobby.agent.reflex.text import words
+
+_PLACES = {"first": 0, "1st": 0, "former": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2}
+
+
+def chosen(ground: Ground, found: Sequence[Span]) -> frozenset[str] | None:
+    """The devices among the dialogue's options that a short answer picks; None if it is no answer."""
+    dialogue = ground.context.dialogue
+    options = [o for o in dialogue.options if o in ground.index.devices]
+    if not dialogue.pending or not options:
+        return None
+    clause = ClauseReader(found).read()
+    if clause.acts or clause.guards or clause.loose or clause.excepts or not clause.nouns:
+        return None
+    picked: set[str] = set()
+    for noun in clause.nouns:
+        ids = _among(ground, noun, options)
+        if not ids:
+            return None
+        picked |= ids
+    return frozenset(picked)
+
+
+def _among(ground: Ground, noun: Noun, options: list[str]) -> set[str]:
+    if "both" in noun.quants and len(options) == 2 or "all" in noun.quants or noun.prons & {"them"}:
+        return set(options)
+    order = noun.orders[0] if noun.orders else ""
+    if order in _PLACES and not any(order in label for o in options for label in ground.index.labels[o]):
+        return set(options[_PLACES[order] : _PLACES[order] + 1])
+    if order == "last":
+        return {options[-1]}
+    fitting = {o for o in options if _fits(ground, noun, o)}
+    exact = {n.ref for group in noun.names for n in group} & fitting
+    fitting = exact or fitting
+    return fitting if len(fitting) == 1 else set()
+
+
+def _fits(ground: Ground, noun: Noun, option: str) -> bool:
+    """Whether every word of the answer is in the option's names, room or kind."""
+    device = ground.index.devices[option]
+    label = set[str]().union(*ground.index.labels[option])
+    room = ground.index.room.get(option)
+    if noun.rooms and room not in noun.rooms[0] and not any(
+        entry.startswith("~") and room and entry[1:] in words(room) for entry in noun.rooms[0]
+    ):  # fmt: skip
+        named = any(set(words(r)) <= label for r in noun.rooms[0] if not r.startswith("~"))
+        if not named:
+            return False
+    if noun.floors and room not in ground.index.rooms_on(noun.floors[0]):
+        return False
+    if noun.names and not any(n.ref == option for group in noun.names for n in group):
+        return False
+    kinds = [k for k in noun.kinds if option not in ground.resolver.of_kind(k)]
+    kinds = [k for k in kinds if not set(k.split("/")) & (label | {device.kind})]
+    return not kinds and set(noun.parts) <= label and {words(o)[0] for o in noun.orders} <= label

@@ -1,0 +1,73 @@
+"""What every reading of a clause stands on: the house's words, the context, the resolver."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from devices.device import Device
+from dobby.agent.calls import Abstention, Context
+from dobby.agent.reflex.clauses import Clause, Noun
+from dobby.agent.reflex.index import HouseIndex
+from dobby.agent.reflex.numbers import Measure
+from dobby.agent.reflex.targets import Resolver, Unresolved, Wanted
+
+SLOTS = (
+    "ways", "more", "amounts", "attrs", "levels", "whites", "colors", "modes", "armed", "measures",
+    "choices", "states",
+)  # fmt: skip
+
+
+@dataclass
+class Ground:
+    index: HouseIndex
+    context: Context
+    resolver: Resolver
+    touched: list[str] = field(default_factory=list[str])
+
+    def things(
+        self, clause: Clause, wanted: Wanted, unsaid: Noun | None = None
+    ) -> list[Device]:
+        """The devices a clause is about; ``unsaid`` stands in where it names none.
+
+        Raises Unresolved.
+        """
+        nouns = clause.nouns or self._implied(clause, wanted, unsaid)
+        ids = self.resolver.resolve(nouns, wanted)
+        if clause.excepts:
+            out = self.resolver.excluded(clause.excepts, ids)
+            ids = [i for i in ids if i not in out]
+        self.touched.extend(ids)
+        return [self.index.devices[i] for i in ids]
+
+    def celsius(self, measure: Measure) -> float:
+        """A temperature as it was said, in the speaker's unit unless one was named."""
+        fahrenheit = measure.unit == "F" or (measure.unit != "C" and self.context.fahrenheit)
+        return (measure.number - 32) * 5 / 9 if fahrenheit else measure.number
+
+    def _implied(self, clause: Clause, wanted: Wanted, unsaid: Noun | None) -> list[Noun]:
+        spoken = [self.index.devices[d] for d in self.context.dialogue.devices
+                  if d in self.index.devices]  # fmt: skip
+        room = self.context.room
+        elsewhere = room is not None and any(d.room != room for d in spoken)
+        able = bool(spoken) and all(wanted.able(d) for d in spoken)
+        if able and not elsewhere and not clause.excepts:
+            return [Noun(prons={"them"}, words=["them"])]
+        if unsaid:
+            return [unsaid]
+        if room and wanted.fallback:
+            return [Noun(prons={"here"}, words=["here"])]
+        raise Unresolved(Abstention.AMBIGUOUS, f"What shall {wanted.doing}?")
+
+
+def only(clause: Clause, *slots: str) -> None:
+    """Raises Unresolved if any other slot is filled: more was said than was understood."""
+    if any(getattr(clause, slot) for slot in SLOTS if slot not in slots):
+        raise not_understood(clause)
+
+
+def not_understood(clause: Clause) -> Unresolved:
+    return Unresolved(
+        Abstention.NOT_UNDERSTOOD,
+        f"I did nothing: I am not sure what you want with \u201c{clause.text}\u201d. "
+        "Can you say it another way?",
+    )

@@ -1,0 +1,131 @@
+"""Sentences to wishes: cut at "and", "then" and commas, and joined again where a piece lacks a part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dobby.agent.calls import Abstention
+from dobby.agent.reflex.clauses import Clause, ClauseReader
+from dobby.agent.reflex.ground import not_understood
+from dobby.agent.reflex.guard import REPLIES
+from dobby.agent.reflex.spans import Span
+from dobby.agent.reflex.targets import Unresolved
+
+_BARE_VERBS = {"switch", "set", "get", "add", "moveto"}
+
+
+def segments(found: Sequence[Span]) -> list[list[Span]]:
+    """Pieces between joins and breaks, where a piece may be a wish of its own."""
+    pieces: list[list[Span]] = [[]]
+    for span in found:
+        joins = span.says("join") and not span.names
+        if (span.gap or joins) and pieces[-1]:
+            pieces.append([])
+        if not joins:
+            pieces[-1].append(span)
+    return [p for p in pieces if p]
+
+
+def window(pieces: Sequence[Sequence[Span]], at: int) -> int:
+    """How many pieces from ``at`` on belong to one sentence with free text in it."""
+    size = 1
+    while at + size < len(pieces) and not _wishes(pieces[at + size]):
+        size += 1
+    return size
+
+
+def _wishes(piece: Sequence[Span]) -> bool:
+    start = next((s for s in piece if not (s.says("filler") or s.says("det"))), None)
+    if start is None:
+        return False
+    if start.says("verb") and not (start.names or start.says("kind")):
+        return True
+    clause = ClauseReader(piece).read()
+    return bool(clause.nouns and (clause.ways or clause.more or clause.levels or clause.measures))
+
+
+def merged(clauses: Sequence[Clause]) -> list[Clause]:
+    """Clauses that lack a wish or a thing borrow it from their neighbours. Raises Unresolved."""
+    out: list[Clause] = []
+    waiting: list[Clause] = []
+    for clause in clauses:
+        if _empty(clause):
+            continue
+        if _half(clause):
+            waiting.append(clause)
+        elif clause.acts and not _tail(clause, out):
+            for early in waiting:
+                _forward(early, clause)
+            waiting = []
+            _borrow(clause, out)
+            out.append(clause)
+        elif out and not waiting:
+            _extend(out[-1], clause)
+        else:
+            waiting.append(clause)
+    for early in waiting:
+        if early.guards or early.loose or not out or early.verbs:
+            raise _no_wish(early)
+        _extend(out[-1], early)
+    if not out:
+        raise Unresolved(Abstention.NOT_UNDERSTOOD, "I did nothing. What shall I do?")
+    return out
+
+
+def _empty(clause: Clause) -> bool:
+    return not (clause.acts or clause.nouns or clause.excepts or clause.guards or clause.loose
+                or clause.attrs)  # fmt: skip
+
+
+def _half(clause: Clause) -> bool:
+    """ "Turn the kitchen" waits for "and the hall lights off"."""
+    return bool(clause.verbs & _BARE_VERBS and clause.verbs <= _BARE_VERBS | {"open"}
+                and clause.nouns and not clause.valued)  # fmt: skip
+
+
+def _tail(clause: Clause, out: list[Clause]) -> bool:
+    """A value alone belongs to the wish before it: "red and 50 %"."""
+    bare = not clause.verbs and not clause.nouns and not clause.ways and not clause.more
+    return bool(out) and bare
+
+
+def _forward(early: Clause, clause: Clause) -> None:
+    clause.nouns = early.nouns + clause.nouns
+    clause.excepts = early.excepts + clause.excepts
+    clause.guards += early.guards
+    clause.loose += early.loose
+    clause.attrs = early.attrs + clause.attrs
+    if early.verbs and not clause.verbs:
+        clause.verbs = early.verbs
+    elif early.verbs:
+        clause.loose.append(early.verb_text)
+
+
+def _extend(target: Clause, extra: Clause) -> None:
+    if target.excepting and not extra.acts:
+        target.excepts += extra.nouns
+    else:
+        target.nouns += extra.nouns
+    for slot in ("excepts", "guards", "loose", "levels", "whites", "colors", "modes", "measures",
+                 "choices", "amounts", "more", "attrs", "states", "spans"):  # fmt: skip
+        getattr(target, slot).extend(getattr(extra, slot))
+    target.excepting |= extra.excepting
+
+
+def _borrow(clause: Clause, out: list[Clause]) -> None:
+    if not out:
+        return
+    before = out[-1]
+    if not clause.verbs and not clause.ways and not clause.more:
+        clause.verbs, clause.attrs = before.verbs, clause.attrs or list(before.attrs)
+    if not clause.nouns and not clause.attrs:
+        clause.nouns = list(before.nouns)
+
+
+def _no_wish(clause: Clause) -> Unresolved:
+    for guard, reply in REPLIES.items():
+        if guard in clause.guards:
+            return Unresolved(*reply)
+    if clause.nouns and not clause.loose:
+        return Unresolved(Abstention.NOT_UNDERSTOOD, f"What shall I do with {clause.text}?")
+    return not_understood(clause)

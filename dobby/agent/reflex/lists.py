@@ -1,0 +1,248 @@
+"""Shopping and task lists: what is added or done becomes the whole new list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from devices.capabilities import Todo, TodoItem
+from devices.device import Device
+from dobby.agent.calls import Abstention, ToolCall
+from dobby.agent.reflex.ground import Ground
+from dobby.agent.reflex.lexicon import Lexicon
+from dobby.agent.reflex.targets import Unresolved
+from dobby.agent.reflex.text import Token, words
+
+_ADD = re.compile(
+    r"^(?:add|put|append|include|write down|write|note down|note|jot down|stick|pop|chuck|place|get)"
+    r" (?P<items>.+?) (?:to|on|onto|in|into|at) (?P<list>(?:the |my |our |a )?.*?\blist|.+)$"
+)
+_NEED = re.compile(
+    r"^(?:we|i) (?:need|are out of|am out of|ran out of|have run out of|are running out of)"
+    r"(?: to buy| to get| some| more)? (?P<items>.+)$|^(?:buy|shop for) (?P<bought>.+)$"
+)
+_REMOVE = re.compile(
+    r"^(?:remove|delete|take|scratch|drop|erase|strike|get rid of) (?P<items>.+?)"
+    r" (?:from|off|of|off of|out of) (?P<list>.+)$"
+)
+_CHECK = re.compile(
+    r"^(?:check off|tick off|cross off|complete|check|tick|cross|mark|strike off) (?P<items>.+?)"
+    r"(?: (?:as )?(?:done|complete|completed|bought|off|finished))?"
+    r"(?: (?:from|off|on|of|in) (?P<list>.+?))?(?: as (?:done|complete|completed|bought|finished))?$"
+)
+_BOUGHT = re.compile(r"^i (?:bought|got|have bought|have got|did|finished|have done) (?P<items>.+)$")
+_CLEAR = re.compile(
+    r"^(?:clear|empty|wipe|delete everything (?:from|on)|remove everything (?:from|on)|"
+    r"clear everything (?:from|on)|take everything off) (?P<list>.+)$"
+)
+_READ = re.compile(
+    r"^(?:what is|what do i have|what do we have|what have i got|read(?: out)?(?: me)?|show(?: me)?|list|"
+    r"tell me|tell me what is|is there anything|anything|what things are|what items are|what all is|"
+    r"what else is)(?: (?:left|still|everything))?"
+    r"(?: (?:on|in))? (?P<list>.*list.*|.+)$|^what do (?:i|we) (?:need|have) to (?P<verb>buy|do|get)$"
+    r"|^what (?:should|must) (?:i|we) (?P<verb2>buy|do|get)$"
+)
+_HAS = re.compile(r"^(?:is|are|do i have|do we have) (?P<items>.+?) (?:already )?(?:on|in) (?P<list>.+)$")
+_FIXED_PAIRS = {"mac and cheese", "fish and chips", "salt and pepper", "bread and butter",
+                "peanut butter and jelly", "salt and vinegar", "gin and tonic", "macaroni and cheese",
+                "half and half", "sweet and sour sauce", "cookies and cream"}  # fmt: skip
+_FILLER = re.compile(r"^(?:the|a|an|my|our|some|any|please|also|more|in|on)\s+|\s+(?:please|too|as well|thanks|again)$")
+
+
+class Listing:
+    """Reads sentences about lists and timers. Returns None for any other sentence."""
+
+    def __init__(self, ground: Ground, lexicon: Lexicon) -> None:
+        self._ground, self._lexicon = ground, lexicon
+        index = ground.index
+        self._lists = [index.devices[i] for i in index.with_ability.get("todo", ())]
+
+    def read(self, tokens: Sequence[Token]) -> ToolCall | None:
+        if not self._lists:
+            return None
+        text = " ".join(t.text for t in _stripped(tokens, self._lexicon))
+        for pattern, deed in (
+            (_CLEAR, self._clear), (_ADD, self._add), (_REMOVE, self._remove), (_CHECK, self._check),
+            (_BOUGHT, self._check), (_NEED, self._need), (_HAS, self._has), (_READ, self._show),
+        ):  # fmt: skip
+            match = pattern.match(text)
+            if match:
+                call = deed({k: v for k, v in match.groupdict().items() if v})
+                if call:
+                    return call
+        return None
+
+    # -- which list
+
+    def _list(self, said: str | None) -> Device | None:
+        if said is None:
+            return self._lists[0] if len(self._lists) == 1 else None
+        name = _trimmed(said)
+        wanted = set(words(name)) - {"the", "my", "our"}
+        for device in self._lists:
+            labels = [set(words(n)) for n in (device.name, *device.aliases)]
+            if any(wanted == label or wanted == label | {"list"} for label in labels):
+                return device
+        core = wanted - {"list"}
+        if not core and "list" in wanted:
+            return self._lists[0] if len(self._lists) == 1 else self._usual()
+        near = [d for d in self._lists if core and any(
+            core <= set(words(n)) | {"list"} for n in (d.name, *d.aliases))]  # fmt: skip
+        if len(near) == 1:
+            return near[0]
+        kind = next((k for k, group in _LIST_KINDS.items() if core and core <= group), None)
+        found = [d for d in self._lists if kind and set(words(d.name)) & _LIST_KINDS[kind]]
+        return found[0] if len(found) == 1 else None
+
+    def _usual(self) -> Device | None:
+        """ "The list" among several is the shopping list, if there is one."""
+        found = [d for d in self._lists if set(words(d.name)) & _LIST_KINDS["shopping"]]
+        if len(found) == 1:
+            return found[0]
+        names = " or ".join(d.name for d in self._lists)
+        raise Unresolved(Abstention.AMBIGUOUS, f"Which list: {names}?")
+
+    def _items(self, device: Device) -> list[TodoItem]:
+        todo = self._ground.context.house.state(device.id).get("todo")
+        return list(todo.items) if isinstance(todo, Todo) else []
+
+    def _whole(self, device: Device, items: Sequence[TodoItem]) -> ToolCall:
+        self._ground.touched.append(device.id)
+        return ToolCall(
+            name="todo",
+            arguments={"devices": [device.id], "items": [i.model_dump() for i in items]},
+        )
+
+    # -- deeds
+
+    def _add(self, said: dict[str, str]) -> ToolCall | None:
+        device = self._list(said["list"])
+        if device is None:
+            if re.search(r"\blists?$", said["list"]):
+                names = ", ".join(d.name for d in self._lists)
+                raise Unresolved(Abstention.UNKNOWN_NAME, f"Which list? I know: {names}.")
+            return None
+        return self._with(device, split_items(said["items"]))
+
+    def _need(self, said: dict[str, str]) -> ToolCall | None:
+        shopping = [d for d in self._lists if set(words(d.name)) & _LIST_KINDS["shopping"]]
+        if len(shopping) != 1:
+            return None
+        text = said.get("items") or said["bought"]
+        if re.search(r"\b(?:light|lights|lamp|heating|music|help|you|it|to|off|on)\b", text):
+            return None
+        return self._with(shopping[0], split_items(text))
+
+    def _with(self, device: Device, texts: list[str]) -> ToolCall:
+        items = self._items(device)
+        for text in texts:
+            open_already = any(i.text.casefold() == text.casefold() and not i.done for i in items)
+            if not open_already:
+                items.append(TodoItem(text=text))
+        return self._whole(device, items)
+
+    def _matching(self, device: Device, texts: list[str]) -> set[int]:
+        items = self._items(device)
+        found: set[int] = set()
+        for text in texts:
+            wanted = words(text)
+            exact = [i for i, item in enumerate(items) if words(item.text) == wanted]
+            near = [i for i, item in enumerate(items) if set(wanted) <= set(words(item.text))]
+            hit = exact or near
+            hit = [i for i in hit if not items[i].done] or hit
+            if len(hit) != 1:
+                left = ", ".join(i.text for i in items if not i.done) or "nothing"
+                raise Unresolved(
+                    Abstention.UNKNOWN_NAME, f"{device.name} has: {left}. Which one do you mean?"
+                )
+            found.add(hit[0])
+        return found
+
+    def _remove(self, said: dict[str, str]) -> ToolCall | None:
+        device = self._list(said["list"])
+        if device is None:
+            return None
+        if said["items"] in {"everything", "all", "all items", "all the items"}:
+            return self._whole(device, [])
+        out = self._matching(device, split_items(said["items"]))
+        return self._whole(device, [x for i, x in enumerate(self._items(device)) if i not in out])
+
+    def _check(self, said: dict[str, str]) -> ToolCall | None:
+        device = self._list(said.get("list"))
+        texts = split_items(said["items"])
+        if device is None and "list" not in said:
+            having = [d for d in self._lists if all(
+                any(words(t) == words(i.text) for i in self._items(d)) for t in texts)]  # fmt: skip
+            device = having[0] if len(having) == 1 else None
+        if device is None:
+            return None
+        if "list" not in said and not any(
+            words(t) == words(i.text) for t in texts for i in self._items(device)
+        ):
+            return None
+        done = self._matching(device, texts)
+        items = [
+            x.model_copy(update={"done": True}) if i in done else x
+            for i, x in enumerate(self._items(device))
+        ]
+        return self._whole(device, items)
+
+    def _clear(self, said: dict[str, str]) -> ToolCall | None:
+        device = self._list(said["list"])
+        return self._whole(device, []) if device else None
+
+    def _has(self, said: dict[str, str]) -> ToolCall | None:
+        device = self._list(said["list"])
+        return self._told(device) if device else None
+
+    def _show(self, said: dict[str, str]) -> ToolCall | None:
+        if verb := said.get("verb") or said.get("verb2"):
+            group = _LIST_KINDS["tasks" if verb == "do" else "shopping"]
+            found = [d for d in self._lists if set(words(d.name)) & group]
+            return self._told(found[0]) if len(found) == 1 else None
+        device = self._list(said["list"])
+        return self._told(device) if device else None
+
+    def _told(self, device: Device) -> ToolCall:
+        return ToolCall(
+            name="read_state", arguments={"devices": [device.id], "form": "what", "about": "todo"}
+        )
+
+
+_LIST_KINDS = {
+    "shopping": {"shopping", "grocery", "groceries", "shop", "food", "supermarket"},
+    "tasks": {"task", "todo", "chore", "do", "to", "job"},
+}
+
+
+def split_items(text: str) -> list[str]:
+    """ "milk, eggs and bread" as its items; pairs that are one thing stay together."""
+    text = _trimmed(text)
+    for pair in _FIXED_PAIRS:
+        text = re.sub(rf"\b{pair}\b", pair.replace(" and ", " & "), text)
+    parts = re.split(r"\s*,\s*(?:and\s+)?|\s+(?:and|plus)\s+", text)
+    return [_trimmed(p).replace(" & ", " and ") for p in parts if _trimmed(p)]
+
+
+def _trimmed(text: str) -> str:
+    while (shorter := _FILLER.sub("", text.strip())) != text:
+        text = shorter
+    return text
+
+
+def _stripped(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """``tokens`` without leading and trailing politeness; breaks become commas."""
+    start = 0
+    while start < len(tokens):
+        match = lexicon.match(tokens, start)
+        if not match or "filler" not in match[1] or set(match[1]) - {"filler", "talk", "det"}:
+            break
+        start += match[0]
+    kept: list[Token] = []
+    for i, token in enumerate(tokens[start:]):
+        if token.gap and i:
+            kept.append(Token(",", ",", ","))
+        kept.append(token)
+    while kept and kept[-1].text in {"please", "thanks", "pls", ","}:
+        kept.pop()
+    return kept

@@ -1,0 +1,243 @@
+""" "Play ...": free text for a title, then where and how loud. The words of a title are no orders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from devices.device import Device
+from dobby.agent.calls import Abstention
+from dobby.agent.reflex.clauses import Clause, ClauseReader, Noun
+from dobby.agent.reflex.ground import Ground
+from dobby.agent.reflex.music import leader, plays, together
+from dobby.agent.reflex.spans import Span
+from dobby.agent.reflex.targets import Unresolved, Wanted
+from dobby.agent.reflex.text import words
+from dobby.agent.reflex.wishes import LEVELS, Change, able_to, absolute
+
+_SURE = {"play", "listen to", "stream", "start playing", "begin playing", "blast", "queue up"}
+_ANYTHING = {"music", "something", "anything", "some music", "a song", "song", "songs", "tunes", "it", "again", ""}
+_SAME = {"same", "the same", "the same thing", "same thing", "the same music", "same music", "this", "that",
+         "this music", "this song", "the same song", "what is playing", "the music", "it"}  # fmt: skip
+_LEAD = {"some", "the", "a", "bit", "of", "my", "me", "us", "song", "track", "album", "artist", "playlist",
+         "station", "radio", "podcast", "called", "by", "music", "favourite", "favorite", "please"}  # fmt: skip
+_TAIL = {"please", "now", "too", "as", "well", "again", "thanks", "music", "playlist", "station", "song", "songs", "then",
+         "for", "me", "us", "also", "dobby", "right"}  # fmt: skip
+_PLACING = {"in", "on", "at", "through", "from", "to", "over", "into", "inside", "using", "via", "around", "upstairs",
+            "downstairs", "throughout"}  # fmt: skip
+
+
+def starts_play(ground: Ground, spans: Sequence[Span]) -> int | None:
+    """Where the title starts, if this is a wish to hear something."""
+    at = next((i for i, s in enumerate(spans) if s.says("verb", "play")), None)
+    if at is None:
+        return _title_alone(spans)
+    if any(not (s.says("filler") or s.says("det") or s.says("prep") or s.named("room", "floor", "device")
+                or s.says("pron")) for s in spans[:at]):  # fmt: skip
+        return None
+    if spans[at].text not in _SURE and not any(
+        s.named("media") or s.text in {"music", "radio", "playlist"} for s in spans[at + 1 :]
+    ):
+        return None
+    return at + 1
+
+
+def _title_alone(spans: Sequence[Span]) -> int | None:
+    """ "Jazz FM in the kitchen": a title that the house knows needs no verb."""
+    start = next((i for i, s in enumerate(spans) if not (s.says("filler") or s.says("det"))), None)
+    if start is None or not spans[start].named("media") or spans[start].named("device", "room"):
+        return None
+    rest = spans[start + 1 :]
+    if all(_placing(s) or s.says("filler") for s in rest):
+        return start
+    return None
+
+
+def _placing(span: Span) -> bool:
+    return bool(
+        span.text in _PLACING or span.named("room", "floor", "device") or span.says("det")
+        or span.says("quant") or span.says("kind", "speaker") or span.says("pron")
+    )  # fmt: skip
+
+
+def play(ground: Ground, spans: Sequence[Span], start: int) -> list[Change]:
+    """Raises Unresolved where it is unclear what or where."""
+    before = [s for s in spans[: start - 1] if not s.says("filler")] if start else []
+    title, place, loud = _cut(ground, list(spans[start:]))
+    place = place or before
+    for span in title[1:] if title else []:
+        if span.says("guard", "future") or span.says("guard", "condition"):
+            raise Unresolved(
+                Abstention.FUTURE, "I did nothing: I only play things at once. Shall I play it now?"
+            )
+        if span.measure and span.measure.unit in {"clock", "s"}:
+            raise Unresolved(Abstention.FUTURE, "I only play things at once. Shall I play it now?")
+    text = _text(title)
+    nouns = _nouns(place)
+    if text in _SAME and nouns and (text != "the music" or _someone_plays(ground)):
+        return _join(ground, nouns)
+    if text.removeprefix("the ") in _ANYTHING:
+        return _resume(ground, nouns)
+    targets = _targets(ground, nouns, text)
+    changes = together_with(ground, targets)
+    head = targets[0]
+    changes.append(Change(head.id, "media", {"item": _item(head, text, title)}))
+    if loud is not None:
+        for device in targets:
+            changes += absolute(ground.context, device, LEVELS["volume"], loud)
+    return changes
+
+
+def together_with(ground: Ground, targets: list[Device]) -> list[Change]:
+    """The others join the first; a single speaker in somebody's group leaves nothing to do."""
+    grouped = [d for d in targets if d.ability("group")]
+    if len(targets) > 1 and len(grouped) == len(targets):
+        head = targets[0]
+        return [Change(d.id, "group", {"leader": head.id}) for d in targets[1:]]
+    if len(targets) > 1:
+        names = " or ".join(d.name for d in targets)
+        raise Unresolved(Abstention.AMBIGUOUS, f"Which one: {names}?", tuple(d.id for d in targets))
+    return []
+
+
+def _someone_plays(ground: Ground) -> bool:
+    return any(plays(ground, d) for d in ground.index.with_ability.get("playback", ()))
+
+
+def _cut(ground: Ground, spans: list[Span]) -> tuple[list[Span], list[Span], float | None]:
+    """Title, place and loudness, cut off from the right."""
+    loud: float | None = None
+    place: list[Span] = []
+    while spans and (spans[-1].text in _TAIL or spans[-1].says("filler")):
+        spans.pop()
+    for at in range(len(spans)):
+        tail = [s for s in spans[at + 1 :] if not s.says("attr", "volume")]
+        if spans[at].text in {"at", "with"} and len(tail) == 1 and tail[0].measure and (
+            tail[0].measure.unit in {"", "%"} and (len(spans) - at > 2 or tail[0].measure.unit)
+        ):
+            loud = tail[0].measure.number
+            spans = spans[:at]
+            break
+    for at in range(len(spans)):
+        if _is_place(spans[at:]) and (at > 0 or spans[at].says("prep") or spans[at].says("quant")):
+            spans, place = spans[:at], spans[at:]
+            break
+    while spans and spans[-1].text in _TAIL and len(spans) > 1:
+        spans.pop()
+    return spans, place, loud
+
+
+def _is_place(spans: list[Span]) -> bool:
+    if spans[0].says("quant", "everywhere"):
+        return len(spans) == 1
+    if not (spans[0].text in _PLACING or spans[0].says("prep") or spans[0].says("pron", "here")
+            or spans[0].says("pron", "there") or spans[0].named("floor")):  # fmt: skip
+        return False
+    if any(s.named("media") for s in spans):
+        return False
+    clause = ClauseReader(spans).read()
+    if clause.loose or clause.guards or clause.measures or clause.verbs or not clause.nouns:
+        return False
+    spoken = clause.levels or clause.colors or clause.modes or clause.more or clause.whites
+    return not spoken and all(
+        n.rooms or n.floors or n.names or n.prons or n.quants or n.kinds for n in clause.nouns
+    )
+
+
+def _nouns(spans: Sequence[Span]) -> list[Noun]:
+    if not spans:
+        return []
+    if spans[0].says("quant", "everywhere"):
+        return [Noun(quants={"all"}, kinds=["speaker"], words=["everywhere"])]
+    return ClauseReader(spans).read().nouns
+
+
+def _text(spans: Sequence[Span]) -> str:
+    return " ".join(t.text for s in spans for t in s.tokens)
+
+
+def _targets(ground: Ground, nouns: list[Noun], text: str) -> list[Device]:
+    wanted = Wanted(able_to("media"), f"play {text}", ("speaker",))
+    if nouns:
+        things = ground.things(Clause(nouns=nouns), wanted)
+        speakers = [d for d in things if d.kind == "speaker"] or things
+        playing = [d for d in speakers if plays(ground, d.id) and leader(ground, d.id) == d.id]
+        return sorted(speakers, key=lambda d: d not in playing[:1])
+    able = [ground.index.devices[i] for i in ground.index.with_ability.get("media", ())]
+    speakers = [d for d in able if d.kind == "speaker"] or able
+    here = [d for d in speakers if d.room and d.room == ground.context.room]
+    playing = [d for d in speakers if plays(ground, d.id) and leader(ground, d.id) == d.id]
+    having = [d for d in speakers if _choice(d, text)]
+    for found in (here, speakers, playing, having):
+        if len(found) == 1:
+            ground.touched.append(found[0].id)
+            return found
+    if not speakers:
+        raise Unresolved(Abstention.UNABLE, "No device here can play that.")
+    names = " or ".join(d.name for d in here or speakers)
+    raise Unresolved(
+        Abstention.AMBIGUOUS, f"Where shall it play: {names}?", tuple(d.id for d in here or speakers)
+    )
+
+
+def _choice(device: Device, text: str) -> str | None:
+    """The favourite that is meant: by its whole name, else the only one with those words."""
+    ability = device.ability("media")
+    choices = ability.choices if ability else ()
+    for said in (text, _without_lead(text)):
+        key = words(said)
+        exact = [c for c in choices if words(c) == key or "".join(words(c)) == "".join(key)]
+        if exact:
+            return exact[0]
+    key_set = set(words(_without_lead(text))) - {"radio", "station", "playlist", "music", "my", "the"}
+    near = [c for c in choices if key_set and key_set <= set(words(c))]
+    return near[0] if len(near) == 1 else None
+
+
+def _without_lead(text: str) -> str:
+    parts = text.split()
+    while len(parts) > 1 and parts[0] in _LEAD:
+        parts.pop(0)
+    return " ".join(parts)
+
+
+def _item(device: Device, text: str, title: Sequence[Span]) -> str:
+    choice = _choice(device, text)
+    if choice:
+        return choice
+    written = [t.raw for s in title for t in s.tokens if t.raw]
+    while len(written) > 1 and written[0].casefold() in {"some", "a", "bit", "of", "me", "us", "the"} and (
+        written[0].casefold() != "the" or written[1].casefold() in _LEAD
+    ):
+        written.pop(0)
+    while len(written) > 1 and written[0].casefold() in {"song", "track", "album", "artist", "playlist",
+                                                        "station", "podcast"}:  # fmt: skip
+        written.pop(0)
+    return " ".join(written)
+
+
+def _join(ground: Ground, nouns: list[Noun]) -> list[Change]:
+    """The named speakers join what plays elsewhere."""
+    things = ground.things(Clause(nouns=nouns), Wanted(able_to("group"), "join", ("speaker",)))
+    ids = {d.id for d in things}
+    playing = [
+        i for i in ground.index.with_ability.get("group", ()) if plays(ground, i) and i not in ids
+    ]
+    heads = list(dict.fromkeys(leader(ground, i) for i in playing))
+    if not heads:
+        raise Unresolved(Abstention.NOT_UNDERSTOOD, "Nothing else is playing. What shall I play?")
+    if len(heads) > 1:
+        names = " or ".join(ground.index.label(h) for h in heads)
+        raise Unresolved(Abstention.AMBIGUOUS, f"Whose music: {names}?", tuple(heads))
+    return together(ground, [ground.index.devices[heads[0]], *things])
+
+
+def _resume(ground: Ground, nouns: list[Noun]) -> list[Change]:
+    wanted = Wanted(able_to("playback"), "play", ("speaker",))
+    unsaid = Noun(kinds=["music"], words=["music"])
+    things = ground.things(Clause(nouns=[replace(n) for n in nouns]), wanted, unsaid)
+    heads = list(dict.fromkeys(leader(ground, d.id) for d in things))
+    if len(heads) > 1:
+        names = " or ".join(d.name for d in things)
+        raise Unresolved(Abstention.AMBIGUOUS, f"Where shall it play: {names}?", tuple(heads))
+    return [Change(h, "playback", {"state": "playing"}) for h in heads]

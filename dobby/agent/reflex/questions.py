@@ -1,0 +1,245 @@
+"""Questions about state. They change nothing, yet are read as strictly as commands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from devices.device import Device
+from dobby.agent.answers import knows
+from dobby.agent.calls import Abstention, ToolCall
+from dobby.agent.reflex.clauses import Clause, ClauseReader, Noun
+from dobby.agent.reflex.ground import Ground
+from dobby.agent.reflex.spans import Span
+from dobby.agent.reflex.targets import Unresolved, Wanted
+
+_STATE_OF_WAY = {
+    "on": "on", "off": "off", "open": "open", "closed": "closed", "close": "closed",
+    "locked": "locked", "unlocked": "unlocked", "up": "open", "down": "closed", "muted": "muted",
+    "paused": "paused",
+}  # fmt: skip
+_DEEDS = {"lock": "locked", "unlock": "unlocked", "close": "closed", "open": "open",
+          "off": "off", "on": "on"}  # fmt: skip
+
+
+def asked(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
+    """The question in these spans; None if it is none. Raises Unresolved if it is unclear."""
+    spans = [s for s in spans if not s.says("join") or s.says("filler")]
+    while spans and spans[0].says("filler") and not spans[0].says("question"):
+        spans = spans[1:]
+    if not spans or len(spans) < 2 and not spans[0].says("ask"):
+        return None
+    head = spans[0]
+    for form, read in (("ask", _set_phrase), ("question", _worded), ("aux", _auxiliary)):
+        if head.says(form):
+            call = read(ground, spans)
+            if call is not None:
+                return call
+    return None
+
+
+def _set_phrase(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
+    """ "What is playing", "how warm is it": phrases that fix what is asked for."""
+    about, _, field = spans[0].tags["ask"][0].partition(".")
+    clause = _rest(spans[1:])
+    if clause is None or clause.verbs or clause.valued and set(clause.ways) - {"on"}:
+        return None
+    return _value(ground, about, field or None, clause.nouns)
+
+
+def _worded(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
+    word = spans[0].tags["question"]
+    rest = list(spans[1:])
+    aux = next((i for i, s in enumerate(rest) if s.says("aux", "is")), None)
+    if "where" in word and aux is not None:
+        clause = _rest(rest[:aux] + rest[aux + 1 :])
+        return _where(ground, clause) if clause and not clause.valued else None
+    if "many" in word or "which" in word or ("what" in word and aux is not None and aux > 0):
+        if aux is None:
+            return None
+        clause = _rest([*rest[:aux], *rest[aux + 1 :]])
+        form = "count" if "many" in word else "which"
+        return _state(ground, form, clause)
+    if "any" in word or "whether" in word:
+        clause = _rest([s for s in rest if not s.says("aux", "is")])
+        form = "any" if "any" in word else "whether"
+        return _state(ground, form, clause)
+    if "state" in word or "what" in word:
+        return _what(ground, rest, stated="state" in word)
+    return None
+
+
+def _what(ground: Ground, rest: list[Span], stated: bool = False) -> ToolCall | None:
+    """ "What is the temperature in the kitchen", "status of the garage door"."""
+    rest = [s for s in rest if not s.says("aux", "is") and not _state_word(s)]
+    clause = _rest(rest)
+    if clause is None or clause.verbs - {"set"}:
+        return None
+    if clause.attrs:
+        attr = clause.attrs[0]
+        return _value(ground, attr, "current" if attr == "climate" else None, clause.nouns)
+    if clause.nouns and not clause.valued and (stated or any(_state_word(s) for s in rest)):
+        things = ground.things(clause, Wanted(lambda _: True, "be asked", ()))
+        return _call(things, "what")
+    return None
+
+
+def _state_word(span: Span) -> bool:
+    return span.says("question", "state") and not span.names
+
+
+def _auxiliary(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
+    head, rest = spans[0], list(spans[1:])
+    if head.says("aux", "is"):
+        if any(s.says("quant", "any") for s in rest[:2]):
+            clause = _rest([s for s in rest if s.text not in {"there", "any"}])
+            return _state(ground, "any", clause)
+        return _state(ground, "whether", _rest(rest))
+    if head.says("aux", "did") or head.says("aux", "has"):
+        return _deed(ground, rest)
+    return None
+
+
+def _deed(ground: Ground, rest: list[Span]) -> ToolCall | None:
+    """ "Did I lock the door": what counts is whether it is locked now."""
+    while rest and rest[0].text in {"i", "we", "you", "anyone", "anybody", "somebody", "someone"}:
+        rest = rest[1:]
+    clause = _rest(rest)
+    if clause is None or clause.measures:
+        return None
+    values = {_DEEDS[v] for v in clause.verbs if v in _DEEDS} | {
+        _STATE_OF_WAY[w] for w in clause.ways if w in _STATE_OF_WAY
+    }
+    if len(values) != 1:
+        return None
+    clause.verbs, clause.ways = frozenset(), [values.pop()]
+    return _state(ground, "whether", clause)
+
+
+def _rest(spans: Sequence[Span]) -> Clause | None:
+    """The words after the question's own; None where one of them is not understood."""
+    clause = ClauseReader(spans).read()
+    unclear = clause.guards or clause.loose or clause.excepting or clause.choices
+    return None if unclear else clause
+
+
+def _state(ground: Ground, form: str, clause: Clause | None) -> ToolCall | None:
+    if clause is None or clause.measures or clause.more or clause.amounts:
+        return None
+    words = [_STATE_OF_WAY[w] for w in clause.ways if w in _STATE_OF_WAY] + [
+        s for s in clause.states
+    ]  # fmt: skip
+    said = clause.verbs & {"open", "close", "lock", "unlock", "play"}
+    words += [{"open": "open", "close": "closed", "lock": "locked", "unlock": "unlocked",
+               "play": "playing"}[v] for v in said]  # fmt: skip
+    if len(set(words)) != 1:
+        return None
+    value = words[0]
+    nouns = clause.nouns or [Noun(quants={"any"}, words=["anything"])]
+    everything = all(n.quants & {"any", "everything"} and not n.kinds for n in nouns)
+    view = ground.context.house
+    if any("all" in n.quants for n in nouns) and form == "whether":
+        form = "all"
+    if everything and form == "whether":
+        form = "any" if any("any" in n.quants for n in nouns) else "all"
+    for noun in nouns:
+        if form in {"which", "count", "any"} or noun.quants & {"any"}:
+            noun.quants = (noun.quants - {"any"}) | {"all"}
+    wanted = Wanted(lambda d: knows(value, view.state(d.id)) or d.id in view.away, f"be {value}",
+                    _kinds_for(value) if everything else _fallback_for(value))  # fmt: skip
+    things = ground.things(Clause(nouns=nouns), wanted)
+    return _call(things, form, value=value)
+
+
+def _kinds_for(value: str) -> tuple[str, ...]:
+    if value in {"on", "off"}:
+        return ("light", "switch", "outlet", "tv", "fan", "speaker", "heater", "appliance", "spa",
+                "pool")  # fmt: skip
+    if value in {"open", "closed"}:
+        return ("window", "door", "garage", "gate", "shade", "sensor")
+    return ()
+
+
+def _fallback_for(value: str) -> tuple[str, ...]:
+    return ("light",) if value in {"on", "off"} else ()
+
+
+_LISTENED = {"media": "playback", "playback": "playback"}
+
+
+def _value(ground: Ground, about: str, field: str | None, nouns: list[Noun]) -> ToolCall | None:
+    view = ground.context.house
+    nouns = [n for n in nouns if n.prons != {"it"} or n.rooms or ground.context.dialogue.devices]
+    nouns = [n for n in nouns if not (n.kinds == ["music"] and about == "media")]
+
+    def able(device: Device) -> bool:
+        return _tells(view.state(device.id), about, field)
+
+    if about == "media":
+        return _media(ground, nouns)
+    tells = [d for d in ground.index.devices.values() if able(d)]
+    if not tells:
+        raise Unresolved(Abstention.UNABLE, "Nothing in this house can tell me that.")
+    weather = about == "climate" and field == "current"
+    if not nouns or (weather and all(n.prons == {"it"} for n in nouns)):
+        here = [d for d in tells if d.room and d.room == ground.context.room]
+        things = here or (tells if len(tells) <= 6 or weather else [])
+        if not things:
+            raise Unresolved(Abstention.AMBIGUOUS, f"Where? {ground.resolver.room_list()}")
+    else:
+        for noun in nouns:
+            if not noun.kinds and not noun.names:
+                noun.quants.add("all")
+            if weather and noun.prons == {"it"}:
+                noun.prons.clear()
+        things = ground.things(Clause(nouns=nouns), Wanted(able, "tell that", ()))
+    ground.touched.extend(d.id for d in things)
+    return _call(things, "what", about=about, field=field)
+
+
+def _tells(state: Any, about: str, field: str | None) -> bool:
+    if about == "climate" and field == "current":
+        current = getattr(state.get("climate"), "current", None)
+        measured = getattr(state.get("reading"), "temperature", None)
+        return current is not None or measured is not None
+    if field:
+        return getattr(state.get(about), field, None) is not None
+    return about in state
+
+
+def _media(ground: Ground, nouns: list[Noun]) -> ToolCall | None:
+    able = Wanted(lambda d: d.ability("playback") is not None, "play", ("speaker", "tv"))
+    if nouns:
+        for noun in nouns:
+            noun.quants.add("all")
+        return _call(ground.things(Clause(nouns=nouns), able), "what", about="media")
+    playing = [
+        d for d in ground.index.devices.values()
+        if knows("playing", s := ground.context.house.state(d.id))
+        and getattr(s.get("playback"), "state", "") == "playing"
+    ]  # fmt: skip
+    here = [d for d in playing if d.room == ground.context.room]
+    everyone = [ground.index.devices[i] for i in ground.index.with_ability.get("playback", ())]
+    things = here or playing or everyone[:1]
+    return _call(things, "what", about="media") if things else None
+
+
+def _where(ground: Ground, clause: Clause) -> ToolCall | None:
+    if not clause.nouns:
+        return None
+    things = ground.things(clause, Wanted(lambda _: True, "be found", ()))
+    return _call(things, "where")
+
+
+def _call(
+    things: Sequence[Device], form: str, about: str | None = None,
+    field: str | None = None, value: str | None = None,
+) -> ToolCall | None:  # fmt: skip
+    if not things:
+        return None
+    ids = list(dict.fromkeys(d.id for d in things))
+    return ToolCall(
+        name="read_state",
+        arguments={"devices": ids, "form": form}
+        | {k: v for k, v in (("about", about), ("field", field), ("value", value)) if v},
+    )

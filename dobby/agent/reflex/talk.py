@@ -1,0 +1,199 @@
+"""Sentences to Dobby itself: greetings, help, memory, names, pairing, the clock."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dobby.agent.calls import Abstention, ToolCall, Understanding
+from dobby.agent.reflex.clauses import ClauseReader
+from dobby.agent.reflex.ground import Ground
+from dobby.agent.reflex.lexicon import Lexicon
+from dobby.agent.reflex.spans import spans
+from dobby.agent.reflex.targets import Unresolved, Wanted
+from dobby.agent.reflex.text import Token, cleaned, tokenise
+
+_REPLIES = {
+    "hello": "Hello. What can I do?",
+    "thanks": "With pleasure.",
+    "bye": "Until later.",
+    "who": "I am Dobby. I look after this house. Say help for what I can do.",
+}
+_CALLS: dict[str, tuple[str, dict[str, object]]] = {
+    "help": ("help", {}),
+    "cancel": ("cancel", {}),
+    "undo": ("undo", {}),
+    "time": ("tell_time", {"what": "time"}),
+    "date": ("tell_time", {"what": "date"}),
+    "press": ("pair_device", {"what": "", "pin": None}),
+}
+_PIN = r"(?P<pin>\d{3}[- ]?\d{2}[- ]?\d{3}|\d{4}[- ]?\d{4})"
+_POLITE = re.compile(
+    r"^(?:(?:please|hey|hi|ok|okay|dobby|can you|could you|would you|will you|i want you to)[\s,]+)+"
+    r"|[\s,]*(?:please|thanks|thank you)?[\s.!?]*$",
+    re.IGNORECASE,
+)
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern, re.IGNORECASE | re.DOTALL))
+    for name, pattern in (
+        ("remember", r"^(?:remember|note|keep in mind|make a note|don'?t forget|do not forget)(?: that)?[:,]? "
+                     r"(?!to\b|me\b|the milk\b)(?P<text>.+)$"),
+        ("recall", r"^(?:what did (?:i|we) (?:say|tell you|ask you to remember) about|what do you (?:know|remember) "
+                   r"about|do you (?:know|remember)(?: what i said)? about|what have i told you about|recall|"
+                   r"what did i tell you about|remind me what i said about) (?P<query>.+)$"),
+        ("recall", r"^what do you remember(?P<query>)$"),
+        ("forget", r"^forget (?:about |what i (?:said|told you) about |that |the fact that )?(?P<what>.+)$"),
+        ("find_devices", r"^(?:scan|search|look)(?: (?:the )?(?:network|lan|house|home))?"
+                         r"(?: for (?P<scan>.+))?$|^(?:scan|search|look) for (?P<scan2>.+?)(?: on (?:the|my) network)?$"),
+        ("find_devices", r"^(?:find|discover|detect) (?:my |the |any |all |new |all the )*(?P<what>.+?)"
+                         r"(?: on (?:the|my) network)?$"),
+        ("find_devices", r"^(?:what|which)(?P<what> )?devices (?:do you see|can you see|do you find|are on (?:the|my) "
+                         r"network|can you find)(?: on the network)?$|^what do you see on (?:the|my) network$|"
+                         r"^rescan(?: the network)?$|^is there anything new on (?:the|my) network$"),
+        ("list_devices", r"^(?:list|show)(?: me)?(?: all)?(?: the| my)? devices(?: (?:in|of) (?:the |my )?(?P<room>.+))?$|"
+                         r"^(?:what|which) devices (?:do (?:i|we) have|are there|do you (?:know|have|control)|are)"
+                         r"(?: in (?:the |my )?(?P<room2>.+))?$|^what is in (?:the |my )?(?P<room3>.+)$|"
+                         r"^what can you control(?: in (?:the |my )?(?P<room4>.+))?$"),
+        ("pair_device", rf"^(?:pair|connect|link|set up|add|pair with|connect to|pair up)(?: with| to)? (?:the |my |a )?"
+                        rf"(?P<what>.+?) (?:with |using )?(?:the )?(?:code |pin )?{_PIN}$"),
+        ("pair_device", rf"^(?:the |my )?(?:pin|code|setup code|pairing code)(?: is|:)? {_PIN}$"),
+        ("pair_device", r"^(?:pair|pair with)(?: the| my| a)? (?P<what>.+)$|"
+                        r"^(?:connect|connect to|link|set up|add)(?: the| my| a)? (?P<what2>.*"
+                        r"\b(?:bridge|hub|hue|sonos|homekit|accessory|device)\b.*)$"),
+    )
+)  # fmt: skip
+_MEMORY = {"remember", "recall", "forget"}
+_RENAME = re.compile(r"^(?:call|name|rename|nickname) (?P<rest>.+)$", re.IGNORECASE)
+_PLACE = re.compile(r"^(?P<thing>.+?) (?:is|are|lives|stands|hangs|belongs) (?:in|to) (?:the |my )?(?P<room>[^?]+)$",
+                    re.IGNORECASE)  # fmt: skip
+_ALIAS = re.compile(r"^(?P<thing>.+?) (?:is|are) (?:also )?(?:called|known as|named|nicknamed) (?P<alias>[^?]+)$",
+                    re.IGNORECASE)  # fmt: skip
+
+
+def small_talk(tokens: Sequence[Token], lexicon: Lexicon) -> Understanding | None:
+    """The answer to a sentence that is, but for politeness, one set phrase."""
+    for start, end in _trims(tokens, lexicon):
+        for name, (tool, arguments) in _CALLS.items():
+            if lexicon.whole(tokens[start:end], "talk", name):
+                return Understanding(calls=(ToolCall(name=tool, arguments=dict(arguments)),))
+        for name, reply in _REPLIES.items():
+            if lexicon.whole(tokens[start:end], "talk", name):
+                return Understanding(reply=reply)
+    return None
+
+
+def _trims(tokens: Sequence[Token], lexicon: Lexicon) -> list[tuple[int, int]]:
+    start, end = 0, len(tokens)
+    found = [(start, end)]
+    while start < end:
+        size = next((n for n, tags in lexicon.matches(tokens[start:end], 0) if "filler" in tags), 0)
+        if not size:
+            break
+        start += size
+        found.append((start, end))
+    for a, b in list(found):
+        while b - a > 1 and tokens[b - 1].text in {"please", "dobby", "thanks", "now", "pls"}:
+            b -= 1
+            found.append((a, b))
+    return [(a, b) for a, b in found if a < b]
+
+
+def to_dobby(ground: Ground, text: str, lexicon: Lexicon) -> list[ToolCall] | None:
+    """Calls of Dobby's own tools; None if the sentence is no such thing."""
+    plain = _polished(text)
+    for tool, pattern in _PATTERNS:
+        match = pattern.match(plain)
+        if match:
+            call = _built_in(ground, tool, {k.rstrip("234"): v for k, v in match.groupdict().items() if v})
+            if call:
+                return [call]
+    return _naming(ground, plain, lexicon)
+
+
+def _polished(text: str) -> str:
+    plain = " ".join(cleaned(text).split())
+    plain = re.sub(r"\bwhat's\b", "what is", plain, flags=re.IGNORECASE)
+    while (shorter := _POLITE.sub("", plain).strip()) != plain:
+        plain = shorter
+    return plain
+
+
+def _built_in(ground: Ground, tool: str, said: dict[str, str]) -> ToolCall | None:
+    said = {k: v.strip(" .!?") for k, v in said.items()}
+    match tool:
+        case "find_devices":
+            what = said.get("scan") or said.get("what") or ""
+            what = re.sub(r"^(?:new|any|all|my|the)\b\s*|\b(?:things?|devices?)\b", "", what).strip()
+            if what and _playable(what):
+                return None
+            arguments: dict[str, object] = {"what": what or None}
+        case "list_devices":
+            room = _room(ground, said.get("room", ""))
+            if said.get("room") and room is None:
+                return None
+            arguments = {"room": room}
+        case "pair_device":
+            pin = re.sub(r"\D", "", said["pin"]) if said.get("pin") else None
+            if pin:
+                pin = f"{pin[:3]}-{pin[3:5]}-{pin[5:]}"
+            if pin is None and " and " in said.get("what", ""):
+                return None
+            arguments = {"what": said.get("what", ""), "pin": pin}
+        case "forget" if said.get("what", "").casefold() in {"it", "that", "about it"}:
+            return None
+        case _:
+            arguments = dict(said) if tool != "recall" else {"query": said.get("query", "")}
+    return ToolCall(name=tool, arguments=arguments)
+
+
+def _playable(what: str) -> bool:
+    return bool(re.search(r"\b(?:phone|keys|song|music|out|recipe|restaurant)\b", what))
+
+
+def _room(ground: Ground, said: str) -> str | None:
+    named = ground.index.named([t.stem for t in tokenise(said)]) if said else []
+    return next((n.ref for n in named if n.of == "room"), None)
+
+
+def _naming(ground: Ground, plain: str, lexicon: Lexicon) -> list[ToolCall] | None:
+    if match := _RENAME.match(plain):
+        return _renamed(ground, match["rest"], lexicon)
+    for pattern, key in ((_ALIAS, "alias"), (_PLACE, "room")):
+        match = pattern.match(plain)
+        if not match or re.match(r"(?:what|which|who|where|is|are|if|when)\b", plain, re.IGNORECASE):
+            continue
+        device = _device(ground, match["thing"], lexicon)
+        value = match[key].strip(" .!")
+        room = _room(ground, value) if key == "room" else value
+        if device and room:
+            return [ToolCall(name="name_device", arguments={"device": device, key: room})]
+    return None
+
+
+def _renamed(ground: Ground, rest: str, lexicon: Lexicon) -> list[ToolCall] | None:
+    """ "the hall lamp (to|as) Bob": the longest start that names one device, then its new name."""
+    parts = rest.split()
+    for cut in range(len(parts) - 1, 0, -1):
+        name = parts[cut:]
+        if name[0].casefold() in {"to", "as", "into"}:
+            name = name[1:]
+        if parts[cut - 1].casefold() in {"to", "as"}:
+            continue
+        device = _device(ground, " ".join(parts[:cut]), lexicon)
+        if device and name and name[0].casefold() not in {"home", "back", "off", "on", "in", "over"}:
+            new = " ".join(name).strip(" .!\"'")
+            return [ToolCall(name="name_device", arguments={"device": device, "name": new})]
+    return None
+
+
+def _device(ground: Ground, text: str, lexicon: Lexicon) -> str | None:
+    clause = ClauseReader(spans(tokenise(text), ground.index, lexicon)).read()
+    if clause.loose or clause.guards or clause.acts or len(clause.nouns) != 1:
+        return None
+    try:
+        things = ground.things(clause, Wanted(lambda _: True))
+    except Unresolved as problem:
+        if problem.why is Abstention.AMBIGUOUS:
+            raise
+        return None
+    return things[0].id if len(things) == 1 else None

@@ -1,0 +1,149 @@
+"""Kitchen timers: what is set, changed or cancelled becomes the whole new list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from devices.capabilities import TimerEntry, Timers
+from devices.device import Device
+from dobby.agent.calls import Abstention, ToolCall
+from dobby.agent.reflex.ground import Ground
+from dobby.agent.reflex.numbers import duration_at
+from dobby.agent.reflex.targets import Unresolved
+from dobby.agent.reflex.text import Token, words
+
+_TIMER_WORDS = {"timer", "timers", "countdown"}
+_SETS = {"set", "start", "make", "create", "add", "new", "begin", "run", "put", "give", "another", "need"}
+_TIMER_FILL = {"a", "an", "the", "for", "of", "to", "with", "my", "me", "on", "please", "called", "named", "at", "it",
+               "up", "in", "timer", "timers", "countdown", "and", "minute", "minutes", "more", "from", "by", "is", "as",
+               "egg", "kitchen", "down", "go", "off", "now", "just", "left", "i", "want", "can", "you", "could", "name",
+               "label", "labeled", "labelled", "about", "running", "would", "like", "we", "counting"}  # fmt: skip
+
+
+class Timing:
+    """Reads sentences about timers. Returns None for any other sentence."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        ids = ground.index.with_ability.get("timers", ())
+        self._devices = [ground.index.devices[i] for i in ids]
+
+    def read(self, tokens: Sequence[Token]) -> ToolCall | None:
+        texts = {t.text for t in tokens}
+        asks_time = "time" in texts and "left" in texts
+        if not self._devices or not (texts & _TIMER_WORDS or asks_time):
+            return None
+        if texts & {"when", "if", "not", "tomorrow", "unless", "never"}:
+            return None
+        device = self._device(texts)
+        entries = self._entries(device)
+        span = self._duration(tokens)
+        name = self._name(tokens, span, device)
+        if texts & {"left", "remaining", "status", "much", "long", "running", "any", "which", "what"} and (
+            span is None
+        ):
+            return ToolCall(
+                name="read_state",
+                arguments={"devices": [device.id], "form": "what", "about": "timers"},
+            )
+        changed = self._changed(texts, entries, span, name)
+        if changed is None:
+            return None
+        self._ground.touched.append(device.id)
+        return ToolCall(
+            name="timers",
+            arguments={"devices": [device.id], "entries": [e.model_dump() for e in changed]},
+        )
+
+    def _device(self, texts: set[str]) -> Device:
+        if len(self._devices) == 1:
+            return self._devices[0]
+        named = [d for d in self._devices if set(words(d.name)) <= {*texts}]
+        here = [d for d in self._devices if d.room == self._ground.context.room]
+        for found in (named, here):
+            if len(found) == 1:
+                return found[0]
+        names = " or ".join(d.name for d in self._devices)
+        raise Unresolved(Abstention.AMBIGUOUS, f"Which one: {names}?")
+
+    def _entries(self, device: Device) -> list[TimerEntry]:
+        timers = self._ground.context.house.state(device.id).get("timers")
+        return list(timers.entries) if isinstance(timers, Timers) else []
+
+    def _duration(self, tokens: Sequence[Token]) -> tuple[int, int, float] | None:
+        for at in range(len(tokens)):
+            found = duration_at(tokens, at)
+            if found:
+                return at, at + found[0], found[1]
+        return None
+
+    def _name(
+        self, tokens: Sequence[Token], span: tuple[int, int, float] | None, device: Device
+    ) -> str | None:
+        verbs = _SETS | _CANCEL | _PAUSE | _RESUME | _MORE | _LESS | {"all", "every", "both"}
+        verbs |= {"how", "much", "time", "left", "long", "remaining", "status", "what", "which", "any", "there"}
+        kept = [
+            t.text for i, t in enumerate(tokens)
+            if not (span and span[0] <= i < span[1]) and t.text not in verbs | _TIMER_FILL
+        ]  # fmt: skip
+        own = set(words(device.name))
+        kept = [w for w in kept if w not in own]
+        return " ".join(kept) or None
+
+    def _changed(
+        self, texts: set[str], entries: list[TimerEntry],
+        span: tuple[int, int, float] | None, name: str | None,
+    ) -> list[TimerEntry] | None:  # fmt: skip
+        if texts & _CANCEL:
+            if texts & {"all", "every", "timers"}:
+                return []
+            found = self._one(entries, name, span)
+            return [e for e in entries if e is not found]
+        if texts & _PAUSE or texts & _RESUME:
+            found = self._one(entries, name, None)
+            paused = bool(texts & _PAUSE)
+            return [e.model_copy(update={"paused": paused}) if e is found else e for e in entries]
+        adds = bool(texts & _MORE) and (bool(texts & {"to", "more", "by"}) or "extend" in texts)
+        if span and (adds or texts & _LESS):
+            found = self._one(entries, name, None)
+            by = -span[2] if texts & _LESS else span[2]
+            left = found.seconds + by
+            if left <= 0:
+                raise Unresolved(Abstention.OUT_OF_RANGE, "That is more than is left. Cancel it?")
+            return [e.model_copy(update={"seconds": left}) if e is found else e for e in entries]
+        if span and not entries_named(entries, name):
+            room = self._ground.context.room
+            return [*entries, TimerEntry(seconds=span[2], name=name, room=room)]
+        if texts & _SETS and span is None:
+            raise Unresolved(Abstention.NOT_UNDERSTOOD, "A timer for how long?")
+        return None
+
+    def _one(
+        self, entries: list[TimerEntry], name: str | None, span: tuple[int, int, float] | None
+    ) -> TimerEntry:
+        found = entries_named(entries, name) if name else entries
+        if name and not found:
+            raise Unresolved(Abstention.UNKNOWN_NAME, f"I have no {name} timer. Which one?")
+        if len(found) != 1:
+            names = ", ".join(e.name or "one without a name" for e in found)
+            raise Unresolved(
+                Abstention.AMBIGUOUS,
+                f"Which timer: {names}?" if found else "No timer is running. Shall I set one?",
+            )
+        if span is not None:
+            raise Unresolved(Abstention.AMBIGUOUS, f"Which timer: {found[0].name or 'the one'}?")
+        return found[0]
+
+
+_CANCEL = {"cancel", "stop", "delete", "remove", "clear", "end", "dismiss", "kill", "abort"}
+_PAUSE = {"pause", "hold"}
+_RESUME = {"resume", "unpause", "continue"}
+_MORE = {"add", "extend", "increase", "more", "lengthen"}
+_LESS = {"subtract", "take", "reduce", "decrease", "shorten", "less", "deduct"}
+
+
+def entries_named(entries: Sequence[TimerEntry], name: str | None) -> list[TimerEntry]:
+    wanted = set(words(name)) if name else set[str]()
+    return [e for e in entries if name and wanted <= set(words(e.name or ""))]
+
+
