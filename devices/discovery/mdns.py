@@ -8,7 +8,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from zeroconf import Error, IPVersion, ServiceStateChange, Zeroconf
+from zeroconf import DNSQuestionType, Error, IPVersion, ServiceStateChange, Zeroconf
 from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZeroconf
 
 from devices.device import Announcement
@@ -33,6 +33,9 @@ SERVICE_TYPES = tuple(
     )
 )  # fmt: skip
 """Asked for by name, since not every device answers the enumeration."""
+
+QUESTION = DNSQuestionType.QM
+"""Answers by multicast: a unicast one reaches only one of those who share port 5353 here."""
 
 RESOLVE_S = 3.0
 MAX_TYPES = 200  # a home has some thirty; more is a flood
@@ -80,7 +83,12 @@ class MdnsBrowser:
     def _browse(self, types: list[str]) -> None:
         self._types.update(types)
         self._browsers.append(
-            AsyncServiceBrowser(self._zeroconf.zeroconf, list(types), handlers=[self._on_change])
+            AsyncServiceBrowser(
+                self._zeroconf.zeroconf,
+                list(types),
+                handlers=[self._on_change],
+                question_type=QUESTION,
+            )
         )
 
     def _on_change(
@@ -106,7 +114,8 @@ class MdnsBrowser:
     async def _resolve(self, service_type: str, name: str) -> None:
         try:
             info = AsyncServiceInfo(service_type, name)
-            if not await info.async_request(self._zeroconf.zeroconf, RESOLVE_S * 1000):
+            asking = info.async_request(self._zeroconf.zeroconf, RESOLVE_S * 1000, QUESTION)
+            if not await asking:
                 log.debug("%r does not say where it is", cap(name))
                 return
         except Error as error:
