@@ -54,16 +54,17 @@ class Fetched:
 class Fetcher:
     """Gets files that a provider's message points at.
 
-    ``home`` is the provider's own origin: asked first, with ``auth``, and allowed to be on any
-    address, since the owner named it. ``also`` are further origins of that standing.
+    ``home`` is the provider's own origin: asked first, with the ``authorization`` header, and
+    allowed to be on any address, since the owner named it. ``also`` are other origins that may be
+    on any address, without that header.
     """
 
     def __init__(
-        self, home: str, auth: aiohttp.BasicAuth, also: Iterable[str] = (), cap: int = LARGEST
+        self, home: str, authorization: str, also: Iterable[str] = (), cap: int = LARGEST
     ) -> None:
         self._home = URL(home).origin()
         self._named = {self._home, *(URL(origin).origin() for origin in also)}
-        self._auth = auth
+        self._authorization = authorization
         self._cap = cap
 
     async def __aenter__(self) -> Self:
@@ -104,8 +105,8 @@ class Fetcher:
             raise MediaError("it is not with the provider")
         for _ in range(HOPS + 1):
             self._check(url)
-            auth = self._auth if url.origin() == self._home else None
-            async with self._session.get(url, auth=auth, allow_redirects=False) as response:
+            known = {"Authorization": self._authorization} if url.origin() == self._home else {}
+            async with self._session.get(url, headers=known, allow_redirects=False) as response:
                 if response.status in _REDIRECTS:
                     url = url.join(URL(response.headers.get("Location", "")))
                     continue

@@ -64,7 +64,7 @@ class Twilio:
         self._validator = RequestValidator(token)
         self._public = str(settings.public_url).rstrip("/")
         self._api = TwilioApi(settings)
-        self._fetcher = media.Fetcher(str(settings.api_base), self._api.auth)
+        self._fetcher = media.Fetcher(str(settings.api_base), self._api.authorization)
         self._stack = AsyncExitStack()
         senders: dict[Kind, str] = {"whatsapp": settings.whatsapp_from, "sms": settings.sms_from}
         self.channels: dict[Kind, TwilioChannel] = {

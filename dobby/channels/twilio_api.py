@@ -51,12 +51,13 @@ class TwilioApi:
         base = str(settings.api_base).rstrip("/")
         self._messages = f"{base}/2010-04-01/Accounts/{settings.account_sid}/Messages"
         self._base = base
-        self.auth = aiohttp.BasicAuth(settings.account_sid, settings.auth_token.get_secret_value())
+        token = settings.auth_token.get_secret_value()
+        self.authorization = aiohttp.encode_basic_auth(settings.account_sid, token)
 
     async def __aenter__(self) -> Self:
         # A kept connection that the far side has just closed would make a send uncertain.
         self._session = aiohttp.ClientSession(
-            auth=self.auth,
+            headers={"Authorization": self.authorization},
             timeout=TIMEOUT,
             connector=aiohttp.TCPConnector(force_close=True, limit=20),
             cookie_jar=aiohttp.DummyCookieJar(),
