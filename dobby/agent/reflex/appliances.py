@@ -36,6 +36,9 @@ def sends_robot(ground: Ground, clause: Clause) -> bool:
 
 
 def send_robot(ground: Ground, clause: Clause) -> list[Change]:
+    only(clause, "ways", "armed", "states")
+    if clause.armed == ["home"] and clause.verbs or clause.states == ["docked"]:
+        clause.verbs, clause.armed, clause.states = frozenset({"dock"}), [], []
     only(clause, "ways")
     said = [_CHORES[w] for w in (*clause.verbs, *clause.ways) if w in _CHORES]
     if "dock" in clause.verbs:

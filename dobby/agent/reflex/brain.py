@@ -101,6 +101,9 @@ class Reflex:
         own = to_dobby(ground, text, self._lexicon)
         if own:
             return _understood(ground, own)
+        listed = Listing(ground, self._lexicon).read(tokens)
+        if listed:
+            return _understood(ground, [listed])
         question = asked(ground, found)
         if question:
             return _understood(ground, [question])
@@ -116,6 +119,8 @@ class Reflex:
             taken = self._special(ground, pieces, at)
             if taken is None:
                 clause = complaint(pieces[at]) or ClauseReader(pieces[at]).read()
+                if not clause.acts and len(pieces) == 1 and appliances.stages(ground, clause):
+                    clause.verbs = frozenset({"activate"})
                 plain.append(clause)
                 at += 1
                 continue

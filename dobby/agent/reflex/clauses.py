@@ -85,6 +85,7 @@ class Clause:
     loose: list[str] = field(default_factory=list[str])
     spans: list[Span] = field(default_factory=list[Span])
     excepting: bool = False
+    kept: list[str] = field(default_factory=list[str])  # "except leave the hall on": on
 
     @property
     def valued(self) -> bool:
@@ -298,10 +299,9 @@ class ClauseReader:
                 noun.parts.append(last.stem)
             elif span.room_part:
                 noun.rooms.append(frozenset({f"~{last.stem}"}))
-        if last.text != last.stem and (span.says("kind") or devices or span.part):
-            noun.plural = True
-        elif span.says("kind") or devices:
-            noun.plural = False
+        headed = span.says("kind") or (devices and not rooms)
+        if headed or (span.part and last.text != last.stem):
+            noun.plural = last.text != last.stem
 
     def _close(self) -> None:
         if self._noun is None:
@@ -325,7 +325,9 @@ class ClauseReader:
     def _valued(self, span: Span) -> bool:
         """A word that says how much or which way; takes it."""
         clause = self.clause
-        if span.says("way") and not (span.says("more")):
+        if span.says("way") and clause.excepting and clause.acts:
+            clause.kept.append(span.tags["way"][0])
+        elif span.says("way"):
             clause.ways.append(span.tags["way"][0])
         elif span.says("more"):
             clause.more.extend(span.tags["more"])

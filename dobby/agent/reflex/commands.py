@@ -16,7 +16,7 @@ from dobby.agent.reflex.numbers import Measure
 from dobby.agent.reflex.targets import Unresolved, Wanted
 from dobby.agent.reflex.text import words
 from dobby.agent.reflex.wishes import (
-    LEVELS, Change, Level, able_to, absolute, bounds, calls, natural_level, relative,
+    LEVELS, Change, Level, able_to, absolute, bounds, natural_level, relative,
     switchable, switched, woken,
 )  # fmt: skip
 
@@ -304,12 +304,10 @@ def _verbs_within(clause: Clause, allowed: frozenset[str]) -> None:
 
 
 def _switched_on(clause: Clause) -> bool | None:
-    on = "on" in clause.ways or "on" in clause.verbs
-    off = "off" in clause.ways or "off" in clause.verbs
-    if on and off:
-        pure = [w for w in clause.ways if w in {"on", "off"}]
-        return pure[-1] == "on" if len(set(pure)) == 1 else None
-    return on if on or off else None
+    said = {w for w in (*clause.ways, *clause.verbs) if w in {"on", "off"}}
+    if len(said) != 1 or said & set(clause.kept):
+        return None
+    return "on" in said
 
 
 def _locks(_: Ground, clause: Clause) -> bool:

@@ -9,7 +9,7 @@ from dobby.agent.calls import Abstention, Context
 from dobby.agent.reflex.clauses import Clause, Noun
 from dobby.agent.reflex.index import HouseIndex
 from dobby.agent.reflex.numbers import Measure
-from dobby.agent.reflex.targets import Resolver, Unresolved, Wanted
+from dobby.agent.reflex.targets import Able, Resolver, Unresolved, Wanted
 
 SLOTS = (
     "ways", "more", "amounts", "attrs", "levels", "whites", "colors", "modes", "armed", "measures",
@@ -25,13 +25,15 @@ class Ground:
     touched: list[str] = field(default_factory=list[str])
 
     def things(
-        self, clause: Clause, wanted: Wanted, unsaid: Noun | None = None
+        self, clause: Clause, wanted: Wanted, unsaid: Noun | None = None, recent: Able | None = None
     ) -> list[Device]:
-        """The devices a clause is about; ``unsaid`` stands in where it names none.
+        """The devices a clause is about.
+
+        Where it names none, those last spoken of stand in if they are ``recent``, else ``unsaid``.
 
         Raises Unresolved.
         """
-        nouns = clause.nouns or self._implied(clause, wanted, unsaid)
+        nouns = clause.nouns or self._implied(clause, recent or wanted.able, wanted, unsaid)
         ids = self.resolver.resolve(nouns, wanted)
         if clause.excepts:
             out = self.resolver.excluded(clause.excepts, ids)
@@ -44,12 +46,14 @@ class Ground:
         fahrenheit = measure.unit == "F" or (measure.unit != "C" and self.context.fahrenheit)
         return (measure.number - 32) * 5 / 9 if fahrenheit else measure.number
 
-    def _implied(self, clause: Clause, wanted: Wanted, unsaid: Noun | None) -> list[Noun]:
+    def _implied(
+        self, clause: Clause, recent: Able, wanted: Wanted, unsaid: Noun | None
+    ) -> list[Noun]:
         spoken = [self.index.devices[d] for d in self.context.dialogue.devices
                   if d in self.index.devices]  # fmt: skip
         room = self.context.room
         elsewhere = room is not None and any(d.room != room for d in spoken)
-        able = bool(spoken) and all(wanted.able(d) for d in spoken)
+        able = bool(spoken) and all(wanted.able(d) and recent(d) for d in spoken)
         if able and not elsewhere and not clause.excepts:
             return [Noun(prons={"them"}, words=["them"])]
         if unsaid:

@@ -11,7 +11,7 @@ from dobby.agent.reflex.guard import REPLIES
 from dobby.agent.reflex.spans import Span
 from dobby.agent.reflex.targets import Unresolved
 
-_BARE_VERBS = {"switch", "set", "get", "add", "moveto"}
+_BARE_VERBS = {"switch", "set", "add"}
 
 
 def segments(found: Sequence[Span]) -> list[list[Span]]:
@@ -21,8 +21,7 @@ def segments(found: Sequence[Span]) -> list[list[Span]]:
         joins = span.says("join") and not span.names
         if (span.gap or joins) and pieces[-1]:
             pieces.append([])
-        if not joins:
-            pieces[-1].append(span)
+        pieces[-1].append(span)
     return [p for p in pieces if p]
 
 
@@ -35,7 +34,7 @@ def window(pieces: Sequence[Sequence[Span]], at: int) -> int:
 
 
 def _wishes(piece: Sequence[Span]) -> bool:
-    start = next((s for s in piece if not (s.says("filler") or s.says("det"))), None)
+    start = next((s for s in piece if not any(s.says(t) for t in ("filler", "det", "join"))), None)
     if start is None:
         return False
     if start.says("verb") and not (start.names or start.says("kind")):

@@ -45,7 +45,7 @@ def transport(ground: Ground, clause: Clause) -> list[Change]:
     swept = any("everything" in n.quants or "everywhere" in n.quants for n in clause.nouns)
     if state == "playing" and swept:
         raise Unresolved(Abstention.NOT_UNDERSTOOD, "What shall play everywhere?")
-    things = ground.things(clause, wanted, _MUSIC)
+    things = ground.things(clause, wanted, _MUSIC, lambda d: plays(ground, d.id) or state == "playing")
     if swept:
         things = [d for d in things if plays(ground, d.id)]
     return [Change(d.id, "playback", {"state": state}) for d in things]
@@ -58,7 +58,7 @@ def skips(ground: Ground, clause: Clause) -> bool:
 def skip(ground: Ground, clause: Clause) -> list[Change]:
     only(clause)
     to = "next" if "next" in clause.verbs else "previous"
-    things = ground.things(clause, Wanted(able_to("skip"), "skip", ("speaker",)), _MUSIC)
+    things = ground.things(clause, Wanted(able_to("skip"), "skip", ("speaker",)), _MUSIC, lambda d: plays(ground, d.id))
     leaders = dict.fromkeys(leader(ground, d.id) for d in things)
     if len(leaders) > 1:
         names = " or ".join(ground.index.label(d) for d in leaders)

@@ -170,9 +170,12 @@ _LISTENED = {"media": "playback", "playback": "playback"}
 def _value(ground: Ground, about: str, field: str | None, nouns: list[Noun]) -> ToolCall | None:
     view = ground.context.house
     nouns = [n for n in nouns if n.prons != {"it"} or n.rooms or ground.context.dialogue.devices]
+    nouns_named = any(n.names or n.kinds for n in nouns)
     nouns = [n for n in nouns if not (n.kinds == ["music"] and about == "media")]
 
     def able(device: Device) -> bool:
+        if about == "climate" and not nouns_named and device.kind in {"spa", "pool", "boiler"}:
+            return False
         return _tells(view.state(device.id), about, field)
 
     if about == "media":

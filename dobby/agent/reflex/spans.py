@@ -54,9 +54,16 @@ def spans(tokens: Sequence[Token], index: HouseIndex, lexicon: Lexicon) -> list[
     return found
 
 
+def _played(tokens: Sequence[Token], at: int) -> bool:
+    return any(t.text in {"play", "playing", "listen", "stream", "queue"} for t in tokens[:at])
+
+
 def _span_at(tokens: Sequence[Token], at: int, index: HouseIndex, lexicon: Lexicon) -> Span:
     name = index.longest(tokens, at)
     phrase = lexicon.match(tokens, at)
+    if name and phrase and phrase[1].get("verb") and not _played(tokens, at):
+        devices = [n for n in name[1] if n.of not in {"media", "source"}]  # a song "Turn off the light"
+        name = (name[0], devices) if devices else None
     measure = measure_at(tokens, at)
     size = max(name[0] if name else 0, phrase[0] if phrase else 0, measure[0] if measure else 0, 1)
     single = size == 1

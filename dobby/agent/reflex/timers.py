@@ -111,7 +111,11 @@ class Timing:
             if left <= 0:
                 raise Unresolved(Abstention.OUT_OF_RANGE, "That is more than is left. Cancel it?")
             return [e.model_copy(update={"seconds": left}) if e is found else e for e in entries]
-        if span and not entries_named(entries, name):
+        resets = bool(texts & {"set", "change", "make"}) and "to" in texts
+        if span and resets and len(entries_named(entries, name)) == 1:
+            found = self._one(entries, name, None)
+            return [e.model_copy(update={"seconds": span[2]}) if e is found else e for e in entries]
+        if span:
             room = self._ground.context.room
             return [*entries, TimerEntry(seconds=span[2], name=name, room=room)]
         if texts & _SETS and span is None:

@@ -180,7 +180,8 @@ def switched(context: Context, device: Device, on: bool) -> Change:
     if device.ability("power"):
         return Change(device.id, Power.kind, {"on": on})
     if device.ability("playback"):
-        return Change(device.id, Playback.kind, {"state": "playing" if on else "paused"})
+        silent = "stopped" if _stopped(context, device) else "paused"
+        return Change(device.id, Playback.kind, {"state": "playing" if on else silent})
     if device.ability("climate"):
         return Change(device.id, Climate.kind, {"mode": _mode(device) if on else "off"})
     if device.ability("chore"):
@@ -189,6 +190,11 @@ def switched(context: Context, device: Device, on: bool) -> Change:
         return Change(device.id, "scene", {"active": on})
     kind = next(k for k in (Brightness.kind, FanSpeed.kind, Position.kind) if device.ability(k))
     return Change(device.id, kind, {"percent": 100 if on else 0})
+
+
+def _stopped(context: Context, device: Device) -> bool:
+    state = context.house.state(device.id).get("playback")
+    return isinstance(state, Playback) and state.state == "stopped"
 
 
 def _mode(device: Device) -> str:
