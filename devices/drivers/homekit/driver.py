@@ -16,7 +16,7 @@ from devices.capabilities import Capability, State
 from devices.device import Announcement, Device, UnknownDevice, Unreachable
 from devices.driver import Away, Hub
 from devices.drivers.homekit.session import Session
-from devices.drivers.homekit.setup import describe, hap_id, pair_setup, spoken_name, wants_pin
+from devices.drivers.homekit.setup import hap_id, pair_setup, spoken_name, wants_pin
 from devices.drivers.homekit.words import NONSENSE, Forgotten, plainly
 
 log = logging.getLogger(__name__)
@@ -145,16 +145,8 @@ class HomeKit:
 
     async def _moved(self, identity: str, session: Session, heard: Announcement) -> None:
         """Where it is now; kept with its keys, so that a restart finds it unannounced."""
-        session.link.description = describe(heard, identity)
-        record = session.link.record
-        place: dict[str, object] = {
-            "AccessoryIP": heard.host,
-            "AccessoryIPs": [heard.host],
-            "AccessoryPort": heard.port,
-        }
-        if any(record.get(key) != value for key, value in place.items()):
-            record.update(place)
-            await self._hub.vault.save(f"{self.family}:{identity}", dict(record))
+        if await session.moved(heard.host, heard.port):
+            await self._hub.vault.save(f"{self.family}:{identity}", session.link.record)
         session.link.hurry()
 
 

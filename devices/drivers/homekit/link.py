@@ -8,7 +8,7 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from aiohomekit.controller.abstract import AbstractPairingData
 from aiohomekit.controller.ip.controller import IpController
@@ -18,6 +18,8 @@ from aiohomekit.exceptions import (
     AuthenticationError,
     HomeKitException,
     HttpErrorResponse,
+    InvalidError,
+    ProtocolError,
 )
 
 from devices.drivers.homekit.words import NONSENSE, plainly
@@ -27,8 +29,8 @@ log = logging.getLogger(__name__)
 Where = tuple[int, int]  # accessory id, instance id
 Rows = Mapping[Where, Mapping[str, Any]]  # value or status of each characteristic
 
-ANSWER_S = 5.0
-DATABASE_S = 10.0
+CONNECT_LOOK_S = 0.2
+SETTLE_S = 0.05  # asyncio tells of a connection's end a moment after it ended
 PER_REQUEST = 48  # ids in one GET; some accessories cannot take a longer line
 TIMED_WRITE_MS = 2500
 
@@ -39,6 +41,10 @@ class Link(IpPairing):
     Here only what came over the wire is heard. Requests raise Unreachable and Refused; a request
     that loses the connection is sent once more, which is harmless: all of them are absolute.
     """
+
+    connect_s: ClassVar[float] = 3.0
+    answer_s: ClassVar[float] = 5.0  # connecting included
+    database_s: ClassVar[float] = 10.0  # a bridge may have much to tell
 
     def __init__(
         self,
@@ -76,7 +82,7 @@ class Link(IpPairing):
     async def database(self, who: str) -> dict[str, Any]:
         """Everything there is behind it, with values (``GET /accessories``)."""
         get = self.connection.get_json
-        return await self._ask(who, lambda: get("/accessories"), DATABASE_S)
+        return await self._ask(who, lambda: get("/accessories"), self.database_s)
 
     async def fetch(self, who: str, wanted: Iterable[Where]) -> Rows:
         """What these characteristics are now, as the accessory says."""
@@ -115,11 +121,14 @@ class Link(IpPairing):
         return await self.connection.put_json("/characteristics", body)
 
     async def _ask(
-        self, who: str, send: Callable[[], Awaitable[dict[str, Any]]], deadline_s: float = ANSWER_S
+        self,
+        who: str,
+        send: Callable[[], Awaitable[dict[str, Any]]],
+        deadline_s: float | None = None,
     ) -> dict[str, Any]:
         """One exchange. A caller that gives up leaves it to end in its own time: an exchange cut
         short takes the connection with it, and that is everybody's behind the bridge."""
-        exchange = asyncio.create_task(self._exchange(who, send, deadline_s))
+        exchange = asyncio.create_task(self._exchange(who, send, deadline_s or self.answer_s))
         self._exchanges.add(exchange)
         exchange.add_done_callback(self._ended)
         return await asyncio.shield(exchange)
@@ -134,15 +143,39 @@ class Link(IpPairing):
     ) -> dict[str, Any]:
         async with plainly(who, deadline_s):
             self.hurry()
-            await self.connection.ensure_connection()
+            await self._connected()
             try:
                 return await send()
             except HttpErrorResponse:
                 raise
             except AccessoryDisconnectedError:
                 log.debug("%s: the connection was lost under a request", self.id)
-            await self.connection.ensure_connection()
+            await asyncio.sleep(SETTLE_S)
+            await self._connected()
             return await send()
+
+    async def _connected(self) -> None:
+        """Connected, or in words why not: aiohomekit tries for ever, even where it was told no."""
+        if self.up:
+            return
+        connecting = asyncio.ensure_future(self.connection.ensure_connection())
+        ends = asyncio.get_running_loop().time() + self.connect_s
+        try:
+            while not (await asyncio.wait([connecting], timeout=CONNECT_LOOK_S))[0]:
+                if asyncio.get_running_loop().time() >= ends:
+                    raise TimeoutError
+                match self.connection.last_connector_error:
+                    case InvalidError() as error:  # asked to prove itself, it did not even try
+                        raise AuthenticationError("pair verify") from error
+                    case ProtocolError() as error:
+                        raise error
+                    case _:
+                        pass
+            if connecting.cancelled():
+                raise AccessoryDisconnectedError("given up for another address")
+            await connecting
+        finally:
+            connecting.cancel()
 
     async def shut(self) -> None:
         for exchange in list(self._exchanges):

@@ -36,6 +36,7 @@ class Session:
     ) -> None:
         """``pulse_s``: how often each device is asked for a sign of life."""
         self.link = Link(controller, record, self._heard)
+        self._controller = controller
         self.name = "The HomeKit accessory"
         self._hap_id = hap_id
         self._publish = publish
@@ -54,6 +55,24 @@ class Session:
         with contextlib.suppress(asyncio.CancelledError):
             await self._watch
         await self.link.shut()
+
+    async def moved(self, host: str, port: int) -> bool:
+        """Told where it is; whether that was news.
+
+        A connection that works is left alone, whatever a stranger announces. One in the making is
+        given up: aiohomekit may wait half a minute for the old address, and cannot reopen.
+        """
+        old, place = self.link, {"AccessoryIP": host, "AccessoryIPs": [host], "AccessoryPort": port}
+        if old.record.items() >= place.items():
+            return False
+        if old.up:
+            old.record.update(place)
+            old.connection.hosts, old.connection.port = [host], port
+        else:
+            self.link = Link(self._controller, {**old.record, **place}, self._heard)
+            self._opened = 0
+            await old.shut()
+        return True
 
     @property
     def devices(self) -> tuple[Device, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
+from collections.abc import Generator
 from typing import cast
 
 from aiohomekit.controller.ip.controller import IpController
@@ -15,6 +16,7 @@ from aiohomekit.exceptions import (
     BackoffError,
     BusyError,
     HomeKitException,
+    InvalidError,
     MaxPeersError,
     MaxTriesError,
     UnavailableError,
@@ -93,32 +95,48 @@ async def pair_setup(
 ) -> dict[str, object]:
     """Pair, and return the keys. Raises Refused, Unreachable."""
     name, code = spoken_name(heard), spelled(pin)
+    async with plainly(name, PAIR_S):
+        with _in_words(name):
+            try:
+                record = await _pair_once(controller, heard, identity, code)
+            except (AuthenticationError, InvalidError):
+                # HAP-python, which many home-made bridges run on, drops leading zeros and so
+                # rejects the right PIN once in a hundred: ask again before calling it wrong.
+                record = await _pair_once(controller, heard, identity, code)
+    if str(record["AccessoryPairingID"]).lower() != identity:
+        raise Refused(f"{name} answers as another accessory than it announced.")
+    return record
+
+
+async def _pair_once(
+    controller: IpController, heard: Announcement, identity: str, code: str
+) -> dict[str, object]:
     discovery = IpDiscovery(controller, describe(heard, identity))
     try:
-        async with plainly(name, PAIR_S):
-            try:
-                finish = await discovery.async_start_pairing(identity)
-                pairing = await finish(code)
-            except AuthenticationError as error:
-                raise Refused(f"{name} says that this is not its PIN.") from error
-            except UnavailableError as error:
-                raise Refused(
-                    f"{name} is already paired with another controller. Remove it there first, or "
-                    "reset it."
-                ) from error
-            except (MaxTriesError, BackoffError) as error:
-                raise Refused(
-                    f"{name} has seen too many wrong PINs; switch it off and on, then try again."
-                ) from error
-            except BusyError as error:
-                raise Refused(f"{name} is being paired by somebody else just now.") from error
-            except MaxPeersError as error:
-                raise Refused(f"{name} has no room for another controller.") from error
-        record: dict[str, object] = dict(cast(IpPairing, pairing).pairing_data)
+        finish = await discovery.async_start_pairing(identity)
+        pairing = await finish(code)
+        return dict(cast(IpPairing, pairing).pairing_data)
     finally:
         controller.pairings.pop(identity, None)  # ours is made of the record
         with contextlib.suppress(HomeKitException):
             await asyncio.shield(discovery.close())
-    if str(record["AccessoryPairingID"]).lower() != identity:
-        raise Refused(f"{name} answers as another accessory than it announced.")
-    return record
+
+
+@contextlib.contextmanager
+def _in_words(name: str) -> Generator[None]:
+    try:
+        yield
+    except AuthenticationError as error:
+        raise Refused(f"{name} says that this is not its PIN.") from error
+    except UnavailableError as error:
+        raise Refused(
+            f"{name} is already paired with another controller. Remove it there first, or reset it."
+        ) from error
+    except (MaxTriesError, BackoffError) as error:
+        raise Refused(
+            f"{name} has seen too many wrong PINs; switch it off and on, then try again."
+        ) from error
+    except BusyError as error:
+        raise Refused(f"{name} is being paired by somebody else just now.") from error
+    except MaxPeersError as error:
+        raise Refused(f"{name} has no room for another controller.") from error
