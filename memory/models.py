@@ -111,7 +111,7 @@ outbound = Table(
     Column("recipient", Text, nullable=False),
     Column("text", Words, nullable=False),
     Column("media", JSON, nullable=False),
-    Column("in_reply_to", Integer, ForeignKey("inbound.id")),
+    Column("in_reply_to", Integer, ForeignKey("inbound.id"), index=True),
     Column("state", Text, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("at", Utc, nullable=False),

@@ -10,7 +10,7 @@ Every method is a coroutine and one transaction; an awaited write is on the disk
 
 =================  ==================================================================
 ``inbox``          receive, message, unfinished, begin, journal, steps, finish,
-                   receipts, history, dialogue
+                   receipts, answers, history, dialogue
 ``outbox``         post, due, next_due, sending, sent, ambiguous, delivered, failed,
                    retry, outgoing
 ``people``         people, person, save_person, identity, identities, link, unlink,
@@ -18,7 +18,8 @@ Every method is a coroutine and one transaction; an awaited write is on the disk
                    failures, clear_failures; ask_confirmation, confirmations,
                    take_confirmation, withdraw_confirmations
 ``facts, recall``  remember, forget, undo, facts; recall
-``house``          save_devices, devices, drop_device, rename, save_rooms, rooms
+``house``          save_devices, devices, given_names, drop_device, rename, save_rooms,
+                   rooms
 ``audit``          audit, audited, check_audit
 ``ledger``         spend, spent_since; note, set_note
 ``vault``          store.vault: load, save, drop, keys

@@ -31,7 +31,15 @@ async def test_the_owners_names_outlive_discovery(path: Path) -> None:
                 "aliases": ["lamp", "the tall one"],
             },
         ]
+        assert await store.given_names() == {
+            "hue:1": {
+                "name": "Reading lamp",
+                "room": "'; DROP TABLE rooms",
+                "aliases": ("the tall one", "lamp"),
+            }
+        }
         assert await store.drop_device("hue:1")
+        assert await store.given_names() == {}
         assert not await store.drop_device("hue:1")
         assert await store.devices() == [LOCK]
 
@@ -48,14 +56,14 @@ async def test_the_vault_keeps_its_secrets_sealed(path: Path) -> None:
     async with Store(path) as store:
         await store.vault.save("hue:a_b", {"old": True})
         await store.vault.save("hue:a_b", secret)
-        await store.vault.save("HUE:axb", {})
+        await store.vault.save("HUE:A_b", {})
         await store.vault.save("hap:1", {})
         copy = await store.backup()
     async with Store(path) as store:
         assert await store.vault.load("hue:a_b") == secret
         assert await store.vault.load("hue:none") is None
         assert await store.vault.keys("hue:a_") == ["hue:a_b"]
-        assert await store.vault.keys("") == ["HUE:axb", "hap:1", "hue:a_b"]
+        assert await store.vault.keys("") == ["HUE:A_b", "hap:1", "hue:a_b"]
         await store.vault.drop("hue:a_b")
         await store.vault.drop("hue:a_b")
         assert await store.vault.load("hue:a_b") is None

@@ -114,6 +114,15 @@ async def test_an_unknown_message_is_said_to_be_missing(store: Store) -> None:
         await store.begin(7)
 
 
+async def test_the_answers_to_a_message(store: Store) -> None:
+    message = await said(store, "1")
+    assert await store.answers("web", "1") is None
+    second = Draft("web", "talk", "ann", "And more.", "second", in_reply_to=message.id)
+    await store.finish(message.id, [reply(message), second])
+    assert await store.answers("web", "1") == ["Done.", "And more."]
+    assert await store.answers("sms", "1") is None
+
+
 async def test_history_is_the_last_lines_in_order(store: Store) -> None:
     for n in range(4):
         message = await said(store, str(n), f"q{n}")

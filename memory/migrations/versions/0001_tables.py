@@ -182,6 +182,7 @@ def upgrade() -> None:
         op.f("ix_outbound_conversation_id"), "outbound", ["conversation", "id"], unique=False
     )
     op.create_index(op.f("ix_outbound_external_id"), "outbound", ["external_id"], unique=False)
+    op.create_index(op.f("ix_outbound_in_reply_to"), "outbound", ["in_reply_to"], unique=False)
     op.create_index(op.f("ix_outbound_state_id"), "outbound", ["state", "id"], unique=False)
     op.create_table(
         "overrides",
