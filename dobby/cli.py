@@ -79,6 +79,16 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
+@cli.command()
+def health() -> None:
+    """Exit with 0 if the daemon answers; for health checks."""
+    from dobby.remote import Daemon
+    from dobby.settings import load
+
+    if not Daemon(load()).healthy():
+        raise typer.Exit(1)
+
+
 @cli.command("try")
 def try_house(
     house: Annotated[Path, typer.Argument(help="A house file; see docs/house-file.md.")],

@@ -29,11 +29,22 @@ class Daemon:
         """A pairing code with the words to hand on. Raises DaemonError."""
         return str(self._post("/api/invite", {"name": name, "role": role})["words"])
 
-    def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    def healthy(self) -> bool:
+        """Whether a daemon answers at all; for a container's health check."""
+        try:
+            with urllib.request.urlopen(f"{self._base()}/health", timeout=3) as response:  # noqa: S310
+                return response.status == 200
+        except OSError:
+            return False
+
+    def _base(self) -> str:
         host = self._settings.host if self._settings.host != "0.0.0.0" else "127.0.0.1"
-        url = f"http://{host}:{self._settings.port}{path}"
+        return f"http://{host}:{self._settings.port}"
+
+    def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        url = f"{self._base()}{path}"
         headers = {"Authorization": f"Bearer {self._token()}", "Content-Type": "application/json"}
-        request = urllib.request.Request(url, json.dumps(body).encode(), headers)
+        request = urllib.request.Request(url, json.dumps(body).encode(), headers)  # noqa: S310
         try:
             with urllib.request.urlopen(request, timeout=ANSWER_S) as response:  # noqa: S310
                 return json.load(response)

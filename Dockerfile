@@ -1,0 +1,18 @@
+# Dobby without eyes: a plain Python image, one venv, an ordinary user.
+FROM python:3.11-slim AS build
+WORKDIR /src
+COPY pyproject.toml README.md LICENSE soul.md ./
+COPY dobby dobby
+COPY devices devices
+COPY memory memory
+RUN python -m venv /opt/dobby && /opt/dobby/bin/pip install --no-cache-dir .
+
+FROM python:3.11-slim
+RUN useradd --uid 1000 --create-home dobby && mkdir /data && chown dobby /data
+COPY --from=build /opt/dobby /opt/dobby
+USER dobby
+ENV DOBBY_HOME=/data PATH=/opt/dobby/bin:$PATH PYTHONUNBUFFERED=1
+VOLUME /data
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["dobby", "health"]
+STOPSIGNAL SIGTERM
+CMD ["dobby", "run"]
