@@ -46,6 +46,10 @@ class Outbox:
         self._store = store
         self._channels = {channel.name: channel for channel in channels}
         self._written = {name: asyncio.Event() for name in self._channels}
+        self._under_way: set[int] = set()
+        self._quiet = asyncio.Event()
+        self._quiet.set()
+        self._stopping = False
 
     @property
     def channels(self) -> Mapping[str, Channel]:
@@ -78,6 +82,12 @@ class Outbox:
         async with asyncio.TaskGroup() as senders:
             for name in self._channels:
                 senders.create_task(keep(f"{name} sender", partial(self._serve, name)))
+
+    async def drain(self) -> None:
+        """Begin nothing more, and wait for what is under way: a send that is cut off is uncertain,
+        and the next start would have to wait before it could go on."""
+        self._stopping = True
+        await self._quiet.wait()
 
     async def _serve(self, name: str) -> None:
         lanes: dict[str, asyncio.Task[None]] = {}
@@ -114,15 +124,23 @@ class Outbox:
     async def _lane(self, rows: Sequence[records.Outgoing]) -> None:
         try:
             for row in rows:
-                if not await self._send(row):
+                if self._stopping or not await self._send(row):
                     return
         except StoreError:  # one lane's; the next start settles what it had under way
             log.exception("the outbox could not be kept")
 
     async def _send(self, row: records.Outgoing) -> bool:
         """Send one row; False when it has to wait, and those behind it with it."""
-        if not await self._store.sending(row.id):
-            return False
+        self._under_way.add(row.id)
+        self._quiet.clear()
+        try:
+            return await self._store.sending(row.id) and await self._try(row)
+        finally:
+            self._under_way.discard(row.id)
+            if not self._under_way:
+                self._quiet.set()
+
+    async def _try(self, row: records.Outgoing) -> bool:
         attempts = row.attempts + 1
         try:
             external_id = await self._put(row)

@@ -105,6 +105,7 @@ async def message_path(
         try:
             yield path
         finally:
+            await outbox.drain()
             for task in tasks:
                 task.cancel()
             ended = await asyncio.gather(*tasks, return_exceptions=True)
