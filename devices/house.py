@@ -65,7 +65,6 @@ class House:
         self._states: dict[str, State] = {}
         self._away: set[str] = set()
         self._met: dict[tuple[str, str], tuple[Announcement, frozenset[str]]] = {}
-        self._restored: set[str] = set()  # away for no other reason than that we were
         self._listeners: set[asyncio.Queue[HouseEvent]] = set()
         self._doorstep = Doorstep(
             self._drivers, self._welcome, lambda key: self._tell(HouseEvent("stranger", key))
@@ -128,7 +127,6 @@ class House:
         for device in devices:
             self._enter(device)
             self._away.add(device.id)
-            self._restored.add(device.id)
         self._hear_again(sightings)
 
     def told(self, device: str) -> Device:
@@ -165,8 +163,7 @@ class House:
         self.sightings.update(dict.fromkeys(ids, heard))
         self._met[heard.service, heard.name] = heard, frozenset(ids)
         # A bridge that answers says nothing of a lamp behind it that did not: that one is asked.
-        doubtful = (ids & self._away) - self._restored
-        self._restored -= ids
+        doubtful = ids & self._away
         for device in devices:
             if device.id in doubtful:
                 self._enter(device)

@@ -234,6 +234,12 @@ async def test_at_the_deadline_it_is_still_on_its_way(declare) -> None:
     assert receipt.seconds < 1
 
 
+async def test_a_first_sight_is_no_movement(declare) -> None:
+    async with declare({"stuck": {"kind": "shade"}}, driver=Moving) as house:
+        receipt = await one(house, "stuck", Position(percent=100), deadline_s=0.4)
+    assert receipt.outcome is Outcome.CONTRADICTED
+
+
 class Pushing(Declared):
     """Shows a command only after a while, and says so unasked."""
 

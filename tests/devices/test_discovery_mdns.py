@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import socket
 import struct
 import uuid
@@ -104,7 +105,7 @@ async def test_hostile_names_are_data_cut_to_size() -> None:
     assert all(len(value) <= 512 for value in heard.properties.values())
 
 
-async def test_malformed_packets_leave_it_hearing() -> None:
+async def test_malformed_packets_leave_it_hearing(caplog) -> None:
     tag = uuid.uuid4().hex[:8]
     header = struct.pack("!6H", 0, 0x8400, 0, 60000, 0, 0)
     loop_of_pointers = header + b"\xc0\x0c" * 40
@@ -120,6 +121,7 @@ async def test_malformed_packets_leave_it_hearing() -> None:
                 out.sendto(packet, MDNS)
         async with registered(service("_hue._tcp", f"After {tag}")):
             await ears.until(f"After {tag}")
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
 
 
 def _ptr(name: bytes, target: bytes) -> bytes:

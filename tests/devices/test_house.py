@@ -45,6 +45,7 @@ class Knocker:
         self.asked: list[Announcement] = []
         self.identified = asyncio.Event()
         self.answering = True
+        self.state: State = {"power": Power(on=True)}
         self.pin = ""
 
     async def __aenter__(self):
@@ -74,7 +75,7 @@ class Knocker:
     async def read(self, device: str) -> State:
         if not self.answering:
             raise Unreachable("It does not answer.")
-        return {"power": Power(on=True)}
+        return dict(self.state)
 
     async def apply(self, device: str, command: Capability) -> None: ...
 
@@ -90,6 +91,13 @@ async def until(queue: asyncio.Queue[HouseEvent], what: str) -> HouseEvent:
         while (event := await queue.get()).what != what:
             pass
     return event
+
+
+async def settled(house: House) -> None:
+    """Nobody is being identified any more."""
+    async with asyncio.timeout(5):
+        while house._doorstep._visits:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
 
 
 async def turns(n: int = 20) -> None:
@@ -124,10 +132,11 @@ async def test_what_is_heard_becomes_a_device_with_room_state_and_sighting(vault
 async def test_what_is_there_is_not_asked_again_but_a_new_address_is(vault) -> None:
     async with knocking(vault) as (house, driver), house.events() as queue:
         house.hear(at("10.0.0.1"))
-        await until(queue, "changed")
+        await settled(house)
         house.hear(at("10.0.0.1"))
-        await turns()
+        await settled(house)
         assert len(driver.asked) == 1
+        await until(queue, "changed")
         driver.identified.clear()
         house.hear(at("10.0.0.2"))
         async with asyncio.timeout(5):
@@ -152,9 +161,7 @@ async def test_after_the_last_try_it_may_come_again(vault) -> None:
     async with knocking(vault) as (house, driver), house.events() as queue:
         driver.script = [Unreachable("no")] * 3
         house.hear(at("10.0.0.1"))
-        async with asyncio.timeout(5):
-            while house._doorstep._visits:  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
+        await settled(house)
         assert len(driver.asked) == 3
         house.hear(at("10.0.0.1"))
         await until(queue, "found")
@@ -276,6 +283,15 @@ async def test_a_pushed_change_means_it_is_back(vault) -> None:
         assert [queue.get_nowait().what for _ in range(4)] == ["found", "away", "found", "changed"]
 
 
+async def test_what_came_without_an_announcement_is_looked_for_too(vault) -> None:
+    async with knocking(vault) as (house, _), house.events() as queue:
+        house.publish(Found((LAMP,)))
+        house.publish(Away((LAMP.id,)))
+        assert [queue.get_nowait().what for _ in range(2)] == ["found", "away"]
+        await until(queue, "found")
+        assert not house.away
+
+
 async def test_away_of_a_device_nobody_knows_is_nothing(vault) -> None:
     async with knocking(vault) as (house, _), house.events() as queue:
         house.publish(Away(("knocker:ghost",)))
@@ -311,6 +327,7 @@ async def test_restored_and_gone_stays_away(vault) -> None:
         house.restore([LAMP], [], {}, {LAMP.id: at("10.0.0.1")})
         await asyncio.sleep(0.3)
         assert house.away == {LAMP.id}
+        assert len(driver.asked) > 3  # more than one visit: it is looked for
 
 
 # Names, rooms, states ---------------------------------------------------------------------------
@@ -331,14 +348,15 @@ async def test_the_owners_names_win_and_last(vault) -> None:
 
 
 async def test_pushed_states_are_merged_and_read_ones_are_whole(vault) -> None:
-    async with knocking(vault) as (house, _):
+    async with knocking(vault) as (house, driver):
         house.publish(Found((LAMP,)))
         house.publish(Update(LAMP.id, {"reading": Reading(temperature=20)}))
         house.publish(Update(LAMP.id, {"reading": Reading(humidity=50)}))
         house.publish(Update(LAMP.id, {"brightness": Brightness(percent=5)}))
         assert house.state(LAMP.id)["reading"] == Reading(temperature=20, humidity=50)
+        driver.state = {"reading": Reading(temperature=21)}
         await house.refresh([LAMP.id])
-        assert house.state(LAMP.id) == {"power": Power(on=True)}
+        assert house.state(LAMP.id) == {"reading": Reading(temperature=21)}
         assert house.state("knocker:ghost") == {}
 
 
