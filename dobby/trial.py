@@ -179,7 +179,11 @@ async def answer_lines(path: Path, lines: TextIO, out: TextIO) -> None:
                 asked = _Line.model_validate_json(line)
                 result = await trial.say(asked.text, asked.person, asked.room, asked.state)
                 said = asdict(result)
-            except (ValidationError, HouseFileError) as error:
+            except ValidationError as error:
+                first = error.errors(include_input=False, include_url=False)[0]
+                where = ".".join(str(part) for part in first["loc"])
+                said = {"error": f"{where or 'line'}: {first['msg']}"}
+            except HouseFileError as error:
                 said = {"error": str(error)}
             out.write(json.dumps(said, ensure_ascii=False) + "\n")
             out.flush()
