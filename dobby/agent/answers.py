@@ -175,7 +175,8 @@ def _about_state(form: str, value: str, devices: Sequence[Device], house: HouseV
         said = _sentence(having, f"is {value}", f"are {value}")
         return said if form == "which" else f"Yes: {said}"
     if len(known) == 1:
-        return _sentence([known[0][0]], f"is {value if having else contrary}", "")
+        said = _sentence([known[0][0]], f"is {value if having else contrary}", "")
+        return f"{'Yes' if having else 'No'}. {said}"
     if not lacking:
         return f"Yes, all are {value}: {_listed([d.name for d in having])}."
     if not having:

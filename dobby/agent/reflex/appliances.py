@@ -45,6 +45,10 @@ def send_robot(ground: Ground, clause: Clause) -> list[Change]:
         said = ["docked"]
     elif clause.verbs & {"vacuum", "mow"} and not clause.ways:
         said = ["working"]
+    elif "send" in clause.verbs and any(n.place_only for n in clause.nouns):
+        said = ["working"]
+    elif clause.verbs & {"set"} and clause.ways == ["off"]:
+        raise not_understood(clause)
     if len(set(said)) != 1 or set(clause.ways) - {"on", "off"}:
         raise not_understood(clause)
     robots = _robots(ground, clause)

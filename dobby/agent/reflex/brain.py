@@ -101,10 +101,10 @@ class Reflex:
         own = to_dobby(ground, text, self._lexicon)
         if own:
             return _understood(ground, own)
-        listed = Listing(ground, self._lexicon).read(tokens)
+        listed = Listing(ground, self._lexicon).read(tokenise(text))
         if listed:
             return _understood(ground, [listed])
-        question = asked(ground, found)
+        question = asked(ground, found, text.rstrip(" !.").endswith("?"))
         if question:
             return _understood(ground, [question])
         return _understood(ground, self._orders(ground, tokens, found))

@@ -45,6 +45,13 @@ class Noun:
         )
 
     @property
+    def headless_quant(self) -> bool:
+        """ "Everywhere", "both": says how many, not what."""
+        return bool(self.quants & {"everywhere", "both"}) and not (
+            self.kinds or self.names or self.parts or self.rooms or self.floors
+        )
+
+    @property
     def thing(self) -> bool:
         return not self.place_only
 
@@ -316,11 +323,18 @@ class ClauseReader:
             if counted and not following.gap and self._noun is None:
                 self._noun = Noun(count=int(measure.number), plural=True, words=[span.text])
                 return
-        if measure.unit == "clock" or (measure.unit == "" and self._prep == "at"):
+        if measure.unit == "clock" or (measure.unit == "" and self._prep == "at" and self._timed(measure)):
             self.clause.guards.append("future")
         self.clause.measures.append(measure.said_with(self._prep))
         self._prep = ""
         self._close()
+
+    def _timed(self, measure: Measure) -> bool:
+        """Whether "at 6" is a time of day rather than a level: "lights on at 6", "sauna at 85"."""
+        on_off = set(self.clause.ways) | (self.clause.verbs - {"set", "switch", "add", "get"})
+        if on_off or measure.number in range(1, 13) and not self.clause.verbs:
+            return not self.clause.attrs
+        return False
 
     def _valued(self, span: Span) -> bool:
         """A word that says how much or which way; takes it."""
@@ -364,8 +378,10 @@ class ClauseReader:
         if len(clause.nouns) != 2 or joined:
             return
         first, second = clause.nouns
-        if second.place_only and first.thing:
+        if (second.place_only or second.quants and second.headless_quant) and first.thing:
             first.absorb(second)
+            if "everywhere" in first.quants:
+                first.quants.add("all")
             clause.nouns = [first]
         elif first.place_only and second.thing:
             clause.nouns = [replace(second, rooms=second.rooms + first.rooms,

@@ -7,11 +7,13 @@ sentence said more than was understood, and then nothing is done.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from devices.device import Device
 from dobby.agent.calls import Abstention
 from dobby.agent.reflex.clauses import Clause, Noun
 from dobby.agent.reflex.ground import Ground, not_understood, only
+from dobby.agent.reflex.music import audible
 from dobby.agent.reflex.numbers import Measure
 from dobby.agent.reflex.targets import Unresolved, Wanted
 from dobby.agent.reflex.text import words
@@ -38,7 +40,8 @@ def _switch(ground: Ground, clause: Clause) -> list[Change]:
     only(clause, "ways")
     _verbs_within(clause, _PLAIN | {"off"})
     on = _switched_on(clause)
-    if on is None or set(clause.ways) - {"on", "off"}:
+    lit = clause.verb_text == "light" and set(clause.ways) <= {"up"}
+    if on is None or (set(clause.ways) - {"on", "off"} and not lit):
         raise not_understood(clause)
     everything = any("everything" in n.quants for n in clause.nouns)
     if everything and on:
@@ -46,6 +49,8 @@ def _switch(ground: Ground, clause: Clause) -> list[Change]:
             Abstention.AMBIGUOUS, "Everything on is a lot. All the lights, or what?"
         )
     able = _swept if everything else switchable
+    if "light" in clause.verb_text.split() and on:
+        able = able_to("power", "brightness")
     wanted = Wanted(able, f"be switched {'on' if on else 'off'}",
                     _EVERYTHING if everything else ("light",))  # fmt: skip
     return [switched(ground.context, d, on) for d in ground.things(clause, wanted)]
@@ -83,7 +88,10 @@ def _absolute(ground: Ground, clause: Clause) -> list[Change]:
     fallback = _fallback(ground, clause, unit)
     wanted = Wanted(lambda d: level_of(d) is not None, f"have its {name} set", fallback)
     changes: list[Change] = []
-    for device in ground.things(clause, wanted, _unsaid(fallback)):
+    things = ground.things(clause, wanted, _unsaid(fallback))
+    if all(LEVELS["volume"] is level_of(d) for d in things):
+        things = audible(ground, clause, things)
+    for device in things:
         level = level_of(device)
         if level is None:
             continue
@@ -100,6 +108,8 @@ def _unsaid(kinds: tuple[str, ...]) -> Noun | None:
     """What a level without a thing is about: the music's volume, the heating's degrees."""
     if "speaker" in kinds:
         return Noun(kinds=["music"], words=["the music"])
+    if kinds in {("light",), ("fan",)}:
+        return Noun(kinds=[kinds[0]], words=[f"the {kinds[0]}"])
     if kinds == LEVELS["climate"].kinds:
         return Noun(kinds=["heating"], words=["the heating"])
     return None
@@ -134,7 +144,7 @@ def _value(
 
 def _relative(ground: Ground, clause: Clause) -> list[Change]:
     only(clause, "ways", "more", "amounts", "attrs", "measures")
-    _verbs_within(clause, _LEVELLING)
+    _verbs_within(clause, _LEVELLING if clause.more else _LEVELLING - {"open", "close", "draw"})
     if not _level_attrs(clause) or len(clause.more) > 2 or len(clause.measures) > 1 or len(clause.amounts) > 1:
         raise not_understood(clause)
     sign = _sign(clause)
@@ -144,9 +154,16 @@ def _relative(ground: Ground, clause: Clause) -> list[Change]:
     fallback = _relative_fallback(ground, clause)
     wanted = Wanted(lambda d: choose(d) is not None, "be turned up or down", fallback)
     changes: list[Change] = []
-    for device in ground.things(clause, wanted, _unsaid(fallback)):
+    plain = not (clause.more or clause.amounts or clause.measures)
+    things = ground.things(clause, wanted, _unsaid(fallback))
+    if all(LEVELS["volume"] is choose(d) for d in things):
+        things = audible(ground, clause, things)
+    for device in things:
         level = choose(device)
-        if level is not None:
+        if level is not None and level.kind == "position" and plain:
+            end = bounds(device, level)[sign > 0]
+            changes.append(Change(device.id, "position", {"percent": end}))
+        elif level is not None:
             by = _by(ground, clause, level)
             changes += relative(ground.context, device, level, sign * by)
     if not changes:
@@ -264,8 +281,11 @@ def _open(ground: Ground, clause: Clause) -> list[Change]:
     said = clause.verbs | set(clause.ways)
     opens = bool(said & {"open", "up", "raise"})
     closes = bool(said & {"close", "closed", "down", "lower", "draw"})
-    if opens == closes:
+    everything = any("everything" in n.quants for n in clause.nouns)
+    if opens == closes or (everything and opens):
         raise not_understood(clause)
+    if everything and "down" in clause.ways:  # "shut everything down"
+        return _switch(ground, replace(clause, verbs=frozenset({"off"}), ways=[]))
     lockable = able_to("position", "lock") if opens else able_to("position")
     wanted = Wanted(lockable, "be opened or closed", ("shade",))
     changes: list[Change] = []
@@ -336,7 +356,7 @@ def _is_relative(_: Ground, clause: Clause) -> bool:
     if any(m.how == "by" for m in clause.measures):
         return _sign(clause) is not None
     said = clause.verbs | set(clause.ways)
-    if _about_shades(clause):
+    if _about_shades(clause) or clause.verb_text == "light":
         return False
     return bool(said & {"brighten", "dim"}) or (
         bool(said & (_UP | _DOWN | {"warm", "cool"})) and not _is_plain_set(clause)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from devices.device import Device
 from dobby.agent.calls import Abstention, Context
@@ -33,13 +33,22 @@ class Ground:
 
         Raises Unresolved.
         """
-        nouns = clause.nouns or self._implied(clause, recent or wanted.able, wanted, unsaid)
+        nouns = [n for n in map(self._plain, clause.nouns) if n is not None] if (
+            clause.valued and not set(clause.ways) & {"on", "off"}
+        ) else clause.nouns  # fmt: skip
+        nouns = nouns or self._implied(clause, recent or wanted.able, wanted, unsaid)
         ids = self.resolver.resolve(nouns, wanted)
         if clause.excepts:
             out = self.resolver.excluded(clause.excepts, ids)
             ids = [i for i in ids if i not in out]
         self.touched.extend(ids)
         return [self.index.devices[i] for i in ids]
+
+    def _plain(self, noun: Noun) -> Noun | None:
+        """ "It" that stands for nothing: "make it warmer in the hall"."""
+        if noun.prons != {"it"} or self.context.dialogue.devices:
+            return noun
+        return replace(noun, prons=set[str]()) if noun.rooms or noun.floors else None
 
     def celsius(self, measure: Measure) -> float:
         """A temperature as it was said, in the speaker's unit unless one was named."""

@@ -26,6 +26,8 @@ def veto(clause: Clause) -> None:
         raise Unresolved(*REPLIES["future"])
     if clause.excepting and not clause.excepts:
         raise Unresolved(Abstention.EXCEPTION, "I did nothing: what shall I leave out?")
+    if "keep" in clause.verbs and not clause.measures:
+        raise Unresolved(Abstention.NONE, "All right, I leave it as it is.")
     if clause.loose:
         missing = " ".join(clause.loose)
         raise Unresolved(

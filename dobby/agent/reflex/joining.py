@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dobby.agent.calls import Abstention
 from dobby.agent.reflex.clauses import Clause, ClauseReader
@@ -48,7 +49,7 @@ def merged(clauses: Sequence[Clause]) -> list[Clause]:
     out: list[Clause] = []
     waiting: list[Clause] = []
     for clause in clauses:
-        if _empty(clause):
+        if _empty(clause) or (out and _spared(clause, out[-1])):
             continue
         if _half(clause):
             waiting.append(clause)
@@ -76,6 +77,22 @@ def _empty(clause: Clause) -> bool:
                 or clause.attrs)  # fmt: skip
 
 
+def _spared(clause: Clause, before: Clause) -> bool:
+    """ "... but the hall", "not the hall", "but keep the hall on": what the wish leaves out."""
+    start = clause.spans[0].text
+    keeps = clause.verbs == {"keep"}
+    if clause.loose or not clause.nouns or not (start in {"but", "not"} or keeps):
+        return False
+    if (clause.acts and not keeps) or clause.measures or set(clause.guards) - {"negation"}:
+        return False
+    if clause.guards and (start != "not" or keeps):
+        return False
+    before.excepts += clause.nouns
+    before.kept += clause.ways
+    before.excepting = True
+    return True
+
+
 def _half(clause: Clause) -> bool:
     """ "Turn the kitchen" waits for "and the hall lights off"."""
     return bool(clause.verbs & _BARE_VERBS and clause.verbs <= _BARE_VERBS | {"open"}
@@ -101,6 +118,12 @@ def _forward(early: Clause, clause: Clause) -> None:
 
 
 def _extend(target: Clause, extra: Clause) -> None:
+    if len(extra.nouns) == 1 and extra.nouns[0].headless_quant and len(target.nouns) == 1:
+        target.nouns[0].absorb(extra.nouns[0])
+        extra.nouns = []
+    bare = [m for m in extra.measures if m.unit == "" and not m.how]
+    if bare and not target.measures and not target.attrs:  # "lamp 1 and 2"
+        target.loose += [f"{m.number:g}" for m in bare]
     if target.excepting and not extra.acts:
         target.excepts += extra.nouns
     else:
@@ -117,6 +140,9 @@ def _borrow(clause: Clause, out: list[Clause]) -> None:
     before = out[-1]
     if not clause.verbs and not clause.ways and not clause.more:
         clause.verbs, clause.attrs = before.verbs, clause.attrs or list(before.attrs)
+        units = {m.unit for m in before.measures}
+        if len(units) == 1:  # "the hall to 20 degrees and the bedroom to 17"
+            clause.measures = [replace(m, unit=m.unit or before.measures[0].unit) for m in clause.measures]
     if not clause.nouns and not clause.attrs:
         clause.nouns = list(before.nouns)
 

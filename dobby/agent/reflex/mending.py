@@ -39,6 +39,7 @@ def _known(word: str, index: HouseIndex, lexicon: Lexicon) -> bool:
         or stem(word) in lexicon.words
         or word in NUMBER_WORDS
         or word in UNIT_WORDS
+        or stem(word) in UNIT_WORDS
     )
 
 
@@ -94,9 +95,8 @@ def _joined(tokens: Sequence[Token], index: HouseIndex) -> list[Token]:
         token = tokens[at]
         if at + 1 < len(tokens) and not tokens[at + 1].gap:
             both = token.text + tokens[at + 1].text
-            if len(both) > 5 and both in index.words and not (
-                token.stem in index.parts and tokens[at + 1].stem in index.parts
-            ):
+            apart = token.stem in index.words and tokens[at + 1].stem in index.words
+            if len(both) > 5 and both in index.words and not apart:
                 joined.append(Token(both, both, stem(both), token.gap))
                 at += 2
                 continue

@@ -25,8 +25,17 @@ def leader(ground: Ground, device: str) -> str:
     return group if group in ground.index.devices else device
 
 
-def _music(clause: Clause) -> bool:
-    return any(n.kinds and n.kinds[-1] == "music" for n in clause.nouns)
+def audible(ground: Ground, clause: Clause, things: list[Device]) -> list[Device]:
+    """Of a bare room's sound, what can be heard now: what plays, else its speakers, not its TV."""
+    if not any(n.place_only for n in clause.nouns) and clause.nouns:
+        return things
+    loud = [d for d in things if plays(ground, d.id) or (d.kind == "tv" and _shows(ground, d.id))]
+    return loud or [d for d in things if d.kind == "speaker"] or things
+
+
+def _shows(ground: Ground, device: str) -> bool:
+    state = ground.context.house.state(device)
+    return getattr(state.get("power"), "on", False) is True
 
 
 # -- play, pause, stop, resume; next and previous
@@ -48,6 +57,10 @@ def transport(ground: Ground, clause: Clause) -> list[Change]:
     things = ground.things(clause, wanted, _MUSIC, lambda d: plays(ground, d.id) or state == "playing")
     if swept:
         things = [d for d in things if plays(ground, d.id)]
+    elif any(n.place_only for n in clause.nouns):
+        things = audible(ground, clause, things)
+    if state == "playing" and all(plays(ground, d.id) for d in things):
+        raise Unresolved(Abstention.NOT_UNDERSTOOD, "It is playing already. What shall I play?")
     return [Change(d.id, "playback", {"state": state}) for d in things]
 
 
@@ -79,6 +92,7 @@ def mute(ground: Ground, clause: Clause) -> list[Change]:
         raise not_understood(clause)
     muted = "unmute" not in clause.verbs and "unmute" not in clause.ways and "off" not in clause.ways
     things = ground.things(clause, Wanted(able_to("mute"), "be muted", ("speaker", "tv")), _MUSIC)
+    things = audible(ground, clause, things)
     return [Change(d.id, "mute", {"muted": muted}) for d in things]
 
 

@@ -50,6 +50,8 @@ def number_at(tokens: Sequence[Token], at: int) -> tuple[int, float] | None:
         return (inner[0] + 1, -inner[1]) if inner else None
     if word[0].isdigit() and ":" not in word:
         return 1, float(word.replace(",", "."))
+    if word in {"a", "one"} and at + 1 < len(tokens) and tokens[at + 1].stem == "degree":
+        return 1, 1.0
     if word in {"a", "one"} and at + 1 < len(tokens) and tokens[at + 1].text == "hundred":
         return 2, 100.0
     if word == "hundred":
@@ -153,6 +155,10 @@ def duration_at(tokens: Sequence[Token], at: int) -> tuple[int, float] | None:
             _word(tokens, here + 2) == "half"
         ):  # "an hour and a half"
             return here + 3 - at, total + _SECONDS[tokens[here - 1].stem] / 2
+    if here > at and tokens[here - 1].stem in {"hour", "hr", "h"}:  # "1h30"
+        found = number_at(tokens, here)
+        if found and tokens[here].text.isdigit() and found[1] < 60:
+            return here + 1 - at, total + found[1] * 60
     return (here - at, total) if here > at else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from dobby.agent.reflex.targets import Unresolved, Wanted
 from dobby.agent.reflex.text import words
 from dobby.agent.reflex.wishes import LEVELS, Change, able_to, absolute
 
+_MUSIC = Noun(kinds=["music"], words=["the music"])
 _SURE = {"play", "listen to", "stream", "start playing", "begin playing", "blast", "queue up"}
 _ANYTHING = {"music", "something", "anything", "some music", "a song", "song", "songs", "tunes", "it", "again", ""}
 _SAME = {"same", "the same", "the same thing", "same thing", "the same music", "same music", "this", "that",
@@ -74,6 +76,17 @@ def play(ground: Ground, spans: Sequence[Span], start: int) -> list[Change]:
             raise Unresolved(Abstention.FUTURE, "I only play things at once. Shall I play it now?")
     text = _text(title)
     nouns = _nouns(place)
+    if re.fullmatch(r"(?:the )?(?:next|previous|last) (?:song|track|one|tune)", text):
+        to = "next" if "next" in text else "previous"
+        things = ground.things(Clause(nouns=nouns), Wanted(able_to("skip"), "skip"), _MUSIC)
+        if len(things) != 1:
+            raise Unresolved(Abstention.AMBIGUOUS, "On which speaker?", tuple(d.id for d in things))
+        return [Change(leader(ground, things[0].id), "skip", {"to": to})]
+    source = _source(ground, title)
+    if source and nouns:
+        return together(ground, [source, *ground.things(
+            Clause(nouns=nouns), Wanted(able_to("group"), "join", ("speaker",)))])  # fmt: skip
+    _refuse_unknown_place(ground, title)
     if text in _SAME and nouns and (text != "the music" or _someone_plays(ground)):
         return _join(ground, nouns)
     if text.removeprefix("the ") in _ANYTHING:
@@ -86,6 +99,35 @@ def play(ground: Ground, spans: Sequence[Span], start: int) -> list[Change]:
         for device in targets:
             changes += absolute(ground.context, device, LEVELS["volume"], loud)
     return changes
+
+
+def _source(ground: Ground, title: Sequence[Span]) -> Device | None:
+    """ "The kitchen radio", "the living room music": a speaker said in place of a title."""
+    if not title or any(s.named("media") for s in title):
+        return None
+    clause = ClauseReader(title).read()
+    if clause.acts or clause.loose or clause.guards or len(clause.nouns) != 1:
+        return None
+    noun = clause.nouns[0]
+    if not (noun.rooms or noun.names) or noun.prons:
+        return None
+    try:
+        things = ground.things(clause, Wanted(able_to("group"), "play", ("speaker",)))
+    except Unresolved:
+        return None
+    return things[0] if len(things) == 1 else None
+
+
+def _refuse_unknown_place(ground: Ground, title: Sequence[Span]) -> None:
+    """ "Jazz in the sauna" is no title where jazz is a favourite: the place is unknown."""
+    for at, span in enumerate(title):
+        if at and span.text in {"in", "on"}:
+            head = _text(title[:at])
+            if any(_choice(d, head) for d in ground.index.devices.values() if d.ability("media")):
+                where = _text(title[at + 1 :])
+                raise Unresolved(
+                    Abstention.UNKNOWN_ROOM, f"Where is “{where}”? {ground.resolver.room_list()}"
+                )
 
 
 def together_with(ground: Ground, targets: list[Device]) -> list[Change]:
@@ -130,6 +172,8 @@ def _cut(ground: Ground, spans: list[Span]) -> tuple[list[Span], list[Span], flo
 def _is_place(spans: list[Span]) -> bool:
     if spans[0].says("quant", "everywhere"):
         return len(spans) == 1
+    if spans[0].named("floor") and not spans[0].says("prep") and spans[0].text not in _PLACING:
+        return False
     if not (spans[0].text in _PLACING or spans[0].says("prep") or spans[0].says("pron", "here")
             or spans[0].says("pron", "there") or spans[0].named("floor")):  # fmt: skip
         return False
@@ -237,6 +281,8 @@ def _resume(ground: Ground, nouns: list[Noun]) -> list[Change]:
     unsaid = Noun(kinds=["music"], words=["music"])
     things = ground.things(Clause(nouns=[replace(n) for n in nouns]), wanted, unsaid)
     heads = list(dict.fromkeys(leader(ground, d.id) for d in things))
+    if heads and all(plays(ground, h) for h in heads):
+        raise Unresolved(Abstention.NOT_UNDERSTOOD, "It is playing already. What shall I play?")
     if len(heads) > 1:
         names = " or ".join(d.name for d in things)
         raise Unresolved(Abstention.AMBIGUOUS, f"Where shall it play: {names}?", tuple(heads))

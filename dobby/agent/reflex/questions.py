@@ -22,8 +22,13 @@ _DEEDS = {"lock": "locked", "unlock": "unlocked", "close": "closed", "open": "op
           "off": "off", "on": "on"}  # fmt: skip
 
 
-def asked(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
-    """The question in these spans; None if it is none. Raises Unresolved if it is unclear."""
+def asked(ground: Ground, spans: Sequence[Span], marked: bool) -> ToolCall | None:
+    """The question in these spans; None if it is none. Raises Unresolved if it is unclear.
+
+    ``marked``: a question mark stands at its end.
+    """
+    polite = any(t.text in {"please", "can", "could", "would", "will"} for s in spans for t in s.tokens)
+    spans = [s for s in spans if s.text not in {"still", "currently", "right now", "now"}]
     spans = [s for s in spans if not s.says("join") or s.says("filler")]
     while spans and spans[0].says("filler") and not spans[0].says("question"):
         spans = spans[1:]
@@ -35,7 +40,32 @@ def asked(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
             call = read(ground, spans)
             if call is not None:
                 return call
+    if head.says("quant", "any") or (marked and not polite):
+        call = _state(ground, "any" if head.says("quant", "any") else "whether", _rest(spans))
+        if call is not None:
+            return call
+    if head.says("verb", "show"):
+        return _state(ground, "which", _rest([s for s in spans[1:] if s.text not in {"that", "are"}]))
+    return _bare_attribute(ground, spans)
+
+
+def _bare_attribute(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
+    """ "Living room temperature": a quantity and a thing, without any value."""
+    clause = _rest([s for s in spans if not s.says("ask")])
+    if clause is None or clause.verbs or clause.valued:
+        return None
+    about = [s.tags["ask"][0] for s in spans if s.says("ask")]
+    if len(about) == 1 and clause.nouns and not clause.attrs:
+        kind, _, field = about[0].partition(".")
+        return _value(ground, kind, field or None, clause.nouns)
+    if len(clause.attrs) == 1 and clause.nouns and not about:
+        return _attribute(ground, clause.attrs[0], clause.nouns)
     return None
+
+
+def _attribute(ground: Ground, attr: str, nouns: list[Noun]) -> ToolCall | None:
+    kind, _, field = attr.partition(".")
+    return _value(ground, kind, field or ("current" if kind == "climate" else None), nouns)
 
 
 def _set_phrase(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
@@ -73,11 +103,12 @@ def _what(ground: Ground, rest: list[Span], stated: bool = False) -> ToolCall | 
     """ "What is the temperature in the kitchen", "status of the garage door"."""
     rest = [s for s in rest if not s.says("aux", "is") and not _state_word(s)]
     clause = _rest(rest)
-    if clause is None or clause.verbs - {"set"}:
+    if clause is None or clause.verbs and "set" not in clause.verbs:
         return None
+    if "set" in clause.verbs or any(s.text in {"target", "setpoint", "set"} for s in rest):
+        return None if clause.valued else _value(ground, "climate", "target", clause.nouns)
     if clause.attrs:
-        attr = clause.attrs[0]
-        return _value(ground, attr, "current" if attr == "climate" else None, clause.nouns)
+        return _attribute(ground, clause.attrs[0], clause.nouns)
     if clause.nouns and not clause.valued and (stated or any(_state_word(s) for s in rest)):
         things = ground.things(clause, Wanted(lambda _: True, "be asked", ()))
         return _call(things, "what")
@@ -91,7 +122,7 @@ def _state_word(span: Span) -> bool:
 def _auxiliary(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
     head, rest = spans[0], list(spans[1:])
     if head.says("aux", "is"):
-        if any(s.says("quant", "any") for s in rest[:2]):
+        if any(s.says("quant", "any") or s.text == "there" for s in rest[:2]):
             clause = _rest([s for s in rest if s.text not in {"there", "any"}])
             return _state(ground, "any", clause)
         return _state(ground, "whether", _rest(rest))

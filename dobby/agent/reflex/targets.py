@@ -14,7 +14,6 @@ from dobby.agent.reflex.text import words
 Able = Callable[[Device], bool]
 
 _KINDS: dict[str, tuple[str, ...]] = {
-    "heating": ("thermostat", "heater", "boiler"),
     "thermostat": ("thermostat",),
     "aircon": ("aircon",),
     "door": ("door", "lock", "garage"),
@@ -24,6 +23,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "switch": ("switch", "outlet"),
     "gate": ("gate",),
 }
+_WATCHED = {"window", "door", "garage", "gate"}  # whose sensors answer for them
 _STAND_INS = {"switch", "outlet", "unknown", "appliance"}  # an outlet called "Desk lamp" is a lamp
 
 
@@ -208,7 +208,10 @@ class Resolver:
                 ids = self._modified_by(kind)
             else:
                 ids = self.of_kind(kind)
-                if pool is None and not noun.rooms:
+                generic = kind in {"light/lamp", "light/bulb"} and noun.quants
+                if generic:
+                    pass
+                elif pool is None and not noun.rooms:
                     ids = self._specifically(kind, ids)
                 elif kind.partition("/")[2]:
                     scoped = ids if pool is None else ids & pool
@@ -232,9 +235,13 @@ class Resolver:
         """Devices that a noun like "lamp" may mean."""
         base, _, noun = kind.partition("/")
         ids = {i for k in _KINDS.get(base, (base,)) for i in self._index.of_kind.get(k, ())}
+        if base == "heating":
+            heaters = (self._index.of_kind.get(k, ()) for k in ("thermostat", "heater", "boiler"))
+            ids = set(next(filter(None, heaters), ()))
         for word in (base, noun):
             for i in self._index.parts.get(word, ()) if word else ():
-                if self._index.devices[i].kind in _STAND_INS:
+                kind_ = self._index.devices[i].kind
+                if kind_ in _STAND_INS or (kind_ == "sensor" and base in _WATCHED):
                     ids.add(i)
         return ids
 

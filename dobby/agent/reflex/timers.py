@@ -38,6 +38,8 @@ class Timing:
         device = self._device(texts)
         entries = self._entries(device)
         span = self._duration(tokens)
+        if span and span[2] < 1:
+            raise Unresolved(Abstention.OUT_OF_RANGE, "A timer for how long?")
         name = self._name(tokens, span, device)
         if texts & {"left", "remaining", "status", "much", "long", "running", "any", "which", "what"} and (
             span is None

@@ -144,6 +144,7 @@ def relative(context: Context, device: Device, level: Level, by: float) -> list[
             Abstention.AMBIGUOUS, f"I can't see the {level.name} of {device.name} now. To what?"
         )
     floor = max(low, 1) if level.low == 1 else low
+    by = -by if level.kind == "color_temperature" else by  # warmer is fewer kelvin
     value = min(max(current + by, floor), high)
     if value == current:
         return []
