@@ -29,7 +29,7 @@ ROOT_DEVICE = "upnp:rootdevice"
 SEARCH_TARGETS = (
     "ssdp:all",
     ROOT_DEVICE,
-    "urn:schemas-upnp-org:device:Basic:1",  # Hue bridges
+    "urn:schemas-upnp-org:device:basic:1",  # Hue bridges
     "urn:schemas-upnp-org:device:ZonePlayer:1",  # Sonos
     "urn:schemas-upnp-org:device:MediaRenderer:1",
     "urn:dial-multiscreen-org:service:dial:1",  # televisions
