@@ -5,7 +5,9 @@ COPY pyproject.toml README.md LICENSE soul.md ./
 COPY dobby dobby
 COPY devices devices
 COPY memory memory
-RUN python -m venv /opt/dobby && /opt/dobby/bin/pip install --no-cache-dir .
+RUN python -m venv /opt/dobby \
+ && /opt/dobby/bin/pip install --no-cache-dir --no-compile . \
+ && /opt/dobby/bin/python -c 'import dobby.app, anthropic' # compiles what is used, and no more
 
 FROM python:3.11-slim
 RUN useradd --uid 1000 --create-home dobby && mkdir /data && chown dobby /data
