@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Protocol, runtime_checkable
 
-from dobby.events import Channel, Outgoing, SendLater, SendRefused, SendUncertain
+from dobby.events import Channel, ChannelError, Outgoing, SendLater, SendRefused, SendUncertain
 from dobby.supervise import keep
 from memory import records
 from memory.errors import StoreError
@@ -92,6 +92,7 @@ class Outbox:
     async def _serve(self, name: str) -> None:
         lanes: dict[str, asyncio.Task[None]] = {}
         async with asyncio.TaskGroup() as group:
+            group.create_task(self._ask_early(name))
             while True:
                 self._written[name].clear()
                 rows: dict[str, list[records.Outgoing]] = {}
@@ -103,6 +104,24 @@ class Outbox:
                         lanes[recipient] = lane
                         lane.add_done_callback(partial(self._leave, name, lanes, recipient))
                 await self._wait(name)
+
+    async def _ask_early(self, name: str) -> None:
+        """After a start: what the last run was sending may be known to have gone, and then those
+        behind it need not wait for a callback that came while nobody listened."""
+        channel = self._channels[name]
+        if not isinstance(channel, Traceable):
+            return
+        for row in await self._store.due(name, datetime.now(UTC) + GIVE_UP):
+            if row.state is not SendState.AMBIGUOUS:
+                continue
+            try:
+                gone = await channel.sent_before(_out(row), row.at)
+            except ChannelError as error:
+                log.info("%s cannot be asked what went out: %s", name, error)
+                return
+            if gone is not None:
+                await self._store.sent(row.id, gone)
+                self.wake(name)
 
     def _leave(
         self, name: str, lanes: dict[str, asyncio.Task[None]], recipient: str, _: object
@@ -164,7 +183,7 @@ class Outbox:
 
     async def _put(self, row: records.Outgoing) -> str:
         channel = self._channels[row.draft.channel]
-        out = Outgoing(row.key, row.draft.recipient, row.draft.text, row.draft.media)
+        out = _out(row)
         if row.state is SendState.AMBIGUOUS and isinstance(channel, Traceable):
             # The callback may have been missed while this process was down.
             gone = await channel.sent_before(out, row.at)
@@ -189,6 +208,10 @@ class Outbox:
             await self._store.failed(row.id, "No answer from the channel for a day.")
         else:
             await self._store.ambiguous(row.id, _backoff(AMBIGUOUS_S, attempts))
+
+
+def _out(row: records.Outgoing) -> Outgoing:
+    return Outgoing(row.key, row.draft.recipient, row.draft.text, row.draft.media)
 
 
 def _backoff(first_s: float, attempts: int) -> float:

@@ -32,12 +32,8 @@ LOCKED_S = 86_400.0
 INVITATIONS = "invitations"  # the note that holds the open ones
 
 NOTICE = (
-    "I look after a house, and I do not know this number. "
-    "Ask the owner of the house for a code, and send it to me here."
-)
-FIRST_NOTICE = (
-    "I look after a house that has no owner yet. Run `dobby pair` on my server, "
-    "and send me the code that it prints."
+    "I look after a house, and I do not know this number. Ask the owner of the house for a code, "
+    "and send it to me here. (An owner finds one with `dobby pair`, on my server.)"
 )
 WRONG = "That code is not right, or it is too old."
 LOCKED = "That was one wrong code too many. I take no more codes from this number today."
@@ -164,7 +160,7 @@ class People:
             return ""
         until = datetime.now(UTC) + NOTICE_LIVES
         if await self._store.request_pairing(channel, address, "", "", until):
-            return NOTICE if await self._store.people() else FIRST_NOTICE
+            return NOTICE
         waiting = {(p.channel, p.address) for p in await self._store.pending_pairings()}
         return WRONG if code and (channel, address) in waiting else ""
 

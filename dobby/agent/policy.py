@@ -23,6 +23,7 @@ from dobby.agent.calls import ToolCall
 CODE_LIVES = timedelta(minutes=2)
 MAX_PENDING = 3
 MAX_WRONG = 5
+LOCKED = timedelta(hours=1)
 
 
 class Role(StrEnum):
@@ -127,17 +128,28 @@ class PendingActions(BaseModel):
 
     model_config = ConfigDict(frozen=True)
     actions: tuple[Pending, ...] = ()
-    wrong: int = 0
+    wrong: int = 0  # guesses since the last right code, until LOCKED after the latest of them
+    last_wrong: datetime | None = None
 
     def live(self, now: datetime) -> PendingActions:
+        """What still counts. Asking anew gives no new guesses."""
         actions = tuple(a for a in self.actions if a.expires > now)
-        return PendingActions(actions=actions, wrong=self.wrong if actions else 0)
+        if self.last_wrong is None or now - self.last_wrong >= LOCKED:
+            return PendingActions(actions=actions)
+        return self.model_copy(update={"actions": actions})
+
+    @property
+    def locked(self) -> bool:
+        """Whether there were so many wrong codes that none is taken for now."""
+        return self.wrong >= MAX_WRONG
 
     def asking(
         self, calls: Sequence[ToolCall], asked: str, person: Person, now: datetime
     ) -> tuple[PendingActions, str]:
         """Ask for a second word; returns the new questions and the code to send."""
-        code = f"{secrets.randbelow(9000) + 1000}"
+        taken = {a.code_hash for a in self.actions}
+        while _hash(code := f"{secrets.randbelow(9000) + 1000}", person) in taken:
+            pass  # a code that two questions share would answer the wrong one
         action = Pending(
             calls=tuple(calls),
             asked=asked,
@@ -146,22 +158,25 @@ class PendingActions(BaseModel):
             expires=now + CODE_LIVES,
         )
         kept = [a for a in self.actions if a.action_hash != action.action_hash]
-        return PendingActions(actions=(*kept, action)[-MAX_PENDING:], wrong=self.wrong), code
+        return self.model_copy(update={"actions": (*kept, action)[-MAX_PENDING:]}), code
 
     def without(self, calls: Sequence[ToolCall]) -> PendingActions:
         """These questions less the one about exactly these calls."""
         kept = tuple(a for a in self.actions if a.calls != tuple(calls))
         return self.model_copy(update={"actions": kept})
 
-    def answered(self, code: str, person: Person) -> tuple[PendingActions, Pending | None]:
+    def answered(
+        self, code: str, person: Person, now: datetime
+    ) -> tuple[PendingActions, Pending | None]:
         """The action that this code sets free, used up; or None, counted as a wrong guess."""
-        for action in self.actions:
+        for action in () if self.locked else self.actions:
             right_code = secrets.compare_digest(action.code_hash, _hash(code, person))
             if right_code and action.action_hash == action_hash(action.calls, person):
                 kept = tuple(a for a in self.actions if a is not action)
                 return PendingActions(actions=kept), action
         wrong = self.wrong + 1
-        return PendingActions(actions=self.actions if wrong < MAX_WRONG else (), wrong=wrong), None
+        kept = self.actions if wrong < MAX_WRONG else ()
+        return PendingActions(actions=kept, wrong=wrong, last_wrong=now), None
 
 
 def action_hash(calls: Sequence[ToolCall], person: Person) -> str:

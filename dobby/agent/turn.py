@@ -217,7 +217,8 @@ class Agent:
             )  # fmt: skip
         elif NO.match(text) and pending.actions:
             asked = names([a.asked for a in pending.actions])
-            turn.talk = turn.talk.model_copy(update={"pending": PendingActions()})
+            dropped = pending.model_copy(update={"actions": ()})  # the wrong guesses stay counted
+            turn.talk = turn.talk.model_copy(update={"pending": dropped})
             turn.words = f"Then I will not {asked}."
         else:
             return False
@@ -229,7 +230,7 @@ class Agent:
         if not turn.talk.pending.actions:
             turn.words = "Nothing is waiting for a code. A code lasts two minutes and works once."
             return
-        pending, action = turn.talk.pending.answered(code, caller.person)
+        pending, action = turn.talk.pending.answered(code, caller.person, caller.now)
         turn.talk = turn.talk.model_copy(update={"pending": pending})
         if action is None:
             turn.words = "That code is not right, so nothing was done."
@@ -269,6 +270,9 @@ class Agent:
         if not calls:
             return ()
         asked = names([self._describe(call) for call in calls])
+        if turn.talk.pending.locked:
+            parts.append(f"There were too many wrong codes: I do not {asked} for an hour.")
+            return ()
         caller = turn.said.caller
         pending, code = turn.talk.pending.asking(calls, asked, caller.person, caller.now)
         turn.talk = turn.talk.model_copy(update={"pending": pending})

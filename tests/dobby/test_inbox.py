@@ -16,7 +16,7 @@ from dobby.agent.tools import ToolResult
 from dobby.agent.turn import Act, Said, Stream, Thought
 from dobby.answering import BROKEN, MAX_ATTEMPTS
 from dobby.events import Attachment, ChannelLimits, Message, Outgoing
-from dobby.people import FIRST_NOTICE
+from dobby.people import NOTICE
 from memory.store import Store
 from tests.dobby.message_path import MessagePath, message_path
 from tests.dobby.plain_reflex import PlainReflex
@@ -163,7 +163,7 @@ async def test_attack_12_a_stranger_gets_one_notice_and_no_brain(tmp_path: Path)
         await path.inbox.drain()
         await path.inbox.receive(message("hm", 3, "eve"))
         await path.inbox.drain()
-        assert await page.wait_for(1) == [FIRST_NOTICE]
+        assert await page.wait_for(1) == [NOTICE]
         assert path.state("front_door")["lock"] == {"locked": True}
         assert await path.store.audited() == []
 

@@ -10,7 +10,6 @@ import pytest
 
 from dobby.agent.policy import Role
 from dobby.people import (
-    FIRST_NOTICE,
     LOCKED,
     MAX_WRONG,
     MAX_WRONG_ALL,
@@ -77,7 +76,7 @@ def test_a_code_is_read_as_people_write_it(text: str, code: str) -> None:
 
 
 async def test_the_first_owner_is_let_in_by_the_code_of_the_server(people: People) -> None:
-    assert await people.greet("sms", ANNA, "hello") == FIRST_NOTICE
+    assert await people.greet("sms", ANNA, "hello") == NOTICE
     code = await people.invite("Anna", Role.OWNER, "server")
     assert "Welcome, Anna" in await people.greet("sms", ANNA, f"code {code}")
     anna = await people.identify("sms", ANNA)
@@ -140,7 +139,7 @@ async def test_attack_13_a_hundred_strangers_cost_three_notices(people: People) 
         await people.greet("sms", f"+4860000{number:04}", "unlock the door")
         for number in range(100)
     ]
-    assert answers[:3] == [FIRST_NOTICE] * 3
+    assert answers[:3] == [NOTICE] * 3
     assert answers[3:] == [""] * 97
     assert len(await store_of(people).pending_pairings()) == 3
     assert await people.greet("sms", "+48600000000", "hello?") == ""  # told once, not twice
@@ -150,7 +149,7 @@ async def test_attack_13_a_hundred_strangers_cost_three_notices(people: People) 
 
 async def test_attack_14_twenty_wrong_codes_lock_out(people: People) -> None:
     answers = [await people.greet("sms", BEN, f"{number:08}") for number in range(MAX_WRONG)]
-    assert answers == [FIRST_NOTICE, *[WRONG] * (MAX_WRONG - 2), LOCKED]
+    assert answers == [NOTICE, *[WRONG] * (MAX_WRONG - 2), LOCKED]
     code = await people.invite("Ben", Role.GUEST, "server")
     assert await people.greet("sms", BEN, code) == ""  # even the right one
     assert await people.identify("sms", BEN) is None

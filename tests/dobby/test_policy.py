@@ -1,0 +1,165 @@
+"""Who may do what, and the second word: the attacks, one by one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from devices.capabilities import Alarm, Capability, Climate, Lock, Position, Power, Snapshot
+from devices.device import Command, Device
+from dobby.agent.calls import ToolCall
+from dobby.agent.policy import (
+    MAX_WRONG,
+    Pending,
+    PendingActions,
+    Person,
+    Role,
+    Verdict,
+    judge,
+    judge_tool,
+)
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+ANNA = Person("anna", "Anna", Role.OWNER)
+BEN = Person("ben", "Ben", Role.ADULT)
+CHILD = Person("cleo", "Cleo", Role.CHILD)
+GUEST = Person("gus", "Gus", Role.GUEST)
+
+UNLOCK_A = ToolCall(name="lock", arguments={"devices": ["a"], "locked": False})
+UNLOCK_B = ToolCall(name="lock", arguments={"devices": ["b"], "locked": False})
+
+
+def judged(person: Person, kind: str, wanted: Capability) -> Verdict:
+    device = Device(id=f"x:{kind}", name=kind.title(), kind=kind)
+    return judge(person, Command(device=device.id, set=wanted), device).verdict
+
+
+# Roles and limits --------------------------------------------------------------------------
+
+DOOR, GARAGE, ALARM = Lock(locked=False), Position(percent=100), Alarm(mode="disarmed")
+
+
+@pytest.mark.parametrize(
+    ("person", "kind", "wanted", "verdict"),
+    [
+        (ANNA, "lock", DOOR, Verdict.CONFIRM),
+        (BEN, "lock", DOOR, Verdict.CONFIRM),
+        (CHILD, "lock", DOOR, Verdict.REFUSED),
+        (GUEST, "lock", DOOR, Verdict.REFUSED),
+        (CHILD, "lock", Lock(locked=True), Verdict.ALLOWED),
+        (ANNA, "garage", GARAGE, Verdict.CONFIRM),
+        (GUEST, "garage", GARAGE, Verdict.REFUSED),
+        (ANNA, "shade", GARAGE, Verdict.ALLOWED),
+        (ANNA, "alarm", ALARM, Verdict.CONFIRM),
+        (CHILD, "alarm", ALARM, Verdict.REFUSED),
+        (GUEST, "alarm", ALARM, Verdict.REFUSED),  # attack 17
+        (GUEST, "light", Power(on=True), Verdict.ALLOWED),
+        (GUEST, "camera", Snapshot(), Verdict.REFUSED),
+        (CHILD, "boiler", Climate(target=80), Verdict.REFUSED),  # attack 18
+        (ANNA, "boiler", Climate(target=80), Verdict.REFUSED),  # a hard limit is for everyone
+        (ANNA, "boiler", Climate(target=65), Verdict.CONFIRM),
+        (CHILD, "boiler", Climate(target=65), Verdict.REFUSED),
+        (ANNA, "thermostat", Climate(target=21), Verdict.ALLOWED),
+        (ANNA, "thermostat", Climate(target=28), Verdict.CONFIRM),
+        (ANNA, "spa", Climate(target=41), Verdict.REFUSED),
+    ],
+)
+def test_who_may_do_what(person: Person, kind: str, wanted: Capability, verdict: Verdict) -> None:
+    assert judged(person, kind, wanted) is verdict
+
+
+def test_tools_of_the_house_are_not_for_guests() -> None:
+    assert judge_tool(GUEST, ToolCall(name="remember", arguments={})).verdict is Verdict.REFUSED
+    assert judge_tool(GUEST, ToolCall(name="help", arguments={})).verdict is Verdict.ALLOWED
+    assert judge_tool(CHILD, ToolCall(name="pair_device", arguments={})).verdict is Verdict.REFUSED
+
+
+# The second word ---------------------------------------------------------------------------
+
+
+def asked(
+    person: Person, *calls: ToolCall, to: PendingActions | None = None
+) -> tuple[PendingActions, str]:
+    return (to or PendingActions()).asking(calls, "unlock", person, NOW)
+
+
+def test_the_code_sets_exactly_its_action_free() -> None:
+    pending, code = asked(ANNA, UNLOCK_A)
+    rest, action = pending.answered(code, ANNA, NOW)
+    assert action
+    assert action.calls == (UNLOCK_A,)
+    assert rest.actions == ()
+
+
+def test_attack_20_each_code_is_for_its_own_door() -> None:
+    pending, code_a = asked(ANNA, UNLOCK_A)
+    pending, code_b = asked(ANNA, UNLOCK_B, to=pending)
+    assert code_a != code_b
+    rest, action = pending.answered(code_b, ANNA, NOW)
+    assert action
+    assert action.calls == (UNLOCK_B,)
+    assert [a.calls for a in rest.actions] == [(UNLOCK_A,)]
+
+
+def test_two_open_questions_never_share_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter([1234, 1234, 1234, 4321])
+    monkeypatch.setattr("dobby.agent.policy.secrets.randbelow", lambda _: next(drawn))
+    pending, code_a = asked(ANNA, UNLOCK_A)
+    pending, code_b = asked(ANNA, UNLOCK_B, to=pending)
+    assert code_a != code_b
+
+
+def test_attack_21_a_code_works_for_two_minutes_and_once() -> None:
+    pending, code = asked(ANNA, UNLOCK_A)
+    assert pending.live(NOW + timedelta(seconds=119)).actions
+    assert not pending.live(NOW + timedelta(seconds=120)).actions
+    rest, _ = pending.answered(code, ANNA, NOW)
+    assert rest.answered(code, ANNA, NOW)[1] is None
+
+
+def test_attack_22_a_code_is_its_asker_s_own() -> None:
+    pending, code = asked(ANNA, UNLOCK_A)
+    assert pending.answered(code, BEN, NOW)[1] is None
+
+
+def test_attack_25_a_changed_action_is_not_set_free() -> None:
+    pending, code = asked(ANNA, UNLOCK_A)
+    (action,) = pending.actions
+    changed = Pending(**{**dict(action), "calls": (UNLOCK_B,)})
+    assert PendingActions(actions=(changed,)).answered(code, ANNA, NOW)[1] is None
+
+
+def test_guessing_voids_what_was_asked() -> None:
+    pending, code = asked(ANNA, UNLOCK_A)
+    wrong = f"{(int(code) - 1000 + 1) % 9000 + 1000}"
+    for _ in range(MAX_WRONG):
+        pending, action = pending.answered(wrong, ANNA, NOW)
+        assert action is None
+    assert pending.actions == ()
+
+
+def test_guessing_is_not_begun_anew_by_asking_anew() -> None:
+    pending = PendingActions()
+    for _ in range(50):  # an hour's patience
+        pending, code = asked(ANNA, UNLOCK_A, to=pending.live(NOW))
+        wrong = f"{(int(code) - 1000 + 1) % 9000 + 1000}"
+        pending, _ = pending.answered(wrong, ANNA, NOW)
+    pending, code = asked(ANNA, UNLOCK_A, to=pending.live(NOW))
+    assert pending.answered(code, ANNA, NOW)[1] is None  # even the right one
+    later = NOW + timedelta(hours=2)
+    pending, code = pending.live(later).asking([UNLOCK_A], "unlock", ANNA, later)
+    assert pending.answered(code, ANNA, later)[1] is not None
+
+
+def test_asking_twice_for_the_same_leaves_one_question() -> None:
+    pending, first = asked(ANNA, UNLOCK_A)
+    pending, second = asked(ANNA, UNLOCK_A, to=pending)
+    assert len(pending.actions) == 1
+    assert pending.answered(second, ANNA, NOW)[1] is not None
+    assert first == second or pending.answered(first, ANNA, NOW)[1] is None
+
+
+def test_codes_are_not_kept_in_the_clear() -> None:
+    pending, code = asked(ANNA, UNLOCK_A)
+    assert code not in pending.model_dump_json()
