@@ -21,11 +21,19 @@ from devices.capabilities import (
     State,
     Volume,
 )
-from devices.device import Announcement, Device, Refused, UnknownDevice, Unreachable, Unsupported
+from devices.device import (
+    Announcement,
+    Device,
+    Refused,
+    UnknownDevice,
+    Unreachable,
+    Unsupported,
+    clean_name,
+)
 from devices.driver import Found, Hub, Update
 from devices.drivers.sonos import events, topology
 from devices.drivers.sonos.media import choices
-from devices.drivers.sonos.players import FAMILY, Player, device_id
+from devices.drivers.sonos.players import FAMILY, Player
 from devices.drivers.sonos.topology import DEFAULT_PORT, Endpoint, Member
 from devices.drivers.sonos.watch import Watch
 from devices.drivers.sonos.wire import Wire
@@ -89,7 +97,7 @@ class Sonos:
             met = await asyncio.gather(*(self._meet(m, household) for m in members.values()))
             players = [player for player in met if player is not None]
             if any(not player.choices for player in players):
-                await self.learn_choices(household)
+                await self._read_choices(household)
         if not players:
             raise Unreachable(f"{heard.host} told of no player that answers.")
         return [player.device() for player in players]
@@ -151,7 +159,8 @@ class Sonos:
             if before.boot != member.boot:
                 player.rang.set()  # it restarted, and forgot who listens
             if before.lead != member.lead:
-                self.publish(Update(player.id, {"group": Group(leader=device_id(member.lead))}))
+                leader = self._lead_of(player).id
+                self.publish(Update(player.id, {"group": Group(leader=leader)}))
                 player.rang.set()
 
     async def _group(self, player: Player, leader: str) -> None:
@@ -210,23 +219,12 @@ class Sonos:
         player = Player(member, soco, self._wire, household, model)
         if known is not None:
             player.asked, player.choices = known.asked, known.choices
-        return player if await self._watch(player) else None
-
-    async def _watch(self, player: Player) -> bool:
-        """Look after a player, in the place of what was known of it; whether it let us."""
-        uid = player.member.uid
-        if (old := self._watches.pop(uid, None)) is not None:
-            await old.close()
-        watch = Watch(player, self, self._check_s)
-        try:
-            await watch.open()
-        except Unreachable as error:
-            log.info("%s: %s", uid, error)
+        if (watch := self._watches.get(member.uid)) is not None:
             await watch.close()
-            self._players.pop(uid, None)
-            return False
-        self._watches[uid], self._players[uid] = watch, player
-        return True
+        self._players[member.uid] = player
+        self._watches[member.uid] = Watch(player, self, self._check_s)
+        await self._watches[member.uid].open()
+        return player
 
     async def _model_of(self, soco: SoCo, uid: str) -> str | None:
         """The model of the player there, or None when it is not the one with that uid."""
@@ -238,10 +236,16 @@ class Sonos:
         if described.findtext(_UDN, "") != f"uuid:{uid}":
             log.warning("another device than %s answers at its address", uid)
             return None
-        return described.findtext(_MODEL, "")[:64]
+        return clean_name(described.findtext(_MODEL, ""))
 
     async def learn_choices(self, household: str) -> None:
-        """Read what there is to play from whichever player answers; publish what changed."""
+        """What there is to play has changed: tell the speakers anew."""
+        changed = await self._read_choices(household)
+        if present := tuple(p.device() for p in changed if not p.away):
+            self.publish(Found(present))
+
+    async def _read_choices(self, household: str) -> list[Player]:
+        """Read what there is to play from whichever player answers; those that had it otherwise."""
         players = [p for p in self._players.values() if p.household == household]
         for teller in players:
             try:
@@ -253,9 +257,8 @@ class Sonos:
             changed = [p for p in players if p.choices != offered]
             for player in changed:
                 player.choices = offered
-            if changed:
-                self.publish(Found(tuple(p.device() for p in changed if not p.away)))
-            return
+            return changed
+        return []
 
 
 def _endpoint(heard: Announcement) -> Endpoint:

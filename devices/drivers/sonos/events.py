@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 SERVICES = ("avTransport", "renderingControl", "zoneGroupTopology", "contentDirectory")
 LASTS_S = 600
-SUBSCRIBE_S = 4.0
+UNSUBSCRIBE_S = 2.0
 
 Hear = Callable[[str, Mapping[str, Any]], None]  # service, variables in SoCo's spelling
 
@@ -52,13 +52,13 @@ class Subscriptions:
 
     async def open(self) -> None:
         """Raises Unreachable; then nothing is left subscribed."""
-        try:
-            async with asyncio.timeout(SUBSCRIBE_S):
-                for service in SERVICES:
-                    await self._subscribe(service)
-        except (ClientError, OSError, KeyError, ValueError, SoCoException) as error:
+        # No deadline of ours: SoCo has one (10 s), and one that we gave up would go on without us.
+        outcomes = await asyncio.gather(
+            *(self._subscribe(service) for service in SERVICES), return_exceptions=True
+        )
+        if failures := [outcome for outcome in outcomes if isinstance(outcome, Exception)]:
             await self.close()
-            raise Unreachable(f"{self._host} takes no subscriptions.") from error
+            raise Unreachable(f"{self._host} takes no subscriptions.") from failures[0]
 
     async def close(self) -> None:
         """Unsubscribe where the player still answers; forget in any case."""
@@ -78,7 +78,7 @@ class Subscriptions:
     async def _unsubscribe(subscription: Any) -> None:
         try:
             with contextlib.suppress(ClientError, OSError, SoCoException, AttributeError):
-                async with asyncio.timeout(SUBSCRIBE_S / 2):
+                async with asyncio.timeout(UNSUBSCRIBE_S):
                     await subscription.unsubscribe(strict=True)
         finally:
             subscription._cancel_subscription()  # else its renewal goes on when that failed

@@ -8,12 +8,12 @@ from ipaddress import AddressValueError, IPv4Address, IPv4Network
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-from devices.device import Unreachable
+from devices.device import Unreachable, clean_name
 from devices.untrusted_xml import UntrustedXml, parse
 
 MAX_MEMBERS = 64
-_UID = re.compile(r"RINCON_[0-9A-Za-z]{1,32}")
 DEFAULT_PORT = 1400
+_UID = re.compile(r"RINCON_[0-9A-Za-z]{1,32}")
 _HOME_NETWORKS = tuple(
     IPv4Network(n) for n in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8")
 )
@@ -84,4 +84,5 @@ def _member(element: Element, lead: str) -> Member | None:
     uid, endpoint = element.get("UUID", ""), endpoint_of(element.get("Location", ""))
     if not _UID.fullmatch(uid) or endpoint is None:
         return None
-    return Member(uid, element.get("ZoneName", ""), endpoint, lead, element.get("BootSeq", ""))
+    name = clean_name(element.get("ZoneName", "")) or uid
+    return Member(uid, name, endpoint, lead, element.get("BootSeq", ""))

@@ -17,6 +17,8 @@ from devices.drivers.sonos.players import Player, play_mode, playback, sound
 
 log = logging.getLogger(__name__)
 
+_REST_S = 0.05  # between two looks, however often the player rings
+
 
 class Household(Protocol):
     """What a watch needs of the driver."""
@@ -38,11 +40,10 @@ class Watch:
         self._subscriptions: events.Subscriptions | None = None
         self._task: asyncio.Task[None] | None = None
         self._boot = player.member.boot
-        self._favourites = ""  # version of what there is to play
+        self._favourites: str = ""  # version of what there is to play
         self._choices_changed = False
 
     async def open(self) -> None:
-        """Raises Unreachable."""
         await self._subscribe()
         self._task = asyncio.create_task(self._go_on(), name=f"watch {self.player.id}")
 
@@ -60,6 +61,7 @@ class Watch:
             self._household.publish(Away((self.player.id,)))
 
     async def _subscribe(self) -> None:
+        """Ask to be told. A player that will not is looked at now and then, and asked again."""
         if self._subscriptions is not None:
             await self._subscriptions.close()
         self._boot = self.player.member.boot
@@ -67,7 +69,10 @@ class Watch:
             self.player.soco, self.player.household, self._hear, self.player.rang.set
         )
         self._subscriptions = fresh
-        await fresh.open()
+        try:
+            await fresh.open()
+        except Unreachable as error:
+            log.info("%s: %s", self.player.id, error)
 
     async def _go_on(self) -> None:
         """Look at the player when it rang, and when it has been silent for long."""
@@ -82,15 +87,20 @@ class Watch:
                 self.lose()
             except Exception:  # the watch outlives whatever one look ran into
                 log.exception("looking after %s", self.player.id)
+            await asyncio.sleep(_REST_S)
 
     async def _look(self) -> None:
+        was_away = self.player.away
         state = await self._household.read_player(self.player)
         if self._deaf:
             await self._subscribe()
         if self._choices_changed:
             self._choices_changed = False
             await self._household.learn_choices(self.player.household)
-        if self.player.away:
+        if self.player.away and not was_away:  # lost meanwhile: that answer is older
+            self.player.rang.set()
+            return
+        if was_away:
             self.player.away = False
             self._household.publish(Found((self.player.device(),)))
         if not self.player.rang.is_set():  # else it is old already, and the next look is at hand
@@ -130,11 +140,11 @@ class Watch:
         if mode := play_mode(str(news.get("current_play_mode", ""))):
             state["play_mode"] = mode
         for member in self._household.group_of(self.player):
-            self._household.publish(Update(member.id, state))
+            if state:
+                self._household.publish(Update(member.id, state))
             member.rang.set()
 
     def _hear_content(self, version: str) -> None:
-        if self._favourites and version != self._favourites:
-            self._choices_changed = True
+        if version and version != self._favourites:  # the first may be news too: we read before
+            self._favourites, self._choices_changed = version, True
             self.player.rang.set()
-        self._favourites = version or self._favourites

@@ -16,7 +16,7 @@ from soco import SoCo  # pyright: ignore[reportMissingTypeStubs]
 from devices.device import Refused, Unreachable
 from devices.untrusted_xml import MAX_BYTES, UntrustedXml, parse
 
-CALL_S = 2.5  # a healthy player answers within tens of milliseconds
+CALL_S = 4.0  # within tens of milliseconds as a rule, seconds when a service is looked up
 _PER_PLAYER = 8  # connections at once
 _BODY = "{http://schemas.xmlsoap.org/soap/envelope/}Body/*"
 _ERROR_CODE = ".//{urn:schemas-upnp-org:control-1-0}errorCode"

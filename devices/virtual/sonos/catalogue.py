@@ -37,7 +37,10 @@ Favourite = Station | Playlist
 
 @dataclass(frozen=True)
 class Zone:
-    """One player. ``bonded`` names the zone whose invisible half it is (a stereo pair)."""
+    """One player. Its protocol tells its name alone, not its room.
+
+    ``bonded`` names the zone whose invisible half it is (a stereo pair).
+    """
 
     name: str
     room: str

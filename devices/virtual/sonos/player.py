@@ -127,7 +127,7 @@ class Player:
         if self.fault.gone:
             if request.transport is not None:
                 request.transport.abort()
-            raise ConnectionResetError
+            return web.Response()  # to nobody
         return await handler(request)
 
     async def _describe(self, request: web.Request) -> web.Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from collections.abc import Sequence
 from types import TracebackType
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from devices.virtual.sonos.player import Player
+
+log = logging.getLogger(__name__)
 
 _GROUP, _PORT = "239.255.255.250", 1900
 _TARGET = "urn:schemas-upnp-org:device:ZonePlayer:1"
@@ -31,7 +34,10 @@ class SsdpResponder(asyncio.DatagramProtocol):
                 asyncio.DatagramProtocol, local_addr=(player.host, 0)
             )
             self._voices[player.uid] = voice
-        self._listener, _ = await loop.create_datagram_endpoint(lambda: self, sock=_multicast())
+        try:
+            self._listener, _ = await loop.create_datagram_endpoint(lambda: self, sock=_multicast())
+        except OSError as error:
+            log.warning("port %d is taken, so searches go unanswered: %s", _PORT, error)
         return self
 
     async def __aexit__(

@@ -309,7 +309,7 @@ async def test_a_new_favourite_is_offered_by_itself(home: Home) -> None:
         )
 
     waiting = asyncio.create_task(home.hub.wait(offered))
-    await asyncio.sleep(0.05)
+    await asyncio.sleep(0)
     home.household.content.add_favourite(
         '<DIDL-Lite xmlns:dc="http://purl.org/dc/elements/1.1/" '
         'xmlns="urn:schemas-upnp-org:metadata-1-0/DIDL-Lite/"><item id="" parentID="FV:2">'

@@ -15,8 +15,7 @@ from aiohttp import web
 from devices.capabilities import Group, Media, Playback, Volume
 from devices.device import Announcement, Refused, Unreachable
 from devices.driver import Away, Found
-from devices.drivers.sonos import Sonos, topology
-from devices.drivers.sonos.wire import CALL_S
+from devices.drivers.sonos import Sonos, topology, wire
 from devices.untrusted_xml import MAX_BYTES
 from devices.virtual.sonos import SonosHousehold, Zone
 
@@ -25,7 +24,14 @@ from .conftest import Home, RecordingHub, fresh_block
 KITCHEN, LIVING = "Kitchen", "Living Room"
 
 
-async def test_a_slow_player_is_waited_for_up_to_the_deadline(home: Home) -> None:
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> float:
+    """A short deadline for every call; to be asked for before the driver."""
+    monkeypatch.setattr(wire, "CALL_S", 1.0)
+    return 1.0
+
+
+async def test_a_slow_player_is_waited_for_up_to_the_deadline(impatient: float, home: Home) -> None:
     fault = home.household.player(KITCHEN).fault
     fault.slow_s = 0.3
     assert (await home.read(KITCHEN))["volume"] == Volume(percent=24)
@@ -34,7 +40,7 @@ async def test_a_slow_player_is_waited_for_up_to_the_deadline(home: Home) -> Non
     started = time.monotonic()
     with pytest.raises(Unreachable):
         await home.apply(KITCHEN, Volume(percent=50))
-    assert time.monotonic() - started < CALL_S + 0.5
+    assert time.monotonic() - started < impatient + 0.5
     assert (await home.read(LIVING))["volume"] == Volume(percent=24)
     fault.slow_s = 0  # so that leaving is quick
 
@@ -97,6 +103,23 @@ async def test_a_lie_about_a_queue_shows_while_another_plays(home: Home) -> None
     home.household.player(KITCHEN).fault.lie = True
     await home.apply(KITCHEN, Media(item="Sunday Dinner"))
     assert not Media(item="Sunday Dinner").shown_by((await home.read(KITCHEN))["media"])
+
+
+async def test_a_player_that_takes_no_subscriptions_is_looked_at(
+    household: SonosHousehold, driver: Sonos, hub: RecordingHub
+) -> None:
+    async def refuse(*_: object) -> web.Response:
+        return web.Response(status=503)
+
+    player = household.player(KITCHEN)
+    player.events.subscribe = refuse
+    await driver.identify(household.announcements()[0])
+    kitchen = f"sonos:{player.uid}"
+    await driver.apply(kitchen, Volume(percent=9))
+    seen = asyncio.create_task(hub.update(kitchen, Volume(percent=55)))
+    player.set_volume(55)
+    await seen
+    assert not [e for e in hub.events if isinstance(e, Away)]
 
 
 async def test_a_member_answers_while_its_coordinator_is_gone(home: Home) -> None:
@@ -204,7 +227,7 @@ NONSENSE = {
 
 @pytest.mark.parametrize("body", NONSENSE.values(), ids=NONSENSE.keys())
 async def test_nonsense_is_no_player(driver: Sonos, body: bytes) -> None:
-    async with stranger(says(body)) as heard, asyncio.timeout(2 * CALL_S):
+    async with stranger(says(body)) as heard, asyncio.timeout(wire.CALL_S):
         with pytest.raises(Unreachable):
             await driver.identify(heard)
 
@@ -212,12 +235,12 @@ async def test_nonsense_is_no_player(driver: Sonos, body: bytes) -> None:
 async def test_a_bomb_stays_folded(driver: Sonos) -> None:
     bomb = gzip.compress(b" " * (64 << 20))
     packed = says(bomb, **{"Content-Encoding": "gzip"})
-    async with stranger(packed) as heard, asyncio.timeout(2 * CALL_S):
+    async with stranger(packed) as heard, asyncio.timeout(wire.CALL_S):
         with pytest.raises(Unreachable):
             await driver.identify(heard)
 
 
-async def test_a_slow_drip_ends_at_the_deadline(driver: Sonos) -> None:
+async def test_a_slow_drip_ends_at_the_deadline(impatient: float, driver: Sonos) -> None:
     async def drip(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse()
         await response.prepare(request)
@@ -226,7 +249,7 @@ async def test_a_slow_drip_ends_at_the_deadline(driver: Sonos) -> None:
             await asyncio.sleep(0.05)
         return response
 
-    async with stranger(drip) as heard, asyncio.timeout(CALL_S + 2):
+    async with stranger(drip) as heard, asyncio.timeout(impatient + 1):
         with pytest.raises(Unreachable):
             await driver.identify(heard)
 

@@ -101,8 +101,8 @@ async def test_players_are_found_by_multicast_dns() -> None:
         zeroconf = AsyncZeroconf(interfaces=["127.0.0.1"])
         try:
             browser = AsyncServiceBrowser(zeroconf.zeroconf, MDNS_TYPE, handlers=[heard])
-            for info in household.mdns():
-                await zeroconf.async_register_service(info)
+            announcing = map(zeroconf.async_register_service, household.mdns())
+            await asyncio.gather(*announcing)
             async with asyncio.timeout(DEADLINE_S):
                 await complete.wait()
             player, info = household.players[0], household.mdns()[0]
