@@ -19,6 +19,8 @@ from tests.sentences.book import Sentence
 
 Json = dict[str, Any]
 
+_IMPLIED = {"timer": "Timer", "todo": "Shopping List", "lawn_mower": "Mower"}  # in no fixture
+
 
 @dataclass
 class Checkout:
@@ -34,8 +36,8 @@ def read(folder: Path) -> Checkout:
     tests = folder / "tests" / "en"
     if not tests.is_dir():
         raise FileNotFoundError(f"{tests} is no folder: is {folder} a checkout of the intents?")
-    fixtures = _yaml(tests / "_fixtures.yaml")
-    found = Checkout(places={"fixtures": _place(fixtures)})
+    fixtures = tests / "_fixtures.yaml"
+    found = Checkout(places={"fixtures": _place(_yaml(fixtures) if fixtures.exists() else {})})
     for path in sorted(tests.rglob("*.yaml")):
         if path.name != "_fixtures.yaml":
             _read_file(path, tests, found)
@@ -48,7 +50,7 @@ def _read_file(path: Path, tests: Path, found: Checkout) -> None:
     name = "fixtures"
     if own:
         name = re.sub(r"\W+", "_", str(path.relative_to(tests).with_suffix("")))
-        found.places[name] = _place(document)
+        found.places[name] = _joined(_place(document, "own_"), found.places["fixtures"])
     nested = path.parent != tests
     where = str(path.relative_to(tests))
     for test in document.get("tests") or ():
@@ -69,13 +71,20 @@ def _read_file(path: Path, tests: Path, found: Checkout) -> None:
             )
 
 
-def _place(document: Json) -> Place:
+def _joined(own: Place, shared: Place) -> Place:
+    """A file's own house, filled up with what the fixtures have and it does not name."""
+    names = {thing.name.casefold() for thing in own.things}
+    rest = tuple(thing for thing in shared.things if thing.name.casefold() not in names)
+    return Place((*own.things, *rest), {**shared.floors, **own.floors}, shared.fahrenheit)
+
+
+def _place(document: Json, prefix: str = "") -> Place:
     floors = {f.get("id", f["name"]): _text(f["name"]) for f in _list(document, "floors")}
     areas = {a.get("id", a["name"]): _text(a["name"]) for a in _list(document, "areas")}
     named: dict[str, str | None] = {
         _text(a["name"]): floors.get(str(a.get("floor"))) for a in _list(document, "areas")
     }
-    things = tuple(_things(document, areas))
+    things = tuple(_things(document, areas, prefix))
     for thing in things:
         if thing.area:
             named.setdefault(thing.area, None)
@@ -87,7 +96,7 @@ def _place(document: Json) -> Place:
     return Place(things, named, fahrenheit=any(float(t) > 45 for t in temperatures))
 
 
-def _things(document: Json, areas: Mapping[str, str]) -> Iterator[Thing]:
+def _things(document: Json, areas: Mapping[str, str], prefix: str) -> Iterator[Thing]:
     domains: set[str] = set()
     for number, entity in enumerate(_list(document, "entities")):
         domain = str(entity.get("id", "")).partition(".")[0] or str(entity.get("domain", ""))
@@ -95,12 +104,12 @@ def _things(document: Json, areas: Mapping[str, str]) -> Iterator[Thing]:
         attributes: Json = entity.get("attributes") or {}
         area = entity.get("area")
         yield Thing(
-            f"e{number}_{domain}", _text(entity["name"]), domain,
+            f"{prefix}e{number}_{domain}", _text(entity["name"]), domain,
             areas.get(area, area) if area else None,
             str(attributes.get("device_class") or entity.get("device_class") or ""),
         )  # fmt: skip
-    for extra, name in (("timer", "Timer"), ("todo", "Shopping List"), ("lawn_mower", "Mower")):
-        if extra not in domains or extra == "todo":
+    for extra, name in _IMPLIED.items():
+        if not prefix and (extra not in domains or extra == "todo"):
             yield Thing(extra, name, extra)
 
 

@@ -223,8 +223,11 @@ def _volume_step(slots: Slots, place: Place) -> Due | None:
 
 
 def _play(slots: Slots, place: Place) -> Due | None:
-    item = str(slots["search_query"])
-    return _effect(targets(slots, place, "media_player"), {"media": {"item": item}}, {})
+    """Whether "Queen album" is asked for as Queen or as Queen album is the player's affair."""
+    players = targets(
+        {k: v for k, v in slots.items() if k in ("name", "area")}, place, "media_player"
+    )
+    return _effect(players, {"media": "*", "playback": "playing"}, {"playback": "paused"})
 
 
 def _chore(domain: str, activity: str, start: str) -> Callable[[Slots, Place], Due | None]:
@@ -232,8 +235,8 @@ def _chore(domain: str, activity: str, start: str) -> Callable[[Slots, Place], D
         named = {k: v for k, v in slots.items() if k == "name"}
         things = targets(named, place, domain)[:1]
         chore: dict[str, Any] = {"activity": activity}
-        if slots.get("area") and activity == "working":
-            chore["area"] = slots["area"]
+        if activity == "working":
+            chore["area"] = slots.get("area", "*")
         return _effect(things, {"chore": chore}, {"chore": start})
 
     return rule
@@ -337,7 +340,7 @@ _RULES: dict[str, Callable[[Slots, Place], Due | None]] = {
     "HassVacuumCleanArea": _chore("vacuum", "working", "docked"),
     "HassVacuumReturnToBase": _chore("vacuum", "docked", "working"),
     "HassLawnMowerStartMowing": _chore("lawn_mower", "working", "docked"),
-    "HassLawnMowerDock": _chore("lawn_mower", "docked", "working"),
+    "HassLawnMowerDock": _chore("lawn_mower", "docked|stopped", "working"),
     "HassShoppingListAddItem": _list("add"),
     "HassShoppingListCompleteItem": _list("complete"),
     "HassListAddItem": _list("add"),

@@ -37,7 +37,7 @@ SEED = 20260324  # the release of the package that is pinned
 DEPTH = 40
 
 _WILDCARDS = {"item": "bread", "timer_name": "pizza", "name": "pizza", "search_query": "Queen"}
-_LIMITS = {"temperature": (16, 28), "brightness": (1, 100), "color_temperature": (2200, 6500)}
+_LIMITS = {"temperature": (16, 25), "brightness": (1, 100), "color_temperature": (2200, 6500)}
 
 
 def place(language: str) -> Place:

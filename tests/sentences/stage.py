@@ -73,7 +73,11 @@ class Stage:
         return _observe(before, result)
 
     async def judge(self, sentence: Sentence) -> Judged:
-        seen = await self.hear(sentence)
+        try:
+            seen = await self.hear(sentence)
+        except Exception as error:  # noqa: BLE001 - one sentence failed, not the whole book
+            silence = Observation({}, {}, obeyed=False, reply="")
+            return Judged(sentence, silence, Verdict.WRONG, f"raised {error!r}")
         verdict, why = judge(sentence, seen, self.scene)
         return Judged(sentence, seen, verdict, why)
 
