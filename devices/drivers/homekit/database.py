@@ -7,6 +7,7 @@ does not spoil the others behind the same bridge.
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
@@ -76,7 +77,9 @@ class Characteristic(BaseModel):
     def number(self, values: Values) -> float | None:
         """What was read of it, where that is a number (a truth counts as 0 or 1)."""
         value = values.get(self.iid)
-        return float(value) if isinstance(value, (int, float)) else None
+        if not isinstance(value, (int, float)) or not math.isfinite(value):
+            return None
+        return float(value)
 
     def fit(self, value: float) -> bool | int | float:
         """The value on this characteristic's own steps; raises Unsupported outside its limits."""

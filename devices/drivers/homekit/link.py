@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import itertools
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 from aiohomekit.controller.abstract import AbstractPairingData
 from aiohomekit.controller.ip.controller import IpController
@@ -22,12 +23,15 @@ from aiohomekit.exceptions import (
     ProtocolError,
 )
 
+from devices.device import Unreachable
 from devices.drivers.homekit.words import NONSENSE, plainly
 
 log = logging.getLogger(__name__)
 
 Where = tuple[int, int]  # accessory id, instance id
 Rows = Mapping[Where, Mapping[str, Any]]  # value or status of each characteristic
+
+R = TypeVar("R")
 
 CONNECT_LOOK_S = 0.2
 SETTLE_S = 0.05  # asyncio tells of a connection's end a moment after it ended
@@ -57,7 +61,7 @@ class Link(IpPairing):
         self.made = asyncio.Event()  # a connection was made
         self.generation = 0  # how many were; events end with the connection they were asked on
         self._heard = heard
-        self._exchanges: set[asyncio.Task[dict[str, Any]]] = set()
+        self._exchanges: set[asyncio.Task[Any]] = set()
 
     def event_received(self, event: dict[str, Any]) -> None:
         try:
@@ -88,59 +92,63 @@ class Link(IpPairing):
         """What these characteristics are now, as the accessory says."""
         rows: dict[Where, Mapping[str, Any]] = {}
         for some in _batches(wanted, PER_REQUEST):
-            ids = ",".join(f"{aid}.{iid}" for aid, iid in some)
-            path = f"/characteristics?id={ids}"
-            answer = await self._ask(who, lambda path=path: self.connection.get_json(path))
-            rows.update(format_characteristic_list(answer, set(some)))
+            rows.update(await self._ask(who, functools.partial(self._get, some)))
         return rows
+
+    async def _get(self, some: Sequence[Where]) -> Rows:
+        ids = ",".join(f"{aid}.{iid}" for aid, iid in some)
+        answer = await self.connection.get_json(f"/characteristics?id={ids}")
+        return format_characteristic_list(answer, set(some))
 
     async def put(self, who: str, writes: Mapping[Where, object], timed: bool = False) -> Rows:
         """Write values; the rows are those that failed, with their status."""
         rows = [{"aid": aid, "iid": iid, "value": v} for (aid, iid), v in writes.items()]
         body: dict[str, Any] = {"characteristics": rows}
 
-        async def send() -> dict[str, Any]:
+        async def send() -> Rows:
             if timed:  # HAP R2, 6.7.2.4: announce the write, then make it in time
                 body["pid"] = secrets.randbits(53)
                 ticket = {"ttl": TIMED_WRITE_MS, "pid": body["pid"]}
                 await self.connection.put_json("/prepare", ticket)
-            return await self._put(body)
+            return await self._put(body, set(writes))
 
-        return _failures(format_characteristic_list(await self._ask(who, send), set(writes)))
+        return await self._ask(who, send)
 
     async def subscribe_to(self, who: str, wanted: Iterable[Where]) -> None:
         """Ask for events of these; what refuses is left to be read."""
         for _, group in itertools.groupby(sorted(wanted), key=lambda where: where[0]):
             rows = [{"aid": aid, "iid": iid, "ev": True} for aid, iid in group]
-            body = {"characteristics": rows}
-            answer = await self._ask(who, lambda body=body: self._put(body))
-            if refused := _failures(format_characteristic_list(answer)):
+            send = functools.partial(self._put, {"characteristics": rows})
+            if refused := await self._ask(who, send):
                 log.debug("%s pushes nothing of %s", who, sorted(refused))
 
-    async def _put(self, body: dict[str, Any]) -> dict[str, Any]:
-        return await self.connection.put_json("/characteristics", body)
+    async def _put(self, body: dict[str, Any], wanted: set[Where] | None = None) -> Rows:
+        """The rows that failed; all ``wanted`` where the answer is one failure for all."""
+        answer = await self.connection.put_json("/characteristics", body)
+        rows = format_characteristic_list(answer, wanted)
+        return {where: row for where, row in rows.items() if row.get("status")}
 
     async def _ask(
-        self,
-        who: str,
-        send: Callable[[], Awaitable[dict[str, Any]]],
-        deadline_s: float | None = None,
-    ) -> dict[str, Any]:
+        self, who: str, send: Callable[[], Awaitable[R]], deadline_s: float | None = None
+    ) -> R:
         """One exchange. A caller that gives up leaves it to end in its own time: an exchange cut
         short takes the connection with it, and that is everybody's behind the bridge."""
         exchange = asyncio.create_task(self._exchange(who, send, deadline_s or self.answer_s))
         self._exchanges.add(exchange)
         exchange.add_done_callback(self._ended)
-        return await asyncio.shield(exchange)
+        try:
+            return await asyncio.shield(exchange)
+        except asyncio.CancelledError:
+            if exchange.cancelled():  # by ``shut``, not by the caller
+                raise Unreachable(f"{who} is being closed.") from None
+            raise
 
-    def _ended(self, exchange: asyncio.Task[dict[str, Any]]) -> None:
+    def _ended(self, exchange: asyncio.Task[Any]) -> None:
         self._exchanges.discard(exchange)
         if not exchange.cancelled():
             exchange.exception()  # seen, even where the caller has gone
 
-    async def _exchange(
-        self, who: str, send: Callable[[], Awaitable[dict[str, Any]]], deadline_s: float
-    ) -> dict[str, Any]:
+    async def _exchange(self, who: str, send: Callable[[], Awaitable[R]], deadline_s: float) -> R:
         async with plainly(who, deadline_s):
             self.hurry()
             await self._connected()
@@ -189,7 +197,3 @@ def _batches(wanted: Iterable[Where], size: int) -> Iterator[Sequence[Where]]:
     left = iter(wanted)
     while some := list(itertools.islice(left, size)):
         yield some
-
-
-def _failures(rows: Rows) -> Rows:
-    return {where: row for where, row in rows.items() if row.get("status")}

@@ -17,7 +17,7 @@ from aiohomekit.protocol.statuscodes import to_status_code
 
 from devices.device import DeviceError, Refused, Unreachable, Unsupported
 
-NONSENSE = (ValueError, KeyError, TypeError, AttributeError, IndexError)  # of what a peer sent
+NONSENSE = (ValueError, KeyError, TypeError, AttributeError, OverflowError)  # of what peers send
 
 
 class Forgotten(Refused):
@@ -37,7 +37,7 @@ async def plainly(who: str, deadline_s: float) -> AsyncGenerator[None]:
     except IncorrectPairingIdError as error:
         raise Unreachable(f"Another accessory answers at the address of {who}.") from error
     except HttpErrorResponse as error:
-        raise Refused(f"{who} refuses: {error}.") from error
+        raise Refused(f"{who} refuses that.") from error
     except (HomeKitException, OSError) as error:
         raise Unreachable(f"{who} cannot be reached.") from error
     except NONSENSE as error:

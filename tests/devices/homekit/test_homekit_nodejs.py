@@ -1,0 +1,186 @@
+"""A third party's accessories: the examples of hap-nodejs, over real sockets on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import selectors
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from devices.capabilities import (
+    Brightness,
+    Capability,
+    Climate,
+    Color,
+    FanSpeed,
+    Lock,
+    Position,
+    Power,
+    Reading,
+)
+from devices.device import Announcement, Device, Refused
+from devices.drivers.homekit import HomeKit
+from tests.devices.homekit.conftest import ListeningHub
+from tests.peers.npm import npm_package
+
+SCRIPT = Path(__file__).parents[2] / "peers" / "hap_nodejs.js"
+PIN = "031-45-154"
+START_S = 20
+EXAMPLES = (
+    "Light", "Lock", "AirConditioner", "GarageDoorOpener", "MotionSensor", "TemperatureSensor",
+    "Outlet", "Fan", "Sprinkler",
+)  # fmt: skip
+
+
+class Node:
+    """The process that serves the examples."""
+
+    def __init__(self, process: subprocess.Popen[bytes], octets: str) -> None:
+        self._process = process
+        self._octets = octets
+        self.heard: dict[str, Announcement] = {}
+
+    def wait(self) -> None:
+        """Until all listen; what the examples print themselves is passed over."""
+        assert self._process.stdout is not None
+        ends = time.monotonic() + START_S
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._process.stdout, selectors.EVENT_READ)
+            pending = b""
+            while len(self.heard) < len(EXAMPLES):
+                assert time.monotonic() < ends, f"only {sorted(self.heard)} listen"
+                if selector.select(0.2):
+                    pending += self._process.stdout.read1(65536)
+                    *lines, pending = pending.split(b"\n")
+                    for line in lines:
+                        self._note(line)
+
+    def _note(self, line: bytes) -> None:
+        if line.startswith(b"{"):
+            said = json.loads(line)
+            self.heard[said["example"]] = Announcement(
+                "mdns", "_hap._tcp.local.", said["example"], "127.0.0.1", said["port"],
+                {"id": said["id"], "sf": "1"},
+            )  # fmt: skip
+
+    def by_hand(self, example: str, service: str, characteristic: str, value: Any) -> None:
+        assert self._process.stdin is not None
+        said = {"example": example, "service": service, "characteristic": characteristic}
+        self._process.stdin.write(json.dumps({**said, "value": value}).encode() + b"\n")
+        self._process.stdin.flush()
+
+
+@pytest.fixture(scope="module")
+def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
+    binary = shutil.which("node")
+    if binary is None:
+        pytest.skip("node is not installed")
+    package = npm_package("hap-nodejs", "1.2.0") / "node_modules" / "hap-nodejs"
+    octets = ":".join(["02", *(secrets.token_hex(1) for _ in range(4))])
+    storage = tmp_path_factory.mktemp("hap-nodejs")
+    process = subprocess.Popen(
+        [binary, str(SCRIPT), str(package), str(storage), octets, *EXAMPLES],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        running = Node(process, octets)
+        running.wait()
+        yield running
+    finally:
+        process.kill()
+        process.wait()
+
+
+async def paired(driver: HomeKit, node: Node, example: str) -> dict[str, Device]:
+    """The devices of an example, by kind."""
+    return {d.kind: d for d in await driver.pair(node.heard[example], PIN)}
+
+
+async def does(driver: HomeKit, device: Device, command: Capability) -> None:
+    await driver.apply(device.id, command)
+    async with asyncio.timeout(5):
+        while True:
+            if command.shown_by((await driver.read(device.id)).get(command.kind)):
+                return
+            await asyncio.sleep(0.05)
+
+
+async def test_a_wrong_pin_then_a_light(node: Node, hub: ListeningHub) -> None:
+    async with HomeKit(hub) as driver:
+        with pytest.raises(Refused, match="not its PIN"):
+            await driver.pair(node.heard["Light"], "123-45-678")
+        light = (await paired(driver, node, "Light"))["light"]
+        assert light.maker == "HAP-NodeJS"
+        await does(driver, light, Power(on=True))
+        await does(driver, light, Brightness(percent=35))
+        await does(driver, light, Color(hue=120, saturation=80))
+        with pytest.raises(Refused, match="already paired"):
+            await driver.pair(node.heard["Light"], PIN)
+
+
+async def test_a_pairing_is_restored_and_given_back(node: Node, hub: ListeningHub) -> None:
+    heard = node.heard["Outlet"]
+    async with HomeKit(hub) as driver:
+        outlet = (await paired(driver, node, "Outlet"))["outlet"]
+        await does(driver, outlet, Power(on=True))
+    async with HomeKit(hub) as driver:
+        await hub.found(outlet.id)
+        await driver.identify(heard)
+        assert (await driver.read(outlet.id))["power"] == Power(on=True)
+        await driver.unpair(outlet.id)
+        assert not hub.vault.kept
+        assert await driver.pair(heard, PIN)
+
+
+async def test_a_lock_turned_by_hand(node: Node, hub: ListeningHub) -> None:
+    async with HomeKit(hub) as driver:
+        lock = (await paired(driver, node, "Lock"))["lock"]
+        await does(driver, lock, Lock(locked=True))
+        node.by_hand("Lock", "LockMechanism", "LockCurrentState", 0)
+        await hub.update(lock.id, lambda s: s["lock"] == Lock(locked=False))
+
+
+async def test_three_devices_in_one_accessory(node: Node, hub: ListeningHub) -> None:
+    async with HomeKit(hub) as driver:
+        devices = await paired(driver, node, "AirConditioner")
+        assert set(devices) == {"fan", "thermostat", "light"}
+        assert len({d.id for d in devices.values()}) == 3
+        await does(driver, devices["fan"], FanSpeed(percent=60))
+        await does(driver, devices["light"], Power(on=True))
+        await does(driver, devices["thermostat"], Climate(mode="cool", target=21))
+
+
+async def test_a_garage_door(node: Node, hub: ListeningHub) -> None:
+    async with HomeKit(hub) as driver:
+        garage = (await paired(driver, node, "GarageDoorOpener"))["garage"]
+        await does(driver, garage, Position(percent=100))
+        await does(driver, garage, Position(percent=0))
+
+
+async def test_sensors_push(node: Node, hub: ListeningHub) -> None:
+    async with HomeKit(hub) as driver:
+        motion = (await paired(driver, node, "MotionSensor"))["sensor"]
+        node.by_hand("MotionSensor", "MotionSensor", "MotionDetected", True)
+        await hub.update(motion.id, lambda s: s["reading"] == Reading(motion=True))
+        warmth = (await paired(driver, node, "TemperatureSensor"))["sensor"]
+        state = await driver.read(warmth.id)
+        assert isinstance(state["reading"], Reading)
+        assert state["reading"].temperature is not None
+
+
+async def test_a_fan_and_a_valve(node: Node, hub: ListeningHub) -> None:
+    async with HomeKit(hub) as driver:
+        await does(driver, (await paired(driver, node, "Fan"))["fan"], Power(on=True))
+        valve = (await paired(driver, node, "Sprinkler"))["valve"]
+        assert (await driver.read(valve.id))["power"] == Power(on=False)
+        await driver.apply(valve.id, Power(on=True))
