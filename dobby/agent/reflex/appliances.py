@@ -45,7 +45,7 @@ def send_robot(ground: Ground, clause: Clause) -> list[Change]:
         said = ["docked"]
     elif clause.verbs & {"vacuum", "mow"} and not clause.ways:
         said = ["working"]
-    elif "send" in clause.verbs and any(n.place_only for n in clause.nouns):
+    elif "send" in clause.verbs and any(n.rooms for n in clause.nouns):
         said = ["working"]
     elif clause.verbs & {"set"} and clause.ways == ["off"]:
         raise not_understood(clause)

@@ -11,7 +11,7 @@ from dobby.agent.calls import (
 from dobby.agent.reflex import appliances, commands, music
 from dobby.agent.reflex.clauses import Clause, ClauseReader
 from dobby.agent.reflex.comfort import complaint
-from dobby.agent.reflex.followup import chosen
+from dobby.agent.reflex.followup import again, chosen
 from dobby.agent.reflex.foreign import foreign
 from dobby.agent.reflex.ground import Ground, not_understood
 from dobby.agent.reflex.guard import veto
@@ -150,6 +150,8 @@ class Reflex:
         return near, calls(play(ground, run, start))
 
     def _plain(self, ground: Ground, clauses: list[Clause]) -> list[ToolCall]:
+        if repeated := again(ground, clauses):
+            return calls(repeated)
         whole = merged(clauses)
         for clause in whole:
             veto(clause)

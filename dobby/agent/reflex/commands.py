@@ -83,6 +83,11 @@ def _absolute(ground: Ground, clause: Clause) -> list[Change]:
         raise not_understood(clause)
     measure = clause.measures[0] if clause.measures else None
     unit = measure.unit if measure else ""
+    if measure and _bare_number(clause, measure):
+        if _like_degrees(ground, measure.number):
+            unit = "degree"
+        else:
+            unit = "%"
     level_of = _level_chooser(ground, clause, unit)
     name = next((LEVELS[a].name for a in clause.attrs if a in LEVELS), "that")
     fallback = _fallback(ground, clause, unit)
@@ -96,8 +101,35 @@ def _absolute(ground: Ground, clause: Clause) -> list[Change]:
         if level is None:
             continue
         value = _value(ground, clause, measure, device, level)
+        if level.kind == "climate" and clause.verbs & {"warm", "cool"}:
+            changes.append(_tempered(ground, device, value, "heat" if "warm" in clause.verbs else "cool"))
+            continue
         changes += absolute(ground.context, device, level, value)
     return changes
+
+
+def _bare_number(clause: Clause, measure: Measure) -> bool:
+    """ "Living room 22": a number without unit, on a place and not a thing."""
+    if measure.unit or clause.attrs or clause.verbs & {"dim", "brighten"}:
+        return False
+    return all(n.place_only or n.quants and not (n.kinds or n.names or n.parts) for n in clause.nouns)
+
+
+def _like_degrees(ground: Ground, number: float) -> bool:
+    return 45 <= number <= 90 if ground.context.fahrenheit else 5 <= number <= 30
+
+
+def _tempered(ground: Ground, device: Device, target: float, mode: str) -> Change:
+    """Heats or cools to a target; a device that is off starts."""
+    (change,) = absolute(ground.context, device, LEVELS["climate"], target)
+    return replace(change, fields=change.fields | starting(ground, device, mode))
+
+
+def starting(ground: Ground, device: Device, mode: str) -> dict[str, str]:
+    state = ground.context.house.state(device.id).get("climate")
+    ability = device.ability("climate")
+    known = not ability or not ability.choices or mode in ability.choices
+    return {"mode": mode} if getattr(state, "mode", None) == "off" and known else {}
 
 
 def _level_attrs(clause: Clause) -> bool:
@@ -160,7 +192,10 @@ def _relative(ground: Ground, clause: Clause) -> list[Change]:
         things = audible(ground, clause, things)
     for device in things:
         level = choose(device)
-        if level is not None and level.kind == "position" and plain:
+        if plain and "warm" in clause.verbs and device.kind in {"spa", "pool", "boiler", "heater"}:
+            fields = starting(ground, device, "heat")
+            changes += [Change(device.id, "climate", fields)] if fields else []
+        elif level is not None and level.kind == "position" and plain:
             end = bounds(device, level)[sign > 0]
             changes.append(Change(device.id, "position", {"percent": end}))
         elif level is not None:
@@ -356,7 +391,8 @@ def _is_relative(_: Ground, clause: Clause) -> bool:
     if any(m.how == "by" for m in clause.measures):
         return _sign(clause) is not None
     said = clause.verbs | set(clause.ways)
-    if _about_shades(clause) or clause.verb_text == "light":
+    everything = any("everything" in n.quants for n in clause.nouns)
+    if _about_shades(clause) or clause.verb_text == "light" or everything and "close" in clause.verbs:
         return False
     return bool(said & {"brighten", "dim"}) or (
         bool(said & (_UP | _DOWN | {"warm", "cool"})) and not _is_plain_set(clause)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dobby.agent.reflex.clauses import ClauseReader, Noun
+from dobby.agent.reflex.clauses import Clause, ClauseReader, Noun
 from dobby.agent.reflex.ground import Ground
 from dobby.agent.reflex.spans import Span
+from dobby.agent.reflex.targets import Wanted
 from dobby.agent.reflex.text import words
+from dobby.agent.reflex.wishes import Change, able_to
 
+_AGAIN = {"and", "also", "too", "well", "same", "now", "then", "do", "likewise"}
+_REPEATABLE = {"power", "brightness", "color", "color_temperature", "volume", "mute", "playback", "climate",
+               "fan_speed", "position", "tilt"}  # fmt: skip
 _PLACES = {"first": 0, "1st": 0, "former": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2}
 
 
@@ -62,3 +67,27 @@ def _fits(ground: Ground, noun: Noun, option: str) -> bool:
     kinds = [k for k in noun.kinds if option not in ground.resolver.of_kind(k)]
     kinds = [k for k in kinds if not set(k.split("/")) & (label | {device.kind})]
     return not kinds and set(noun.parts) <= label and {words(o)[0] for o in noun.orders} <= label
+
+
+def again(ground: Ground, clauses: Sequence[Clause]) -> list[Change] | None:
+    """ "And the hall too": the last wish once more, on another thing; None if this is no such."""
+    last = [c for c in ground.context.dialogue.calls if c.name in _REPEATABLE]
+    said = {t.text for c in clauses for s in c.spans for t in s.tokens}
+    if not last or len(last) != len(ground.context.dialogue.calls) or not said & _AGAIN:
+        return None
+    nouns = [n for c in clauses for n in c.nouns]
+    unclear = any(
+        c.guards or c.excepts or c.valued or c.attrs or set(c.loose) - _AGAIN or c.verbs for c in clauses
+    )
+    if unclear or not nouns:
+        return None
+    kinds = tuple(
+        {ground.index.devices[d].kind for c in last for d in c.arguments["devices"] if d in ground.index.devices}
+    )
+    things = ground.things(
+        Clause(nouns=nouns), Wanted(able_to(*(c.name for c in last)), "do that", kinds)
+    )
+    return [
+        Change(d.id, c.name, {k: v for k, v in c.arguments.items() if k != "devices"})
+        for d in things for c in last if d.ability(c.name)
+    ]  # fmt: skip

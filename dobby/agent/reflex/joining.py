@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dobby.agent.calls import Abstention
-from dobby.agent.reflex.clauses import Clause, ClauseReader
+from dobby.agent.reflex.clauses import Clause, ClauseReader, Noun
 from dobby.agent.reflex.ground import not_understood
 from dobby.agent.reflex.guard import REPLIES
 from dobby.agent.reflex.spans import Span
@@ -48,6 +48,7 @@ def merged(clauses: Sequence[Clause]) -> list[Clause]:
     """Clauses that lack a wish or a thing borrow it from their neighbours. Raises Unresolved."""
     out: list[Clause] = []
     waiting: list[Clause] = []
+    scope: Noun | None = None  # "in the kitchen, ...": where all that follows is meant
     for clause in clauses:
         if _empty(clause) or (out and _spared(clause, out[-1])):
             continue
@@ -55,8 +56,13 @@ def merged(clauses: Sequence[Clause]) -> list[Clause]:
             waiting.append(clause)
         elif clause.acts and not _tail(clause, out):
             for early in waiting:
-                _forward(early, clause)
+                if _scopes(early, clause):
+                    scope = early.nouns[0]
+                else:
+                    _forward(early, clause)
             waiting = []
+            if scope is not None:
+                clause.nouns = [_inside(n, scope) for n in clause.nouns] or [scope]
             _borrow(clause, out)
             out.append(clause)
         elif out and not waiting:
@@ -75,6 +81,19 @@ def merged(clauses: Sequence[Clause]) -> list[Clause]:
 def _empty(clause: Clause) -> bool:
     return not (clause.acts or clause.nouns or clause.excepts or clause.guards or clause.loose
                 or clause.attrs)  # fmt: skip
+
+
+def _scopes(early: Clause, clause: Clause) -> bool:
+    """ "In the kitchen, lights off and blinds down", "Basement: lights off"."""
+    if len(early.nouns) != 1 or not early.nouns[0].place_only or early.acts or early.excepts:
+        return False
+    return bool(early.nouns[0].prep) and clause.spans[0].gap != "" or clause.spans[0].gap == ":"
+
+
+def _inside(noun: Noun, place: Noun) -> Noun:
+    if noun.rooms or noun.floors or noun.prons:
+        return noun
+    return replace(noun, rooms=place.rooms, floors=place.floors, prons=place.prons, twins=place.twins)
 
 
 def _spared(clause: Clause, before: Clause) -> bool:

@@ -47,11 +47,13 @@ def starts_play(ground: Ground, spans: Sequence[Span]) -> int | None:
 def _title_alone(spans: Sequence[Span]) -> int | None:
     """ "Jazz FM in the kitchen": a title that the house knows needs no verb."""
     start = next((i for i, s in enumerate(spans) if not (s.says("filler") or s.says("det"))), None)
-    if start is None or not spans[start].named("media") or spans[start].named("device", "room"):
+    if start is None:
         return None
-    rest = spans[start + 1 :]
-    if all(_placing(s) or s.says("filler") for s in rest):
-        return start
+    named = next((i for i, s in enumerate(spans) if s.named("media")), None)
+    if named is None or spans[named].named("device", "room"):
+        return None
+    if all(_placing(s) or s.says("filler") or s.says("way", "on") for s in (*spans[:named], *spans[named + 1 :])):
+        return named
     return None
 
 

@@ -29,7 +29,7 @@ class Span:
         return " ".join(t.text for t in self.tokens)
 
     @property
-    def gap(self) -> bool:
+    def gap(self) -> str:
         return self.tokens[0].gap
 
     @property
@@ -54,6 +54,9 @@ def spans(tokens: Sequence[Token], index: HouseIndex, lexicon: Lexicon) -> list[
     return found
 
 
+_DEEDS = {"on", "off", "open", "close", "lock", "unlock", "arm", "disarm"}
+
+
 def _played(tokens: Sequence[Token], at: int) -> bool:
     return any(t.text in {"play", "playing", "listen", "stream", "queue"} for t in tokens[:at])
 
@@ -61,7 +64,9 @@ def _played(tokens: Sequence[Token], at: int) -> bool:
 def _span_at(tokens: Sequence[Token], at: int, index: HouseIndex, lexicon: Lexicon) -> Span:
     name = index.longest(tokens, at)
     phrase = lexicon.match(tokens, at)
-    if name and phrase and phrase[1].get("verb") and not _played(tokens, at):
+    risky = phrase is not None and (phrase[0] >= (name[0] if name else 0) or "switch" in phrase[1].get("verb", ()))
+    risky = risky or (phrase is not None and bool(set(phrase[1].get("verb", ())) & _DEEDS))
+    if name and phrase and risky and not _played(tokens, at):
         devices = [n for n in name[1] if n.of not in {"media", "source"}]  # a song "Turn off the light"
         name = (name[0], devices) if devices else None
     measure = measure_at(tokens, at)

@@ -98,6 +98,9 @@ class Resolver:
         return None
 
     def _one(self, noun: Noun, wanted: Wanted) -> list[str]:
+        spoken = self._context.dialogue.devices
+        if noun.headless_quant and "both" in noun.quants and len(spoken) == 2:
+            noun = replace(noun, prons={"them"})
         if noun.prons - {"here", "there"}:
             return self._pronoun(noun, wanted)
         if noun.twins:

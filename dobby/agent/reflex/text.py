@@ -7,11 +7,11 @@ import unicodedata
 from dataclasses import dataclass
 
 _WORD = re.compile(
-    r"\d{1,2}:\d\d|\d+(?:[.,]\d+)?|[^\W\d_]+(?:'[^\W\d_]+)?|[%°,;.!?+&]|-(?=\d)|\n",
+    r"\d{1,2}:\d\d|\d+(?:[.,]\d+)?|[^\W\d_]+(?:'[^\W\d_]+)?|[%°,;.!?&]|\+(?=\d)|[+-](?=\d)|:(?=\s)|\n",
 )
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "º": "°", "˚": "°"})
 _INVISIBLE = {"Cf", "Cc", "Co", "Cs", "Cn", "Mn"}
-_BREAKS = {",", ";", ".", "!", "\n"}
+_BREAKS = {",", ";", ".", "!", "?", "\n", ":"}
 
 _CONTRACTIONS = {
     "n't": "not", "'s": "is", "'re": "are", "'m": "am", "'ll": "will", "'d": "would", "'ve": "have",
@@ -29,7 +29,7 @@ _WHOLE = {
     "whos": "who is", "thats": "that is", "im": "i am", "i'm": "i am", "ive": "i have",
     "let's": "let us", "ill": "i will", "id": "i would", "ain't": "is not", "y'all": "you all",
     "gimme": "give me", "wanna": "want to", "u": "you", "ur": "your", "o'clock": "o clock",
-    "&": "and", "+": "plus", "percent": "%", "percents": "%", "pct": "%", "degrees": "degree",
+    "&": "and", "+": "higher by", "percent": "%", "percents": "%", "pct": "%", "degrees": "degree",
     "deg": "degree", "degs": "degree", "°": "degree", "til": "until", "'til": "until",
 }  # fmt: skip
 
@@ -41,7 +41,7 @@ class Token:
     raw: str
     text: str
     stem: str
-    gap: bool = False  # a comma, full stop or line end stood before it
+    gap: str = ""  # the comma, colon, full stop or line end that stood before it
 
 
 def cleaned(text: str) -> str:
@@ -67,16 +67,14 @@ def stem(word: str) -> str:
 def tokenise(text: str) -> list[Token]:
     """The words of ``text``; contractions are spelt out, breaks are marked on the next word."""
     tokens: list[Token] = []
-    gap = False
+    gap = ""
     for raw in _WORD.findall(cleaned(text)):
         if raw in _BREAKS:
-            gap = True
-            continue
-        if raw == "?":
+            gap = raw
             continue
         for word in _spelt_out(raw.casefold()).split():
             tokens.append(Token(raw, word, stem(word), gap))
-            gap = False
+            gap = ""
     return tokens
 
 

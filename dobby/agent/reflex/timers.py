@@ -13,11 +13,11 @@ from dobby.agent.reflex.targets import Unresolved
 from dobby.agent.reflex.text import Token, words
 
 _TIMER_WORDS = {"timer", "timers", "countdown"}
-_SETS = {"set", "start", "make", "create", "add", "new", "begin", "run", "put", "give", "another", "need"}
+_SETS = {"set", "start", "make", "create", "add", "new", "begin", "run", "put", "another", "need"}
 _TIMER_FILL = {"a", "an", "the", "for", "of", "to", "with", "my", "me", "on", "please", "called", "named", "at", "it",
                "up", "in", "timer", "timers", "countdown", "and", "minute", "minutes", "more", "from", "by", "is", "as",
                "egg", "kitchen", "down", "go", "off", "now", "just", "left", "i", "want", "can", "you", "could", "name",
-               "label", "labeled", "labelled", "about", "running", "would", "like", "we", "counting"}  # fmt: skip
+               "label", "give", "another", "labeled", "labelled", "about", "running", "would", "like", "we", "counting"}  # fmt: skip
 
 
 class Timing:
@@ -105,7 +105,7 @@ class Timing:
             found = self._one(entries, name, None)
             paused = bool(texts & _PAUSE)
             return [e.model_copy(update={"paused": paused}) if e is found else e for e in entries]
-        adds = bool(texts & _MORE) and (bool(texts & {"to", "more", "by"}) or "extend" in texts)
+        adds = "give" in texts or bool(texts & _MORE) and (bool(texts & {"to", "more", "by", "give"}) or "extend" in texts)
         if span and (adds or texts & _LESS):
             found = self._one(entries, name, None)
             by = -span[2] if texts & _LESS else span[2]
