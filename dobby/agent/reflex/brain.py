@@ -145,9 +145,9 @@ class Reflex:
             return near, [call]
         run = [s for piece in pieces[at : at + near] for s in piece]
         start = starts_play(ground, run)
-        if start is None or any(s.says("guard", "negation") for s in run[:start]):
+        if start is None or any(s.says("guard", "negation") for s in start[0]):
             return None
-        return near, calls(play(ground, run, start))
+        return near, calls(play(ground, *start))
 
     def _plain(self, ground: Ground, clauses: list[Clause]) -> list[ToolCall]:
         if repeated := again(ground, clauses):

@@ -38,7 +38,7 @@ _DOWN = {"down", "lower", "dim"}
 
 def _switch(ground: Ground, clause: Clause) -> list[Change]:
     only(clause, "ways")
-    _verbs_within(clause, _PLAIN | {"off"})
+    _verbs_within(clause, _PLAIN | {"off", "stop"} | ({"close"} if clause.verb_text == "shut" else set()))
     on = _switched_on(clause)
     lit = clause.verb_text == "light" and set(clause.ways) <= {"up"}
     if on is None or (set(clause.ways) - {"on", "off"} and not lit):
@@ -100,6 +100,8 @@ def _absolute(ground: Ground, clause: Clause) -> list[Change]:
         level = level_of(device)
         if level is None:
             continue
+        if level.kind == "volume" and measure and not (measure.unit or measure.how or clause.attrs):
+            raise not_understood(clause)  # "radio 4" is a station
         value = _value(ground, clause, measure, device, level)
         if level.kind == "climate" and clause.verbs & {"warm", "cool"}:
             changes.append(_tempered(ground, device, value, "heat" if "warm" in clause.verbs else "cool"))
@@ -112,7 +114,7 @@ def _bare_number(clause: Clause, measure: Measure) -> bool:
     """ "Living room 22": a number without unit, on a place and not a thing."""
     if measure.unit or clause.attrs or clause.verbs & {"dim", "brighten"}:
         return False
-    return all(n.place_only or n.quants and not (n.kinds or n.names or n.parts) for n in clause.nouns)
+    return all(n.place_only or n.prons == {"it"} or n.quants and not (n.kinds or n.names or n.parts) for n in clause.nouns)
 
 
 def _like_degrees(ground: Ground, number: float) -> bool:
@@ -360,6 +362,7 @@ def _verbs_within(clause: Clause, allowed: frozenset[str]) -> None:
 
 def _switched_on(clause: Clause) -> bool | None:
     said = {w for w in (*clause.ways, *clause.verbs) if w in {"on", "off"}}
+    said |= {"off"} if "stop" in clause.verbs else set()
     if len(said) != 1 or said & set(clause.kept):
         return None
     return "on" in said
@@ -414,6 +417,8 @@ def _is_absolute(_: Ground, clause: Clause) -> bool:
 
 def _opens(_: Ground, clause: Clause) -> bool:
     said = clause.verbs | set(clause.ways)
+    if "off" in clause.ways:
+        return False
     if said & {"open", "close", "closed", "draw"}:
         return True
     return bool(said & (_UP | _DOWN)) and _about_shades(clause)

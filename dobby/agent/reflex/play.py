@@ -29,11 +29,11 @@ _PLACING = {"in", "on", "at", "through", "from", "to", "over", "into", "inside",
             "downstairs", "throughout"}  # fmt: skip
 
 
-def starts_play(ground: Ground, spans: Sequence[Span]) -> int | None:
-    """Where the title starts, if this is a wish to hear something."""
+def starts_play(ground: Ground, spans: Sequence[Span]) -> tuple[list[Span], list[Span]] | None:
+    """A place said first, and what follows "play", if this is a wish to hear something."""
     at = next((i for i, s in enumerate(spans) if s.says("verb", "play")), None)
     if at is None:
-        return _title_alone(spans)
+        return _title_alone(ground, spans)
     if any(not (s.says("filler") or s.says("det") or s.says("prep") or s.named("room", "floor", "device")
                 or s.says("pron")) for s in spans[:at]):  # fmt: skip
         return None
@@ -41,20 +41,36 @@ def starts_play(ground: Ground, spans: Sequence[Span]) -> int | None:
         s.named("media") or s.text in {"music", "radio", "playlist"} for s in spans[at + 1 :]
     ):
         return None
-    return at + 1
+    return [s for s in spans[:at] if not s.says("filler")], list(spans[at + 1 :])
 
 
-def _title_alone(spans: Sequence[Span]) -> int | None:
+def _title_alone(ground: Ground, spans: Sequence[Span]) -> tuple[list[Span], list[Span]] | None:
     """ "Jazz FM in the kitchen": a title that the house knows needs no verb."""
     start = next((i for i, s in enumerate(spans) if not (s.says("filler") or s.says("det"))), None)
     if start is None:
         return None
     named = next((i for i, s in enumerate(spans) if s.named("media")), None)
-    if named is None or spans[named].named("device", "room"):
+    if named is None:
+        return _title_in_part(ground, list(spans[start:]))
+    if spans[named].named("device", "room"):
         return None
     if all(_placing(s) or s.says("filler") or s.says("way", "on") for s in (*spans[:named], *spans[named + 1 :])):
-        return named
+        rest = [s for s in spans[named:] if not s.says("way", "on") or s.says("prep")]
+        return [s for s in spans[:named] if not s.says("filler")], rest
     return None
+
+
+def _title_in_part(ground: Ground, spans: list[Span]) -> tuple[list[Span], list[Span]] | None:
+    """ "Radio 4 in the bath" where a favourite is called "BBC Radio 4"."""
+    end = next((i for i, s in enumerate(spans) if i and (s.text in _PLACING or s.gap)), len(spans))
+    head = spans[:end]
+    if any(s.says("verb") or s.says("way") or s.says("pron") or s.named("device", "room") for s in head):
+        return None
+    text = _text(head)
+    if len(text.split()) < 2 or not all(_placing(s) or s.says("filler") for s in spans[end:]):
+        return None
+    able = (ground.index.devices[i] for i in ground.index.with_ability.get("media", ()))
+    return ([], spans) if any(_choice(d, text) for d in able) else None
 
 
 def _placing(span: Span) -> bool:
@@ -64,10 +80,9 @@ def _placing(span: Span) -> bool:
     )  # fmt: skip
 
 
-def play(ground: Ground, spans: Sequence[Span], start: int) -> list[Change]:
+def play(ground: Ground, before: list[Span], wish: list[Span]) -> list[Change]:
     """Raises Unresolved where it is unclear what or where."""
-    before = [s for s in spans[: start - 1] if not s.says("filler")] if start else []
-    title, place, loud = _cut(ground, list(spans[start:]))
+    title, place, loud = _cut(wish)
     place = place or before
     for span in title[1:] if title else []:
         if span.says("guard", "future") or span.says("guard", "condition"):
@@ -148,7 +163,7 @@ def _someone_plays(ground: Ground) -> bool:
     return any(plays(ground, d) for d in ground.index.with_ability.get("playback", ()))
 
 
-def _cut(ground: Ground, spans: list[Span]) -> tuple[list[Span], list[Span], float | None]:
+def _cut(spans: list[Span]) -> tuple[list[Span], list[Span], float | None]:
     """Title, place and loudness, cut off from the right."""
     loud: float | None = None
     place: list[Span] = []

@@ -101,7 +101,7 @@ class Resolver:
         spoken = self._context.dialogue.devices
         if noun.headless_quant and "both" in noun.quants and len(spoken) == 2:
             noun = replace(noun, prons={"them"})
-        if noun.prons - {"here", "there"}:
+        if noun.prons - {"here", "there"} or "other" in noun.quants:
             return self._pronoun(noun, wanted)
         if noun.twins:
             try:
@@ -183,6 +183,12 @@ class Resolver:
     # -- candidates
 
     def _pool(self, noun: Noun) -> set[str]:
+        pool = self._fitting(noun)
+        if not pool and noun.names and noun.kinds:  # "the TV in the basement", where another is "TV"
+            pool = self._fitting(replace(noun, names=[], exact=[]))
+        return pool
+
+    def _fitting(self, noun: Noun) -> set[str]:
         pool = self._by_words(noun)
         rooms = self.rooms(noun)
         if rooms is not None:
@@ -193,7 +199,8 @@ class Resolver:
             with_word = self._index.parts.get(words(order)[0], set())
             pool = with_word if pool is None else pool & with_word
         if pool is None:
-            pool = set(self._index.devices) if noun.quants else set()
+            whole = noun.quants & {"all", "everything", "everywhere", "both"}
+            pool = set(self._index.devices) if whole else set()
         return pool
 
     def _by_words(self, noun: Noun) -> set[str] | None:
@@ -328,7 +335,9 @@ class Resolver:
             raise Unresolved(Abstention.AMBIGUOUS, "Which one? Name it, please.")
         (kind,) = kinds
         plain = replace(noun, prons=set[str](), kinds=[kind], quants=noun.quants - {"other"})
-        pool = self._pool(plain) - (set(spoken) if noun.quants & {"other"} else set())
+        pool = self._pool(plain)
+        if noun.quants & {"other"}:
+            pool = self._others(pool, spoken)
         return self._sorted(self._single(plain, {i for i in pool if wanted.able(self._index.devices[i])}))
 
     def _playing(self, noun: Noun, wanted: Wanted) -> list[str]:
@@ -346,6 +355,15 @@ class Resolver:
         if not pool:
             raise Unresolved(Abstention.UNKNOWN_NAME, f"I know no speaker there. {self.room_list()}")
         raise self._ambiguous(noun, pool & here or pool)
+
+    def _others(self, pool: set[str], spoken: list[str]) -> set[str]:
+        """Of its kind, what is most like the one spoken of: in its room, with its words."""
+        pool = pool - set(spoken)
+        near = {i for i in pool if self._index.room.get(i) in {self._index.room.get(d) for d in spoken}}
+        pool = near or pool
+        said = set[str]().union(*(label for d in spoken for label in self._index.labels[d]))
+        alike = {i: max(len(label & said) for label in self._index.labels[i]) for i in pool}
+        return {i for i in pool if alike[i] == max(alike.values())}
 
     # -- what to say instead
 
