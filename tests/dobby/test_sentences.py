@@ -81,6 +81,11 @@ LAMP_ON = {"reading_lamp": {"power": {"on": True}}}
 HALL_OFF = {"hall_light": {"power": {"on": False}}}
 
 
+def heard(*outcomes: dict[str, Any]) -> Sentence:
+    readings = tuple(Expectation.model_validate(outcome) for outcome in outcomes)
+    return Sentence("family", "judge", "-", "-", readings)
+
+
 @pytest.mark.parametrize(
     ("outcome", "changes", "reply", "verdict"),
     [
@@ -148,19 +153,29 @@ HALL_OFF = {"hall_light": {"power": {"on": False}}}
 def test_the_judge(
     outcome: dict[str, Any], changes: dict[str, Any], reply: str, verdict: Verdict
 ) -> None:
-    sentence = Sentence("family", "judge", "-", "-", (Expectation.model_validate(outcome),))
     seen = Observation(changes, after=changes, obeyed=bool(changes), reply=reply)
-    assert judge(sentence, seen, Stage("family").scene)[0] is verdict
+    assert judge(heard(outcome), seen, Stage("family").scene)[0] is verdict
 
 
-def test_the_judge_takes_any_defensible_reading_but_no_needless_second_word() -> None:
-    outcomes = tuple(
-        Expectation.model_validate(o)
-        for o in ({"expect": {"reading_lamp": {"power": True}}}, {"abstains": True})
-    )
-    sentence = Sentence("family", "judge", "-", "-", outcomes)
+def test_the_judge_takes_any_defensible_reading() -> None:
+    either = heard({"expect": {"reading_lamp": {"power": True}}}, {"abstains": True})
     scene = Stage("family").scene
-    silent = Observation({}, {}, False, "Which lamp?")
-    asking = Observation({}, {}, False, "Say 4711.", asks=True)
-    assert judge(sentence, silent, scene)[0] is Verdict.RIGHT
-    assert judge(sentence, asking, scene)[0] is Verdict.WRONG
+    on = Observation(LAMP_ON, LAMP_ON, obeyed=True, reply="Reading lamp is on.")
+    silent = Observation({}, {}, obeyed=False, reply="Which lamp?")
+    elsewhere = Observation(HALL_OFF, HALL_OFF, obeyed=True, reply="Hall light is off.")
+    verdicts = [judge(either, seen, scene)[0] for seen in (on, silent, elsewhere)]
+    assert verdicts == [Verdict.RIGHT, Verdict.RIGHT, Verdict.WRONG]
+
+
+def test_a_second_word_is_wrong_where_nothing_was_due_and_timid_where_an_effect_was() -> None:
+    scene = Stage("family").scene
+    asking = Observation({}, {}, obeyed=False, reply="Send 4711.", asks=True)
+    assert judge(heard({"abstains": True}), asking, scene)[0] is Verdict.WRONG
+    due = heard({"expect": {"reading_lamp": {"power": True}}})
+    assert judge(due, asking, scene)[0] is Verdict.ABSTAINED
+
+
+def test_a_command_that_changes_nothing_is_still_an_act() -> None:
+    scene = Stage("family").scene
+    idle = Observation({}, {}, obeyed=True, reply="Hall light is on.")
+    assert judge(heard({"abstains": True}), idle, scene)[0] is Verdict.WRONG
