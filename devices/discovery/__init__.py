@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
 
@@ -25,10 +25,18 @@ FIRST_SEARCHES_S = (0.0, 0.5, 2.0, 5.0)  # quickly at first, since UDP is lossy
 SEARCH_EVERY_S = 180.0
 REPEAT_S = 60.0  # what has not changed is told again no sooner: it may have come back
 ROOT_WAIT_S = 1.0  # how long a bare root device may still turn out to be something better
-MAX_KNOWN = 2000
+SILENT_S = 3.5 * SEARCH_EVERY_S
+MAX_KNOWN = 2000  # beyond it what was heard longest ago is forgotten
 MAX_DESCRIBING = 4
 
 Key = tuple[str, str, str]  # source, service, name
+
+
+@dataclass(frozen=True)
+class _Known:
+    heard: Announcement
+    at: float  # when it was heard last
+    told: float  # when it was passed on last
 
 
 class Discovery:
@@ -48,8 +56,7 @@ class Discovery:
         self._zeroconf = zeroconf
         self._interfaces = list(interfaces) if interfaces is not None else lan_addresses()
         self._hear = hear
-        self._known: dict[Key, Announcement] = {}
-        self._told: dict[Key, float] = {}
+        self._known: dict[Key, _Known] = {}  # what was heard last stands last
         self._described: dict[str, dict[str, str]] = {}  # by location
         self._describing = asyncio.Semaphore(MAX_DESCRIBING)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -76,8 +83,13 @@ class Discovery:
 
     @property
     def known(self) -> list[Announcement]:
-        """Everything heard so far and not gone, in the order in which it was heard first."""
-        return list(self._known.values())
+        """What is there. mDNS says who is gone; in SSDP it is who has long been silent."""
+        silent_since = time.monotonic() - SILENT_S
+        return [
+            known.heard
+            for known in self._known.values()
+            if known.heard.source != "ssdp" or known.at > silent_since
+        ]
 
     async def scan(self, seconds: float, *, probe: bool = False) -> list[Announcement]:
         """Search, listen that long, and tell all that is there.
@@ -111,7 +123,7 @@ class Discovery:
 
     def _on_root_device(self, heard: Announcement) -> None:
         """Told only where its type was not: every device answers as a root device as well."""
-        typed = (k for k in self._known.values() if k.source == "ssdp" and k.name == heard.name)
+        typed = (k for k in self.known if k.source == "ssdp" and k.name == heard.name)
         if all(k.service == ROOT_DEVICE for k in typed):
             self._on_upnp(heard)
 
@@ -132,14 +144,14 @@ class Discovery:
 
     def _on_heard(self, heard: Announcement) -> None:
         key = (heard.source, heard.service, heard.name)
-        known = self._known.get(key)
-        if known is None and len(self._known) >= MAX_KNOWN:
-            return
         now = time.monotonic()
-        if known == heard and now - self._told[key] < REPEAT_S:
+        old = self._known.pop(key, None)
+        if old is None and len(self._known) >= MAX_KNOWN:
+            del self._known[next(iter(self._known))]
+        if old is not None and old.heard == heard and now - old.told < REPEAT_S:
+            self._known[key] = replace(old, at=now)
             return
-        self._known[key] = heard
-        self._told[key] = now
+        self._known[key] = _Known(heard, now, now)
         try:
             self._hear(heard)
         except Exception:  # a listener's fault must not make us deaf

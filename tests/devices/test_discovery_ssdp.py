@@ -179,3 +179,35 @@ async def test_notify_is_heard_without_a_search_being_answered() -> None:
         with ssdp._search_socket("127.0.0.1") as out:
             out.sendto(notify, (ssdp.GROUP, ssdp.PORT))
         await found.wait()
+
+
+def zone(n: int) -> Announcement:
+    return Announcement("ssdp", ZONE, f"zone {n}", "127.0.0.99", 0)
+
+
+def test_a_flood_pushes_out_the_oldest_and_makes_nobody_deaf(monkeypatch) -> None:
+    monkeypatch.setattr("devices.discovery.MAX_KNOWN", 3)
+    told: list[Announcement] = []
+    discovery = Discovery(None, [], told.append)
+    for n in range(10):
+        discovery._on_heard(zone(n))
+        discovery._on_heard(zone(0))  # who keeps speaking is kept
+    assert [a.name for a in discovery.known] == ["zone 8", "zone 9", "zone 0"]
+    assert told == [zone(n) for n in range(10)]  # each once
+
+
+def test_what_has_long_been_silent_is_no_longer_there(monkeypatch) -> None:
+    discovery = Discovery(None, [])
+    discovery._on_heard(zone(1))
+    assert discovery.known == [zone(1)]
+    monkeypatch.setattr("devices.discovery.SILENT_S", 0)
+    assert discovery.known == []
+
+
+def test_the_same_is_told_again_after_a_while(monkeypatch) -> None:
+    monkeypatch.setattr("devices.discovery.REPEAT_S", 0)
+    told: list[Announcement] = []
+    discovery = Discovery(None, [], told.append)
+    discovery._on_heard(zone(1))
+    discovery._on_heard(zone(1))
+    assert told == [zone(1), zone(1)]
