@@ -177,16 +177,16 @@ class ModelBrain:
                 if not ended:
                     raise ModelError("My model's answer was cut off.")
                 message = await events.get_final_message()
+                thinking.usage.add(message)
         except anthropic.APIStatusError as error:
             raise ModelError(_status_words(error.status_code, str(error))) from error
         except (anthropic.APIError, httpx2.HTTPError, json.JSONDecodeError) as error:
             log.warning("model request failed: %s: %s", type(error).__name__, error)
             raise ModelError("I cannot reach my model.") from error
-        except (AssertionError, TypeError, ValueError, KeyError, IndexError) as error:
+        except (AssertionError, AttributeError, LookupError, TypeError, ValueError) as error:
             # The SDK's accumulator trusts the stream's shape; a broken server breaks it here.
             log.warning("model answered with nonsense: %s: %s", type(error).__name__, error)
             raise ModelError("My model's answer made no sense.") from error
-        thinking.usage.add(message)
         return message
 
     async def _opening(self, said: Said) -> list[dict[str, Any]]:

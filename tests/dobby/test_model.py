@@ -206,6 +206,8 @@ async def test_endless_calls_are_cut_with_an_honest_reply(house, store, tmp_path
     [
         (("--chaos-ratelimit", "1"), "too much to do"),
         (("--chaos-disconnect", "1"), "I cannot reach my model"),
+        (("--chaos-malformed", "1"), "model"),
+        (("--chaos-drop", "1"), "out of order"),
     ],
 )
 async def test_a_failing_model_leaves_the_reflexes(house, store, tmp_path, flags, words) -> None:
@@ -243,6 +245,15 @@ HALF = {
     "index": 0,
     "delta": {"type": "input_json_delta", "partial_json": '{"devices": ["Hall la'},
 }
+TEXT = {"type": "text_delta", "text": "I unlocked it."}
+NO_JSON = {
+    "type": "content_block_delta",
+    "index": 0,
+    "delta": {"type": "input_json_delta", "partial_json": "{]"},
+}
+CALL_ENDS = {"type": "content_block_stop", "index": 0}
+STOP = {"type": "message_stop"}
+NO_USAGE = {"type": "message_delta", "delta": {"stop_reason": "end_turn"}}
 OVERLOADED = {"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}}
 
 
@@ -250,7 +261,7 @@ OVERLOADED = {"type": "error", "error": {"type": "overloaded_error", "message": 
 async def server(answer: Callable[[web.Request], Any]) -> AsyncIterator[str]:
     app = web.Application()
     app.router.add_post("/v1/messages", answer)
-    runner = web.AppRunner(app)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
@@ -284,14 +295,21 @@ async def busy(request: web.Request) -> web.Response:
     ("behaviour", "words"),
     [
         (streaming(START, CALL, HALF), "cut off"),
-        (streaming(START, CALL, HALF, {"type": "message_stop"}), ""),  # no stop_reason
+        (streaming(START, CALL, HALF, STOP), ""),  # no stop_reason
         (streaming(START, OVERLOADED), "out of order"),
-        (streaming({"type": "content_block_delta", "index": 7}), "made no sense"),
+        (streaming(START, {"type": "content_block_delta", "index": 7, "delta": TEXT}), "no sense"),
+        (streaming({"type": "content_block_delta", "index": 0, "delta": TEXT}, STOP), "no sense"),
+        (streaming({"type": "message_start"}), "no sense"),
+        (streaming(START, CALL, NO_JSON, CALL_ENDS, STOP), "no sense"),
+        (streaming(START, NO_USAGE, STOP), "no sense"),
         (json_answer, "cut off"),
         (stalls, "longer than 1 second"),
         (busy, "out of order"),
     ],
-    ids=["cut", "unsaid-stop", "overload-inside", "nonsense", "json", "stall", "529"],
+    ids=[
+        "cut", "unsaid-stop", "overload-inside", "no-block", "no-start", "empty-start", "no-json",
+        "no-usage", "json", "stall", "529",
+    ],
 )
 async def test_broken_servers_never_cause_an_effect(
     house, store, tmp_path, behaviour, words
@@ -347,12 +365,16 @@ async def test_the_prefix_is_the_same_bytes_whatever_the_state(house, store, tmp
 
 
 async def test_a_turn_is_booked(house, store, tmp_path) -> None:
-    fixtures = [{"match": {"userMessage": "joke"}, "response": {"content": "A short one."}}]
+    used = {"input_tokens": 1000, "output_tokens": 20}
+    fixtures = [
+        {"match": {"userMessage": "joke"}, "response": {"content": "A short one.", "usage": used}}
+    ]
     async with llmock(fixtures, tmp_path) as url:
         agent, _ = agent_for(url, house, store, tmp_path)
         answer = await say(agent, "joke")
     assert answer.reply == "A short one."
-    assert await store.spent_since(datetime(2020, 1, 1, tzinfo=UTC)) > 0
+    spent = await store.spent_since(datetime(2020, 1, 1, tzinfo=UTC))
+    assert spent == pytest.approx((1000 * 3 + 20 * 15) / 1e6)
 
 
 async def test_prose_that_claims_an_effect_is_corrected(house, store, tmp_path) -> None:
