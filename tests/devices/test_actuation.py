@@ -45,7 +45,8 @@ async def test_a_receipt_tells_before_after_and_that_it_was_read_back(declare) -
     assert 0 <= receipt.seconds < 1
 
 
-async def test_each_fault_has_its_outcome_and_none_spoils_the_next(declare) -> None:
+async def test_each_fault_has_its_outcome_and_none_spoils_the_next(declare, monkeypatch) -> None:
+    monkeypatch.setattr(Power, "settles_s", 1.0)
     state = {"power": False}
     lamps = {
         name: {"kind": "light", "state": state, "fault": fault}

@@ -107,6 +107,8 @@ async def test_faults_come_out_as_receipts_and_pass(
     tmp_path, vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("devices.house.LOOK_S", 0.5)
+    monkeypatch.setattr(Volume, "settles_s", 1.5)
+    monkeypatch.setattr(Power, "settles_s", 1.5)
     async with (
         VirtualHouse(tmp_path, pace=10) as virtual,
         discovering(virtual, vault) as house,
