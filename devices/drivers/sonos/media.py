@@ -29,6 +29,7 @@ _PLAYABLE = frozenset(
     }
 )  # fmt: skip
 _CONTAINERS = ("x-rincon-cpcontainer:", "x-rincon-playlist:", "file:///jffs/settings/savedqueues")
+_INPUTS = {"x-rincon-stream": "Line in", "x-sonos-htastream": "TV", "x-sonos-vli": "AirPlay"}
 _FILLERS = frozenset(
     {"the", "a", "an", "some", "my", "radio", "station", "channel", "playlist", "music", "stream"}
 )
@@ -80,8 +81,7 @@ def resolve(asked: str, offered: Sequence[Choice]) -> Choice:
     for choice in offered:
         if choice.name.casefold() == name:
             return choice
-    words = utils.default_process(asked).split()
-    wanted = [w for w in words if w not in _FILLERS] or words
+    wanted = [w for w in utils.default_process(asked).split() if w not in _FILLERS]
     scored = [(_likeness(wanted, choice.name), choice) for choice in offered]
     likeness, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
     if best is not None and likeness >= _NAME_ALIKE:
@@ -142,6 +142,7 @@ def _item(
         # The name where it shows what was asked, else the owner's word for it: "jaz" is Jazz FM.
         return asked.name if asked.item.casefold() in asked.name.casefold() else asked.item
     known = next((choice.name for choice in offered if choice.uri == uri), None)
+    known = known or _INPUTS.get(uri.partition(":")[0])
     named = known or source or _title_in(media.get("CurrentURIMetaData", ""))
     if named or uri.startswith("x-rincon-queue:"):
         return _clean(named)
