@@ -1,0 +1,112 @@
+"""The daemon itself, with one driver, that of the test's world: a process to be killed."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Sequence
+from types import TracebackType
+from typing import ClassVar, Self
+
+import aiohttp
+
+import dobby.app
+from devices.capabilities import Brightness, Capability, Media, Playback, Power, Skip, State
+from devices.device import Ability, Announcement, Device, Refused, Unreachable, Unsupported
+from devices.driver import Hub
+from devices.house import House
+from dobby.settings import load
+from tests.dobby.killloop.world import ROOMS
+
+BASE = os.environ["WORLD"]
+
+
+class WorldDriver:
+    """``world:lamp/Oak`` and ``world:speaker/Oak``."""
+
+    family: ClassVar[str] = "world"
+    services: ClassVar[frozenset[str]] = frozenset({"world"})
+
+    def __init__(self, hub: Hub) -> None:
+        pass
+
+    async def __aenter__(self) -> Self:
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5))
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        await self._session.close()
+
+    def recognises(self, heard: Announcement) -> bool:
+        return heard.service == "world"
+
+    async def identify(self, heard: Announcement) -> Sequence[Device]:
+        lamp = (Ability(kind="power"), Ability(kind="brightness", min=1, max=100))
+        speaker = (Ability(kind="playback"), Ability(kind="skip"), Ability(kind="media"))
+        return [
+            Device(
+                id=f"world:{kind}/{room}",
+                name=f"{room} {name}",
+                kind=kind,
+                room=f"{room} room",
+                abilities=abilities,
+            )
+            for room in ROOMS
+            for kind, name, abilities in (
+                ("light", "lamp", lamp),
+                ("speaker", "speaker", speaker),
+            )
+        ]
+
+    async def pair(self, heard: Announcement, pin: str | None) -> Sequence[Device]:
+        raise Refused("The world needs no pairing.")
+
+    async def read(self, device: str) -> State:
+        kind, _, room = device.removeprefix("world:").partition("/")
+        try:
+            async with self._session.get(f"{BASE}/{room}") as response:
+                told = await response.json()
+        except aiohttp.ClientError as error:
+            raise Unreachable("The world is gone.") from error
+        if kind == "light":
+            return {"power": Power(on=True), "brightness": Brightness(percent=told["level"])}
+        return {
+            "playback": Playback(state="playing"),
+            "media": Media(title=f"Track {told['track']}"),
+        }
+
+    async def apply(self, device: str, command: Capability) -> None:
+        _, _, room = device.partition("/")
+        match command:
+            case Brightness(percent=percent):
+                wanted: dict[str, object] = {"level": percent}
+            case Skip(to=to):
+                wanted = {"skip": to}
+            case Power():
+                return
+            case _:
+                raise Unsupported("Not in this world.")
+        try:
+            async with self._session.post(f"{BASE}/{room}", json=wanted) as response:
+                response.raise_for_status()
+        except aiohttp.ClientError as error:
+            raise Unreachable("The world is gone.") from error
+
+
+async def furnish(house: House) -> None:
+    house.hear(Announcement("probe", "world", "world", "127.0.0.1", 1))
+    async with asyncio.timeout(5):
+        while len(house.devices) < 2 * len(ROOMS):  # noqa: ASYNC110 - nothing else goes on
+            await asyncio.sleep(0.01)
+    await house.refresh(list(house.devices))
+
+
+if __name__ == "__main__":
+    dobby.app.DRIVERS = (WorldDriver,)  # type: ignore[assignment]
+    dobby.app.lan_addresses = list  # no network: this world is found without
+    asyncio.run(dobby.app.serve(load(), furnish))

@@ -1,0 +1,59 @@
+"""Lamps and speakers that live on while the daemon is killed, and remember what was done."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+ROOMS = ("Oak", "Elm", "Fir", "Ash", "Yew", "Bay", "Fig", "Box")
+SLOWEST_S = 0.05
+
+
+@dataclass
+class World:
+    """One lamp and one speaker a room, behind HTTP. ``changes`` are effects, not requests."""
+
+    levels: dict[str, float] = field(default_factory=lambda: dict.fromkeys(ROOMS, 0.0))
+    tracks: dict[str, int] = field(default_factory=lambda: dict.fromkeys(ROOMS, 0))
+    changes: dict[str, list[float]] = field(default_factory=lambda: {room: [] for room in ROOMS})
+    requests: int = 0
+    base: str = ""
+
+    @contextlib.asynccontextmanager
+    async def serve(self) -> AsyncGenerator[World]:
+        app = web.Application()
+        app.router.add_get("/{room}", self._read)
+        app.router.add_post("/{room}", self._set)
+        runner = web.AppRunner(app)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        self.base = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        try:
+            yield self
+        finally:
+            await runner.cleanup()
+
+    async def _read(self, request: web.Request) -> web.Response:
+        return web.json_response(self._state(request.match_info["room"]))
+
+    async def _set(self, request: web.Request) -> web.Response:
+        room, told = request.match_info["room"], await request.json()
+        await asyncio.sleep(random.uniform(0, SLOWEST_S))
+        self.requests += 1
+        if told == {"skip": "next"}:
+            self.tracks[room] += 1
+        elif self.levels[room] != told["level"]:
+            self.levels[room] = told["level"]
+            self.changes[room].append(told["level"])
+        await asyncio.sleep(random.uniform(0, SLOWEST_S))
+        return web.json_response(self._state(room))
+
+    def _state(self, room: str) -> dict[str, Any]:
+        return {"level": self.levels[room], "track": self.tracks[room]}
