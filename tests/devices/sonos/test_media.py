@@ -127,8 +127,8 @@ def test_what_has_no_name_of_its_own(uri: str, item: str | None) -> None:
 
 
 def test_what_was_asked_counts_only_while_it_plays() -> None:
-    asked = Asked("jaz", "Jazz FM", "x-rincon-queue:RINCON_1#0", tracks=3)
+    asked = Asked("jzz", "Jazz FM", "x-rincon-queue:RINCON_1#0", tracks=3)
     same = {"CurrentURI": asked.uri, "NrTracks": "3"}
-    assert playing(same, {}, (), asked, "").item == "jaz"
+    assert playing(same, {}, (), asked, "").item == "jzz"
     assert playing({**same, "NrTracks": "4"}, {}, (), asked, "Dinner").item == "Dinner"
-    assert playing({"CurrentURI": "x-rincon-mp3radio://b"}, {}, (), asked, "").item != "jaz"
+    assert playing({"CurrentURI": "x-rincon-mp3radio://b"}, {}, (), asked, "").item != "jzz"
