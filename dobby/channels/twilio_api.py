@@ -90,11 +90,12 @@ class TwilioApi:
 
     async def listed(self, since: datetime, **where: str) -> list[dict[str, Any]]:
         """Messages created since then that match (``To=``, ``From=``). Raises SendLater."""
-        # The filter knows days only, and a message may be sent on the day after it was made.
-        day = (since.astimezone(UTC) - timedelta(days=1)).date().isoformat()
+        # Twilio filters by when a message was sent, which may be long after it was made, or unset:
+        # a wide filter there, the exact one here.
+        sent_after = f"{since.astimezone(UTC) - timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"
         found: list[dict[str, Any]] = []
         page = await self._get(
-            f"{self._messages}.json", {**where, "DateSent>": day, "PageSize": "200"}
+            f"{self._messages}.json", {**where, "DateSent>": sent_after, "PageSize": "200"}
         )
         for _ in range(PAGES):
             messages = cast("list[dict[str, Any]]", page.get("messages") or [])
