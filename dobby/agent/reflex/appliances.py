@@ -28,7 +28,7 @@ def _may_mean(noun: Noun, ids: set[str]) -> bool:
 def sends_robot(ground: Ground, clause: Clause) -> bool:
     if not ground.index.with_ability.get("chore"):
         return False
-    if clause.verbs & {"vacuum", "mow"} and not clause.ways:
+    if clause.verbs & {"vacuum", "mow", "dock"} and not clause.ways:
         return True
     if clause.verbs & {"dock"}:
         return True
@@ -88,7 +88,7 @@ def _area(ground: Ground, places: list[Noun]) -> str | None:
     if len(places) != 1:
         raise Unresolved(Abstention.NOT_UNDERSTOOD, "One room at a time, please. Which first?")
     noun = places[0]
-    if noun.quants & {"everywhere", "everything", "all"} and not noun.rooms:
+    if noun.quants & {"everywhere", "everything", "all"} and not (noun.rooms or noun.kinds):
         return None
     rooms = ground.resolver.rooms(noun)
     if not noun.place_only or not rooms or len(rooms) != 1:
@@ -134,7 +134,7 @@ def stages(ground: Ground, clause: Clause) -> bool:
     if not clause.nouns or not scenes:
         return False
     return all(
-        (n.names and all({x.ref for x in g} & scenes for g in n.names))
+        (n.names and all({x.ref for x in g} & scenes for g in n.names) and n.kinds[-1:] in ([], ["scene"]))
         or (n.kinds and n.kinds[-1] == "scene")
         for n in clause.nouns
     )
@@ -144,14 +144,17 @@ def stage(ground: Ground, clause: Clause) -> list[Change]:
     only(clause, "ways", "attrs")
     if set(clause.attrs) - {"mode"} or set(clause.ways) - {"on", "off"}:
         raise not_understood(clause)
+    clause.attrs = []
     off = "off" in clause.ways or clause.verbs & {"off", "stop", "cancel"}
     starts = {"on", "activate", "switch", "set", "play", "show", "vacuum"} & clause.verbs
     if not off and clause.verbs and not starts:
         raise not_understood(clause)
     wanted = Wanted(able_to("scene"), "be brought up")
     for noun in clause.nouns:
-        if noun.names and noun.kinds and noun.kinds[-1] == "scene":
-            noun.kinds = noun.kinds[:-1]
+        if noun.names:
+            noun.kinds = [k for k in noun.kinds if k != "scene"]
+    if any(n.names for n in clause.nouns):  # "set the scene for movie night"
+        clause.nouns = [n for n in clause.nouns if n.names]
     return [Change(d.id, "scene", {"active": not off}) for d in ground.things(clause, wanted)]
 
 

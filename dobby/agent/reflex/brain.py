@@ -119,8 +119,7 @@ class Reflex:
             taken = self._special(ground, pieces, at)
             if taken is None:
                 clause = complaint(pieces[at]) or ClauseReader(pieces[at]).read()
-                if not clause.acts and len(pieces) == 1 and appliances.stages(ground, clause):
-                    clause.verbs = frozenset({"activate"})
+                _complete(ground, clause, alone=len(pieces) == 1)
                 plain.append(clause)
                 at += 1
                 continue
@@ -161,10 +160,40 @@ class Reflex:
         return calls(changes)
 
 
+def _complete(ground: Ground, clause: Clause, alone: bool) -> None:
+    """Short forms: a scene's bare name, "back door lock", "can I have the reading lamp"."""
+    if clause.valued or clause.guards or clause.loose or not clause.nouns:
+        return
+    if appliances.stages(ground, clause) and (alone or clause.verbs):
+        if not clause.verbs or clause.verbs & {"set", "switch", "on"}:
+            clause.verbs = frozenset({"activate"})
+    elif not clause.verbs and clause.nouns[-1].words[-1] == "lock":
+        clause.verbs, clause.verb_text = frozenset({"lock"}), "lock"
+    elif alone and not clause.attrs and (wants(clause) or clause.verb_text in {"hit", "get", "have"}):
+        kinds = {k.partition("/")[0] for n in clause.nouns for k in n.kinds}
+        kinds |= {
+            ground.index.devices[x.ref].kind for n in clause.nouns for g in n.names for x in g
+        }
+        if kinds == {"light"}:
+            clause.verbs, clause.ways = frozenset({"switch"}), ["on"]
+
+
+def wants(clause: Clause) -> bool:
+    """Whether the sentence opens by asking for a thing: "I need the desk lamp"."""
+    start = clause.text.removeprefix("please ")
+    return start.startswith(("i need", "we need", "i want", "can i have", "could i have", "can i get", "can we have",
+                             "let there be", "may i have", "i would like"))  # fmt: skip
+
+
 def _changes(ground: Ground, clause: Clause) -> list[Change]:
     for recognises, read in _WISHES:
         if recognises(ground, clause):
-            return read(ground, clause)
+            try:
+                return read(ground, clause)
+            except Unresolved as problem:
+                if problem.why is not Abstention.UNABLE or clause.verbs != {"stop"}:
+                    raise
+                clause.verbs, clause.ways = frozenset({"off"}), []  # what cannot pause is switched off
     raise not_understood(clause)
 
 

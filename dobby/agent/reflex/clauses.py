@@ -215,7 +215,13 @@ class ClauseReader:
         return any(span.says(t) for t in ("mode", "white", "level", "prep", "color", "armed"))
 
     def _second_verb(self, span: Span) -> None:
-        if self.clause.verbs & _BARE_VERBS and span.tags["verb"][0] in {
+        chore = next((v for v in span.tags["verb"] if v in {"vacuum", "mow"}), None)
+        if chore and self.clause.verbs & {"stop", "pause", "resume"}:  # "stop vacuuming"
+            kind = "mower" if chore == "mow" else "vacuum"
+            self.clause.nouns.append(Noun(kinds=[kind], words=[span.text]))
+        elif chore and self.clause.verbs & {"set", "switch", "on", "activate"}:  # "let it clean"
+            self.clause.verbs = frozenset({chore})
+        elif self.clause.verbs & _BARE_VERBS and span.tags["verb"][0] in {
             "open", "close", "lock", "unlock", "mute", "unmute",
         }:  # fmt: skip
             self.clause.ways.append(span.tags["verb"][0])

@@ -307,6 +307,9 @@ def _lock(ground: Ground, clause: Clause) -> list[Change]:
     locked = bool(words_ & {"lock", "locked"})
     if locked == bool(words_ & {"unlock", "unlocked"}):
         raise not_understood(clause)
+    house = bool(clause.nouns) and all("everywhere" in n.quants and not n.kinds for n in clause.nouns)
+    if clause.verb_text == "lock up" and not clause.nouns or house and locked:
+        clause.nouns = [Noun(kinds=["lock"], quants={"all"}, words=["the locks"])]
     if not clause.nouns:
         clause.nouns.append(Noun(kinds=["lock"], words=["lock"]))
     wanted = Wanted(able_to("lock"), "be locked or unlocked", ("lock", "door"))

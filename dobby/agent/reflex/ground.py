@@ -24,6 +24,9 @@ class Ground:
     resolver: Resolver
     touched: list[str] = field(default_factory=list[str])
 
+    def __post_init__(self) -> None:
+        self.resolver.touched = self.touched
+
     def things(
         self, clause: Clause, wanted: Wanted, unsaid: Noun | None = None, recent: Able | None = None
     ) -> list[Device]:

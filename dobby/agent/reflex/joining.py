@@ -125,7 +125,8 @@ def _tail(clause: Clause, out: list[Clause]) -> bool:
 
 
 def _forward(early: Clause, clause: Clause) -> None:
-    clause.nouns = early.nouns + clause.nouns
+    named = [n for n in clause.nouns if not n.prons & {"it", "them", "that"}]  # "the lamp, turn it on"
+    clause.nouns = early.nouns + (named if len(named) < len(clause.nouns) else clause.nouns)
     clause.excepts = early.excepts + clause.excepts
     clause.guards += early.guards
     clause.loose += early.loose
@@ -137,6 +138,8 @@ def _forward(early: Clause, clause: Clause) -> None:
 
 
 def _extend(target: Clause, extra: Clause) -> None:
+    if extra.nouns and target.nouns and all(n.prons == {"them"} for n in extra.nouns):
+        extra.nouns = []  # "the lamps, both of them"
     if len(extra.nouns) == 1 and extra.nouns[0].headless_quant and len(target.nouns) == 1:
         target.nouns[0].absorb(extra.nouns[0])
         extra.nouns = []

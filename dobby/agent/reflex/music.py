@@ -47,6 +47,7 @@ def transports(ground: Ground, clause: Clause) -> bool:
 
 def transport(ground: Ground, clause: Clause) -> list[Change]:
     only(clause)
+    _drop_pointing(ground, clause)
     state = next(s for v, s in _STATES.items() if v in clause.verbs)
     if clause.attrs:
         raise not_understood(clause)
@@ -64,12 +65,20 @@ def transport(ground: Ground, clause: Clause) -> list[Change]:
     return [Change(d.id, "playback", {"state": state}) for d in things]
 
 
+def _drop_pointing(ground: Ground, clause: Clause) -> None:
+    """ "Pause that", "skip this one": what plays, when nothing else was spoken of."""
+    spoken = [d for d in ground.context.dialogue.devices if plays(ground, d)]
+    if not spoken:
+        clause.nouns = [n for n in clause.nouns if not n.prons & {"it", "that", "one"} or n.kinds]
+
+
 def skips(ground: Ground, clause: Clause) -> bool:
     return bool(clause.verbs & {"next", "previous"})
 
 
 def skip(ground: Ground, clause: Clause) -> list[Change]:
     only(clause)
+    _drop_pointing(ground, clause)
     to = "next" if "next" in clause.verbs else "previous"
     things = ground.things(clause, Wanted(able_to("skip"), "skip", ("speaker",)), _MUSIC, lambda d: plays(ground, d.id))
     leaders = dict.fromkeys(leader(ground, d.id) for d in things)

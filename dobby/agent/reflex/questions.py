@@ -35,6 +35,7 @@ def asked(ground: Ground, spans: Sequence[Span], marked: bool) -> ToolCall | Non
     if not spans or len(spans) < 2 and not spans[0].says("ask"):
         return None
     head = spans[0]
+    spans = _without_or(spans)
     for form, read in (("ask", _set_phrase), ("question", _worded), ("aux", _auxiliary)):
         if head.says(form):
             call = read(ground, spans)
@@ -44,9 +45,21 @@ def asked(ground: Ground, spans: Sequence[Span], marked: bool) -> ToolCall | Non
         call = _state(ground, "any" if head.says("quant", "any") else "whether", _rest(spans))
         if call is not None:
             return call
+    if any(_state_word(s) for s in spans):
+        call = _what(ground, [s for s in spans if not _state_word(s)], stated=True)
+        if call is not None:
+            return call
     if head.says("verb", "show"):
         return _state(ground, "which", _rest([s for s in spans[1:] if s.text not in {"that", "are"}]))
     return _bare_attribute(ground, spans)
+
+
+def _without_or(spans: list[Span]) -> list[Span]:
+    """ "On or off", "locked or not": the first is asked for."""
+    at = next((i for i, s in enumerate(spans) if s.text == "or"), None)
+    if at is None or at + 2 != len(spans) or not (spans[-1].says("way") or spans[-1].text == "not"):
+        return spans
+    return spans[:at]
 
 
 def _bare_attribute(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
@@ -58,7 +71,8 @@ def _bare_attribute(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
     if len(about) == 1 and clause.nouns and not clause.attrs:
         kind, _, field = about[0].partition(".")
         return _value(ground, kind, field or None, clause.nouns)
-    if len(clause.attrs) == 1 and clause.nouns and not about:
+    known = not set(clause.attrs) & {"mode", "source", "play_mode", "snapshot", "color", "tilt"}
+    if len(clause.attrs) == 1 and clause.nouns and known and not about:
         return _attribute(ground, clause.attrs[0], clause.nouns)
     return None
 
@@ -94,7 +108,11 @@ def _worded(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
         clause = _rest([s for s in rest if not s.says("aux", "is")])
         form = "any" if "any" in word else "whether"
         return _state(ground, form, clause)
-    if "state" in word or "what" in word:
+    if "what" in word and any(s.text in {"doing", "up to"} for s in rest):
+        return _what(ground, [s for s in rest if s.text not in {"doing", "up to"}], stated=True)
+    if "what" in word or "how" in word and any(s.says("attr") for s in rest):
+        rest = [s for s in rest if not (s.says("aux") or s.text in _TELLING)]
+    if "state" in word or "what" in word or "how" in word:
         return _what(ground, rest, stated="state" in word)
     return None
 
@@ -113,6 +131,9 @@ def _what(ground: Ground, rest: list[Span], stated: bool = False) -> ToolCall | 
         things = ground.things(clause, Wanted(lambda _: True, "be asked", ()))
         return _call(things, "what")
     return None
+
+
+_TELLING = {"read", "say", "draw", "use", "using", "show", "at", "does", "do", "have", "drawing", "reading"}
 
 
 def _state_word(span: Span) -> bool:
@@ -167,6 +188,8 @@ def _state(ground: Ground, form: str, clause: Clause | None) -> ToolCall | None:
         return None
     value = words[0]
     nouns = clause.nouns or [Noun(quants={"any"}, words=["anything"])]
+    if form == "whether" and not clause.nouns and not clause.states:
+        return None
     everything = all(n.quants & {"any", "everything"} and not n.kinds for n in nouns)
     view = ground.context.house
     if any("all" in n.quants for n in nouns) and form == "whether":

@@ -54,6 +54,17 @@ def spans(tokens: Sequence[Token], index: HouseIndex, lexicon: Lexicon) -> list[
     return found
 
 
+def _cuts_a_name(
+    tokens: Sequence[Token], at: int, size: int, index: HouseIndex
+) -> bool:
+    """Whether a name begins inside the phrase and ends after it: "the house" of "the house alarm"."""
+    for inside in range(at + 1, at + size):
+        name = index.longest(tokens, inside)
+        if name and name[0] > 1 and inside + name[0] > at + size:
+            return True
+    return False
+
+
 _DEEDS = {"on", "off", "open", "close", "lock", "unlock", "arm", "disarm"}
 
 
@@ -69,6 +80,9 @@ def _span_at(tokens: Sequence[Token], at: int, index: HouseIndex, lexicon: Lexic
     if name and phrase and risky and not _played(tokens, at):
         devices = [n for n in name[1] if n.of not in {"media", "source"}]  # a song "Turn off the light"
         name = (name[0], devices) if devices else None
+    if phrase and phrase[0] > 1 and _cuts_a_name(tokens, at, phrase[0], index):
+        shorter = (m for m in lexicon.matches(tokens, at) if m[0] == 1)
+        phrase = next(shorter, None)
     measure = measure_at(tokens, at)
     size = max(name[0] if name else 0, phrase[0] if phrase else 0, measure[0] if measure else 0, 1)
     single = size == 1

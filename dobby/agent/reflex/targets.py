@@ -47,6 +47,7 @@ class Wanted:
 class Resolver:
     def __init__(self, index: HouseIndex, context: Context, chosen: frozenset[str]) -> None:
         self._index, self._context, self._chosen = index, context, chosen
+        self.touched: list[str] = []  # spoken of earlier in this sentence
 
     def resolve(self, nouns: Sequence[Noun], wanted: Wanted) -> list[str]:
         """The devices that the phrases mean, in order, each once. Raises Unresolved."""
@@ -98,7 +99,7 @@ class Resolver:
         return None
 
     def _one(self, noun: Noun, wanted: Wanted) -> list[str]:
-        spoken = self._context.dialogue.devices
+        spoken = self._spoken()
         if noun.headless_quant and "both" in noun.quants and len(spoken) == 2:
             noun = replace(noun, prons={"them"})
         if noun.prons - {"here", "there"} or "other" in noun.quants:
@@ -284,7 +285,7 @@ class Resolver:
                 raise Unresolved(Abstention.AMBIGUOUS, f"Which room? {self.room_list()}")
             rooms = {self._context.room}
         if "there" in noun.prons:
-            there = {self._index.room.get(d) for d in self._context.dialogue.devices}
+            there = {self._index.room.get(d) for d in self._spoken()}
             if len(there) != 1 or None in there:
                 raise Unresolved(Abstention.AMBIGUOUS, f"Where is there? {self.room_list()}")
             rooms = {room for room in there if room}
@@ -318,8 +319,12 @@ class Resolver:
 
     # -- pronouns
 
+    def _spoken(self) -> list[str]:
+        ids = self.touched or self._context.dialogue.devices
+        return [d for d in dict.fromkeys(ids) if d in self._index.devices]
+
     def _pronoun(self, noun: Noun, wanted: Wanted) -> list[str]:
-        spoken = [d for d in self._context.dialogue.devices if d in self._index.devices]
+        spoken = self._spoken()
         if noun.prons & {"one"} or noun.quants & {"other"}:
             return self._one_of_those(noun, spoken, wanted)
         if not spoken:

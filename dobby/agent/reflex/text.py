@@ -34,6 +34,12 @@ _WHOLE = {
 }  # fmt: skip
 
 
+_DIGITS = {
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
+    "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word: as it was written, as it is compared, and without its plural ending."""
@@ -54,7 +60,9 @@ def cleaned(text: str) -> str:
 
 
 def stem(word: str) -> str:
-    """The word without a plural ending: "switches" -> "switch", "blinds" -> "blind"."""
+    """A name's word as it is compared: "switches" -> "switch", "four" -> "4"."""
+    if word in _DIGITS:
+        return _DIGITS[word]
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies") and len(word) > 4:
