@@ -37,12 +37,14 @@ class _Bounded(TreeBuilder):
 
 def parse(text: str | bytes) -> Element:
     """The root element. Raises UntrustedXml."""
-    data = text.encode("utf-8", "replace") if isinstance(text, str) else text
+    decoded = isinstance(text, str)
+    data = text.encode("utf-8", "replace") if decoded else text
     if len(data) > MAX_BYTES:
         raise UntrustedXml(f"more than {MAX_BYTES} bytes")
-    parser = XMLParser(target=_Bounded(), encoding="utf-8")  # noqa: S314 - _Bounded is the guard
+    encoding = "utf-8" if decoded else None  # what a decoded text declares is no longer true
+    parser = XMLParser(target=_Bounded(), encoding=encoding)  # noqa: S314 - _Bounded is the guard
     try:
         parser.feed(data)
         return parser.close()
-    except (ParseError, ValueError) as error:
+    except (ParseError, ValueError, LookupError) as error:
         raise error if isinstance(error, UntrustedXml) else UntrustedXml(str(error)) from error
