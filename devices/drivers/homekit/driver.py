@@ -78,7 +78,8 @@ class HomeKit:
 
     async def pair(self, heard: Announcement, pin: str | None) -> Sequence[Device]:
         identity = self._identity(heard)
-        if pin is None:
+        known = self._sessions.get(identity)
+        if pin is None or (known is not None and known.link.up):
             return await self.identify(heard)
         record = await pair_setup(self._open_controller, heard, identity, pin)
         await self._hub.vault.save(f"{self.family}:{identity}", record)

@@ -92,7 +92,7 @@ class Session:
             )
             await self.link.subscribe_to(self.name, pushing)
             self._opened = generation
-            self._last_pulse = asyncio.get_running_loop().time()
+            self._last_pulse = 0.0  # a bridge lists those behind it that are gone, too: ask soon
             self._away.clear()
         self._publish(Found(self.devices))
         for unit in self._units.values():

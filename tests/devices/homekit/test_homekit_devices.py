@@ -24,6 +24,8 @@ from devices.capabilities import (
 from devices.device import UnknownDevice, Unsupported
 from devices.drivers.homekit import HomeKit
 from devices.virtual.homekit import HomeKitHouse
+from devices.virtual.homekit.house import PIN
+from devices.virtual.homekit.server import FaultyDriver
 from tests.devices.homekit.conftest import PATIENCE_S, ListeningHub
 
 Ids = dict[str, str]
@@ -211,6 +213,32 @@ async def test_what_a_device_cannot_do_is_said(driver: HomeKit, ids: Ids) -> Non
     for nobody in ("homekit:00:00:00:00:00:00/1", ids["Thermostat"] + "9", "homekit:", "x"):
         with pytest.raises(UnknownDevice):
             await driver.read(nobody)
+
+
+async def test_a_lock_that_wants_a_timed_write_gets_one(
+    house: HomeKitHouse, hub: ListeningHub, ids: Ids, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tickets: list[dict[str, int]] = []
+    prepare = FaultyDriver.prepare
+
+    def watched(self: FaultyDriver, ticket: dict[str, int], client: tuple[str, int]) -> object:
+        tickets.append(ticket)
+        return prepare(self, ticket, client)
+
+    monkeypatch.setattr(FaultyDriver, "prepare", watched)
+    target = (
+        house._accessories[ids["Front door"]]
+        .get_service("LockMechanism")
+        .get_characteristic("LockTargetState")
+    )
+    target.override_properties({"Permissions": ["pr", "pw", "ev", "tw"]})
+    async with HomeKit(hub) as driver:
+        await driver.pair(house.announcements()[0], PIN)
+        await driver.apply(ids["Coffee machine"], Power(on=True))
+        assert not tickets
+        await driver.apply(ids["Front door"], Lock(locked=False))
+        await until(driver, ids["Front door"], Lock(locked=False))
+        assert len(tickets) == 1
 
 
 async def test_one_apply_and_read_are_quick(driver: HomeKit, ids: Ids) -> None:
