@@ -228,6 +228,33 @@ def tune(ground: Ground, clause: Clause) -> list[Change]:
     return changes
 
 
+def looks(ground: Ground, clause: Clause) -> bool:
+    if not ground.index.with_ability.get("snapshot"):
+        return False
+    seen = any(n.kinds and n.kinds[-1] == "camera" for n in clause.nouns) or _cameras(ground, clause)
+    return "snapshot" in clause.attrs or ("show" in clause.verbs or not clause.acts) and seen
+
+
+def _cameras(ground: Ground, clause: Clause) -> bool:
+    cameras = set(ground.index.with_ability.get("snapshot", ()))
+    return bool(clause.nouns) and all(
+        n.names and any(x.ref in cameras for g in n.names for x in g) for n in clause.nouns
+    )
+
+
+def look(ground: Ground, clause: Clause) -> list[Change]:
+    """A picture from a camera: "show me the porch camera", "a photo of the garden"."""
+    only(clause, "attrs")
+    if set(clause.attrs) - {"snapshot"} or clause.verbs - {"show", "set", "get", "moveto", "switch", "remove"}:
+        raise not_understood(clause)
+    wanted = Wanted(able_to("snapshot"), "take a picture", ("camera",))
+    for noun in clause.nouns:  # "of the front door": the camera that is called after it
+        named = {w for group in noun.names for w in group[0].key}
+        if named and not any(able_to("snapshot")(ground.index.devices[x.ref]) for g in noun.names for x in g):
+            noun.parts, noun.names, noun.exact, noun.kinds = [*noun.parts, *named], [], [], []
+    return [Change(d.id, "snapshot", {}) for d in ground.things(clause, wanted, Noun(kinds=["camera"], words=["camera"]))]
+
+
 WISHES = (
-    (arms, arm), (stages, stage), (sends_robot, send_robot), (tunes, tune), (sets_mode, set_mode),
+    (looks, look), (arms, arm), (stages, stage), (sends_robot, send_robot), (tunes, tune), (sets_mode, set_mode),
 )  # fmt: skip

@@ -21,6 +21,7 @@ from dobby.agent.reflex.lexicon import english
 from dobby.agent.reflex.lists import Listing
 from dobby.agent.reflex.mending import mend
 from dobby.agent.reflex.play import play, starts_play
+from dobby.agent.reflex.politeness import straight
 from dobby.agent.reflex.questions import asked
 from dobby.agent.reflex.spans import Span, spans
 from dobby.agent.reflex.talk import small_talk, to_dobby
@@ -73,6 +74,7 @@ class Reflex:
         if talk:
             return replace(talk, dialogue=context.dialogue.model_copy(update={"options": (), "pending": ""}))
         ground = Ground(index, context, Resolver(index, context, frozenset()))
+        tokens = straight(tokens, "?" in text)
         found = spans(tokens, index, self._lexicon)
         try:
             picked = chosen(ground, found)
@@ -164,7 +166,9 @@ def _complete(ground: Ground, clause: Clause, alone: bool) -> None:
     """Short forms: a scene's bare name, "back door lock", "can I have the reading lamp"."""
     if clause.valued or clause.guards or clause.loose or not clause.nouns:
         return
-    if appliances.stages(ground, clause) and (alone or clause.verbs):
+    if not clause.verbs and appliances.looks(ground, clause):
+        clause.verbs = frozenset({"show"})
+    elif appliances.stages(ground, clause) and (alone or clause.verbs):
         if not clause.verbs or clause.verbs & {"set", "switch", "on"}:
             clause.verbs = frozenset({"activate"})
     elif not clause.verbs and clause.nouns[-1].words[-1] == "lock":

@@ -13,7 +13,7 @@ from devices.device import Device
 from dobby.agent.calls import Abstention
 from dobby.agent.reflex.clauses import Clause, Noun
 from dobby.agent.reflex.ground import Ground, not_understood, only
-from dobby.agent.reflex.music import audible
+from dobby.agent.reflex.music import audible, plays
 from dobby.agent.reflex.numbers import Measure
 from dobby.agent.reflex.targets import Unresolved, Wanted
 from dobby.agent.reflex.text import words
@@ -134,6 +134,16 @@ def starting(ground: Ground, device: Device, mode: str) -> dict[str, str]:
     return {"mode": mode} if getattr(state, "mode", None) == "off" and known else {}
 
 
+def _means_music(ground: Ground, clause: Clause) -> bool:
+    """ "Turn it up", with nothing spoken of before: what plays."""
+    nothing = all(n.prons == {"it"} and not n.rooms for n in clause.nouns)
+    if not nothing or clause.more or clause.attrs or ground.context.dialogue.devices or ground.touched:
+        return False
+    dims = clause.verbs & {"dim", "brighten", "warm", "cool"}
+    players = ground.index.with_ability.get("playback", ())
+    return not dims and any(plays(ground, d) for d in players)
+
+
 def _level_attrs(clause: Clause) -> bool:
     return len(clause.attrs) <= 1 and all(a in LEVELS for a in clause.attrs)
 
@@ -184,6 +194,8 @@ def _relative(ground: Ground, clause: Clause) -> list[Change]:
     sign = _sign(clause)
     if sign is None:
         raise not_understood(clause)
+    if _means_music(ground, clause):
+        clause.more.append("volume+" if sign > 0 else "volume-")
     choose = _relative_chooser(ground, clause)
     fallback = _relative_fallback(ground, clause)
     wanted = Wanted(lambda d: choose(d) is not None, "be turned up or down", fallback)

@@ -18,6 +18,9 @@ from dobby.agent.reflex.text import Token, tokenise, words
 
 Of = Literal["device", "room", "floor", "media", "source", "area"]
 _GENERIC = {"room", "floor", "the", "of", "and", "in", "on", "at"}
+_OUTSIDE = "outside"
+_OUTDOORS = {"garden", "yard", "backyard", "porch", "patio", "terrace", "deck", "balcony", "driveway", "drive",
+             "courtyard", "veranda", "outside", "lawn"}  # fmt: skip
 _HEIGHTS = {
     "basement": -1, "cellar": -1, "ground": 0, "downstair": 0, "main": 0, "lower": 0, "first": 1,
     "upstair": 1, "upper": 1, "second": 2, "third": 3, "top": 4, "attic": 4, "loft": 4,
@@ -84,6 +87,7 @@ class HouseIndex:
                 self._name("floor", room.floor, room.floor)
         self._add_room_synonyms(lexicon)
         self._add_storeys()
+        self._add_outdoors(house)
 
     def _add_room_synonyms(self, lexicon: Lexicon) -> None:
         for group in lexicon.same_rooms:
@@ -109,6 +113,14 @@ class HouseIndex:
         for word, floor in (("downstairs", above[0][1]), ("upstairs", above[1][1])):
             if not self.named(words(word)):
                 self._name("floor", floor, word)
+
+    def _add_outdoors(self, house: HouseView) -> None:
+        """ "Outside" is every garden, porch and terrace, where no room has that name."""
+        rooms = [r for r in house.rooms if set(words(r)) & _OUTDOORS]
+        if rooms and not any(self.named((w,)) for w in ("outside", "outdoor")):
+            self.on_floor[_OUTSIDE].extend(rooms)
+            for word in ("outside", "outdoor", "outdoors"):
+                self._name("floor", _OUTSIDE, word)
 
     def _add_device(self, device: Device) -> None:
         self.labels[device.id] = []

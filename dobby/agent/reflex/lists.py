@@ -17,6 +17,10 @@ _ADD = re.compile(
     r"^(?:add|put|append|include|write down|write|note down|note|jot down|stick|pop|chuck|place|get)"
     r" (?P<items>.+?) (?:to|on|onto|in|into|at) (?P<list>(?:the |my |our |a )?.*?\blist|.+)$"
 )
+_PLAIN_ADD = re.compile(r"^(?P<items>.+?) (?:on|onto|to|goes on) (?P<list>(?:the |my |our )?(?:\w+ )*list)$")
+_PLAIN_OFF = re.compile(r"^(?P<items>.+?) off (?P<list>(?:the |my |our )?(?:\w+ )*list)$")
+_HEADED = re.compile(r"^(?:new )?(?P<list>(?:the |my |our )?[\w ]+?) , (?P<items>.+)$")
+_AND = re.compile(r"^(?:and |also |plus |add )(?P<items>.+?)(?: too| as well| also)?$|^(?P<too>.+?) (?:too|as well|also)$")
 _NEED = re.compile(
     r"^(?:we|i) (?:need|are out of|am out of|ran out of|have run out of|are running out of)"
     r"(?: to buy| to get| some| more)? (?P<items>.+)$|^(?:buy|shop for) (?P<bought>.+)$"
@@ -61,16 +65,40 @@ class Listing:
         if not self._lists:
             return None
         text = " ".join(t.text for t in _stripped(tokens, self._lexicon))
+        raw = " ".join("," if t.raw == "," else t.text for t in _comma(tokens))
         for pattern, deed in (
             (_CLEAR, self._clear), (_ADD, self._add), (_REMOVE, self._remove), (_CHECK, self._check),
             (_BOUGHT, self._check), (_NEED, self._need), (_HAS, self._has), (_READ, self._show),
+            (_PLAIN_OFF, self._remove), (_HEADED, self._headed), (_PLAIN_ADD, self._add),
+            (_AND, self._and),
         ):  # fmt: skip
-            match = pattern.match(text)
+            match = pattern.match(text if deed != self._need else raw)
             if match:
                 call = deed({k: v for k, v in match.groupdict().items() if v})
                 if call:
                     return call
-        return None
+        device = self._list(text) if _is_list(text) else None
+        return self._told(device) if device else None
+
+    def _headed(self, said: dict[str, str]) -> ToolCall | None:
+        """ "Shopping list: bread and butter"."""
+        words_ = set(words(said["list"]))
+        if not words_ & ({"list"} | _LIST_KINDS["shopping"] | _LIST_KINDS["tasks"]):
+            return None
+        device = self._list(said["list"])
+        return self._with(device, split_items(said["items"])) if device else None
+
+    def _and(self, said: dict[str, str]) -> ToolCall | None:
+        """ "And butter", straight after something went on a list."""
+        last = self._ground.context.dialogue.calls
+        spoken = [d for d in self._lists if d.id in self._ground.context.dialogue.devices]
+        text = said.get("items") or said["too"]
+        if len(spoken) != 1 or [c.name for c in last] != ["todo"] or len(text.split()) > 4:
+            return None
+        known = {w for t in words(text) for w in (t,)}
+        if known & self._ground.index.words or known & self._lexicon.words:
+            return None
+        return self._with(spoken[0], split_items(text))
 
     # -- which list
 
@@ -230,6 +258,22 @@ def _trimmed(text: str) -> str:
     return text
 
 
+def _is_list(text: str) -> bool:
+    return bool(re.fullmatch(r"(?:the |my |our |what are |what is |show |what are my |what is my )*[\w ]*?"
+                             r"\b(?:list|groceries|tasks|todos|chores)", text))  # fmt: skip
+
+
+def _comma(tokens: Sequence[Token]) -> list[Token]:
+    kept: list[Token] = []
+    for i, token in enumerate(tokens):
+        if token.gap and i:
+            kept.append(Token(",", ",", ","))
+        kept.append(token)
+    while kept and kept[-1].text in {"please", "thanks", "pls", ","}:
+        kept.pop()
+    return kept
+
+
 def _stripped(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     """``tokens`` without leading and trailing politeness; breaks become commas."""
     start = 0
@@ -238,11 +282,4 @@ def _stripped(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
         if not match or "filler" not in match[1] or set(match[1]) - {"filler", "talk", "det"}:
             break
         start += match[0]
-    kept: list[Token] = []
-    for i, token in enumerate(tokens[start:]):
-        if token.gap and i:
-            kept.append(Token(",", ",", ","))
-        kept.append(token)
-    while kept and kept[-1].text in {"please", "thanks", "pls", ","}:
-        kept.pop()
-    return kept
+    return _comma(tokens[start:])

@@ -32,8 +32,8 @@ _PLACING = {"in", "on", "at", "through", "from", "to", "over", "into", "inside",
 def starts_play(ground: Ground, spans: Sequence[Span]) -> tuple[list[Span], list[Span]] | None:
     """A place said first, and what follows "play", if this is a wish to hear something."""
     at = next((i for i, s in enumerate(spans) if s.says("verb", "play")), None)
-    if at is None:
-        return _title_alone(ground, spans)
+    if at is None or spans[at].text == "put on":
+        return _put_on(ground, spans) or _title_alone(ground, spans)
     if any(not (s.says("filler") or s.says("det") or s.says("prep") or s.named("room", "floor", "device")
                 or s.says("pron")) for s in spans[:at]):  # fmt: skip
         return None
@@ -42,6 +42,33 @@ def starts_play(ground: Ground, spans: Sequence[Span]) -> tuple[list[Span], list
     ):
         return None
     return [s for s in spans[:at] if not s.says("filler")], list(spans[at + 1 :])
+
+
+def _put_on(ground: Ground, spans: Sequence[Span]) -> tuple[list[Span], list[Span]] | None:
+    """ "Put some jazz on in the kitchen", "start Jazz FM", where a favourite is called so."""
+    start = next((i for i, s in enumerate(spans) if not (s.says("filler") or s.says("det"))), None)
+    if start is None:
+        return None
+    starts = spans[start].text in _STARTERS
+    wish = [s for s in spans[start + starts :] if not s.says("filler") or s.text == "some"]
+    place = next((i for i, s in enumerate(wish) if i and _is_place(wish[i:])), len(wish))
+    head = wish[:place]
+    if len(head) > 1 and head[-1].says("way", "on"):
+        head = head[:-1]
+    elif len(head) > 1 and starts and head[0].says("way", "on"):
+        head = head[1:]
+    plain = [s for s in head if not (s.says("det") or s.says("amount"))]
+    if not plain or all(s.says("kind") or s.named("device", "room", "floor") for s in plain):
+        return None
+    if not starts and (plain[0].says("verb") or plain[-1].says("way")):
+        return None
+    text = _text(plain)
+    able = (ground.index.devices[i] for i in ground.index.with_ability.get("media", ()))
+    return ([], [*plain, *wish[place:]]) if any(_choice(d, text) for d in able) else None
+
+
+_STARTERS = {"put", "put on", "stick", "start", "have", "hear", "fancy", "whack", "pop", "get", "bung", "turn on", "run", "switch on",
+             "launch"}  # fmt: skip
 
 
 def _title_alone(ground: Ground, spans: Sequence[Span]) -> tuple[list[Span], list[Span]] | None:

@@ -185,7 +185,8 @@ class Resolver:
 
     def _pool(self, noun: Noun) -> set[str]:
         pool = self._fitting(noun)
-        if not pool and noun.names and noun.kinds:  # "the TV in the basement", where another is "TV"
+        plain = all(len(n.key) == 1 for group in noun.names for n in group)
+        if not pool and noun.names and noun.kinds and plain:  # "the TV in the basement", where another is "TV"
             pool = self._fitting(replace(noun, names=[], exact=[]))
         return pool
 

@@ -1,0 +1,39 @@
+"""Roundabout ways of asking, said straight: "can the lamp be a bit brighter", "would you mind dimming"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dobby.agent.reflex.text import Token
+
+_MODALS = {"can", "could", "should", "may"}
+_LINKS = {"be", "go", "get", "come", "become"}
+_PEOPLE = {"you", "i", "we", "someone", "somebody", "anyone", "he", "she", "they"}
+_GERUNDS = {
+    "turning": "turn", "switching": "switch", "putting": "put", "dimming": "dim", "opening": "open",
+    "closing": "close", "shutting": "shut", "locking": "lock", "unlocking": "unlock", "playing": "play",
+    "setting": "set", "making": "make", "raising": "raise", "lowering": "lower", "stopping": "stop",
+    "pausing": "pause", "starting": "start", "muting": "mute", "adding": "add", "changing": "change",
+    "brightening": "brighten", "warming": "warm", "heating": "heat", "cooling": "cool",
+    "activating": "activate", "moving": "move", "increasing": "increase", "decreasing": "decrease",
+}  # fmt: skip
+
+
+def straight(tokens: Sequence[Token], question: bool) -> list[Token]:
+    """``tokens`` without the modal of a wish; ``question`` keeps "can the lamp dim?" one."""
+    words = [t.text for t in tokens]
+    if "mind" in words[:6]:
+        return [
+            replace(t, text=_GERUNDS[t.text], stem=_GERUNDS[t.text]) if t.text in _GERUNDS else t
+            for t in tokens
+        ]
+    if words[:2] in (["can", "someone"], ["could", "someone"], ["can", "somebody"], ["could", "somebody"]):
+        return list(tokens[2:])
+    modal = next((i for i, w in enumerate(words) if w in _MODALS), None)
+    if modal is None or set(words) & _PEOPLE or "not" in words:
+        return list(tokens)
+    link = next((i for i in range(modal + 1, len(words)) if words[i] in _LINKS), None)
+    if link is None or (modal > 0 and question):
+        return list(tokens)
+    return [t for i, t in enumerate(tokens) if i not in {modal, link}]
