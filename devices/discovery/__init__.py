@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
+from ipaddress import ip_address
 from types import TracebackType
 from typing import Self
 
 import ifaddr
+from zeroconf import Error
 from zeroconf.asyncio import AsyncZeroconf
 
 from devices.device import Announcement
 from devices.discovery import probes
+from devices.discovery.limits import cap
 from devices.discovery.mdns import MdnsBrowser
 from devices.discovery.ssdp import ROOT_DEVICE, Ssdp
 
@@ -25,6 +28,7 @@ FIRST_SEARCHES_S = (0.0, 0.5, 2.0, 5.0)  # quickly at first, since UDP is lossy
 SEARCH_EVERY_S = 180.0
 REPEAT_S = 60.0  # what has not changed is told again no sooner: it may have come back
 ROOT_WAIT_S = 1.0  # how long a bare root device may still turn out to be something better
+NETWORK_S = 10.0  # how often it looks whether this machine's addresses have changed
 SILENT_S = 3.5 * SEARCH_EVERY_S
 MAX_KNOWN = 2000  # beyond it what was heard longest ago is forgotten
 MAX_DESCRIBING = 4
@@ -42,9 +46,10 @@ class _Known:
 class Discovery:
     """Hears the LAN for as long as its context is open, and tells ``hear`` on the event loop.
 
-    ``interfaces`` are local IPv4 addresses; None: every one but loopback. Without a ``zeroconf`` it
-    makes its own. The same thing is told again when it changes and, at most once a minute, when
-    it is heard again; so ``hear`` has to be idempotent. A ``hear`` that fails is logged.
+    ``interfaces`` are local IPv4 addresses; None: every one but loopback, followed as they change.
+    Without a ``zeroconf`` it makes its own. The same thing is told again when it changes and, at
+    most once a minute, when it is heard again; so ``hear`` has to be idempotent. A ``hear`` that
+    fails is logged.
     """
 
     def __init__(
@@ -54,7 +59,8 @@ class Discovery:
         hear: Callable[[Announcement], None] = lambda _: None,
     ) -> None:
         self._zeroconf = zeroconf
-        self._interfaces = list(interfaces) if interfaces is not None else lan_addresses()
+        self._follows_network = interfaces is None
+        self._interfaces = lan_addresses() if interfaces is None else list(interfaces)
         self._hear = hear
         self._known: dict[Key, _Known] = {}  # what was heard last stands last
         self._described: dict[str, dict[str, str]] = {}  # by location
@@ -69,8 +75,11 @@ class Discovery:
             self._stack.push_async_callback(zeroconf.async_close)
         self._ssdp = await self._stack.enter_async_context(Ssdp(self._interfaces, self._on_ssdp))
         self._stack.push_async_callback(self._drain)
-        await self._stack.enter_async_context(MdnsBrowser(zeroconf, self._on_heard, self._forget))
+        browser = MdnsBrowser(zeroconf, self._on_heard, self._forget)
+        self._mdns = await self._stack.enter_async_context(browser)
         self._start(self._keep_searching(), "SSDP search")
+        if self._follows_network:
+            self._start(self._follow_network(zeroconf), "network watch")
         return self
 
     async def __aexit__(
@@ -143,6 +152,9 @@ class Discovery:
             self._on_upnp(heard)
 
     def _on_heard(self, heard: Announcement) -> None:
+        if not may_be_at(heard.host, self._interfaces):
+            log.debug("%r claims to be at %s", cap(heard.name), heard.host)
+            return
         key = (heard.source, heard.service, heard.name)
         now = time.monotonic()
         old = self._known.pop(key, None)
@@ -172,6 +184,25 @@ class Discovery:
             await asyncio.sleep(SEARCH_EVERY_S)
             self._ssdp.search()
 
+    async def _follow_network(self, zeroconf: AsyncZeroconf) -> None:
+        """Cables are plugged in, and addresses given out, after we have started."""
+        while True:
+            await asyncio.sleep(NETWORK_S)
+            addresses = lan_addresses()
+            if set(addresses) == set(self._interfaces):
+                continue
+            before, self._interfaces = self._interfaces, addresses
+            try:
+                await zeroconf.async_update_interfaces(addresses)
+                await self._mdns.ask_again()
+                await self._ssdp.move(addresses)
+            except (OSError, Error) as error:
+                log.warning("Discovery cannot use %s yet: %s", ", ".join(addresses), error)
+                self._interfaces = before
+                continue
+            log.info("Discovery uses %s now", ", ".join(addresses) or "no network")
+            self._ssdp.search()
+
     def _start(self, work: Coroutine[None, None, None], name: str) -> None:
         task = asyncio.create_task(work, name=name)
         self._tasks.add(task)
@@ -182,6 +213,22 @@ class Discovery:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def may_be_at(host: str, interfaces: Iterable[str]) -> bool:
+    """Whether something heard on these interfaces can be at that address.
+
+    Nobody on the LAN may point us at this machine itself; and a house on loopback, such as the
+    demo's, has nothing to do with the LAN, though the kernel lets it overhear.
+    """
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    address = getattr(address, "ipv4_mapped", None) or address
+    if address.is_unspecified or address.is_multicast:
+        return False
+    return any(ip_address(own).is_loopback == address.is_loopback for own in interfaces)
 
 
 def lan_addresses() -> list[str]:

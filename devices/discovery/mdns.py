@@ -73,23 +73,27 @@ class MdnsBrowser:
         exc: BaseException | None,
         tb: TracebackType | None,
     ) -> None:
-        for browser in self._browsers:
-            await browser.async_cancel()
+        await self._stop_browsing()
         tasks = list(self._resolving.values())
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
+    async def ask_again(self) -> None:
+        """Start anew, as on another network; all that is known and still there is told again."""
+        await self._stop_browsing()
+        self._browse(list(self._types))
+
+    async def _stop_browsing(self) -> None:
+        while self._browsers:
+            await self._browsers.pop().async_cancel()
+
     def _browse(self, types: list[str]) -> None:
-        self._types.update(types)
-        self._browsers.append(
-            AsyncServiceBrowser(
-                self._zeroconf.zeroconf,
-                list(types),
-                handlers=[self._on_change],
-                question_type=QUESTION,
-            )
+        browser = AsyncServiceBrowser(
+            self._zeroconf.zeroconf, types, handlers=[self._on_change], question_type=QUESTION
         )
+        self._browsers.append(browser)
+        self._types.update(types)
 
     def _on_change(
         self, zeroconf: Zeroconf, service_type: str, name: str, state_change: ServiceStateChange

@@ -111,11 +111,18 @@ class Ssdp:
         self._stack = ExitStack()
 
     async def __aenter__(self) -> Self:
-        for address in self._addresses:
+        await self.move(self._addresses)
+        return self
+
+    async def move(self, addresses: Sequence[str]) -> None:
+        """From now on search and hear by way of these local addresses."""
+        self._stack.close()
+        self._searching.clear()
+        self._addresses = addresses
+        for address in addresses:
             if transport := await self._open(lambda address=address: _search_socket(address)):
                 self._searching.append(transport)
-        await self._open(lambda: _listen_socket(self._addresses))
-        return self
+        await self._open(lambda: _listen_socket(addresses))
 
     async def __aexit__(
         self,

@@ -155,6 +155,19 @@ async def test_scan_tells_what_is_there() -> None:
     assert [f.service for f in found if f.name == f"Strip {tag}"] == ["_wled._tcp.local."]
 
 
+async def test_a_network_that_comes_later_is_heard(monkeypatch) -> None:
+    tag = uuid.uuid4().hex[:8]
+    addresses: list[str] = []
+    monkeypatch.setattr("devices.discovery.lan_addresses", lambda: list(addresses))
+    monkeypatch.setattr("devices.discovery.NETWORK_S", 0.05)
+    ears = Ears()
+    async with registered(service("_hue._tcp", f"Late {tag}")), Discovery(None, None, ears):
+        await asyncio.sleep(0.2)
+        assert not ears.heard
+        addresses.append("127.0.0.1")
+        await ears.until(f"Late {tag}")
+
+
 async def test_without_any_network_it_hears_nothing_and_says_so() -> None:
     async with Discovery(None, []) as discovery:
         assert await discovery.scan(0.2) == []

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from devices.device import Announcement
-from devices.discovery import Discovery, ssdp
+from devices.discovery import Discovery, may_be_at, ssdp
 
 ZONE = "urn:schemas-upnp-org:device:ZonePlayer:1"
 RECORDED_POOL = Path(__file__).parents[3] / "shared/recordings/pool/session.json"
@@ -181,6 +181,27 @@ async def test_notify_is_heard_without_a_search_being_answered() -> None:
         await found.wait()
 
 
+@pytest.mark.parametrize(
+    ("host", "on_lan", "on_loopback"),
+    [
+        ("192.168.1.7", True, False),
+        ("fe80::1%3", True, False),
+        ("2001:db8::7", True, False),
+        ("127.0.0.11", False, True),
+        ("::1", False, True),
+        ("::ffff:127.0.0.1", False, True),
+        ("0.0.0.0", False, False),
+        ("::", False, False),
+        ("239.255.255.250", False, False),
+        ("evil.example", False, False),
+    ],
+)
+def test_nobody_on_the_lan_points_us_at_ourselves(host, on_lan, on_loopback) -> None:
+    assert may_be_at(host, ["192.168.1.2"]) is on_lan
+    assert may_be_at(host, ["127.0.0.1"]) is on_loopback
+    assert not may_be_at(host, [])
+
+
 def zone(n: int) -> Announcement:
     return Announcement("ssdp", ZONE, f"zone {n}", "127.0.0.99", 0)
 
@@ -188,7 +209,7 @@ def zone(n: int) -> Announcement:
 def test_a_flood_pushes_out_the_oldest_and_makes_nobody_deaf(monkeypatch) -> None:
     monkeypatch.setattr("devices.discovery.MAX_KNOWN", 3)
     told: list[Announcement] = []
-    discovery = Discovery(None, [], told.append)
+    discovery = Discovery(None, ["127.0.0.1"], told.append)
     for n in range(10):
         discovery._on_heard(zone(n))
         discovery._on_heard(zone(0))  # who keeps speaking is kept
@@ -197,7 +218,7 @@ def test_a_flood_pushes_out_the_oldest_and_makes_nobody_deaf(monkeypatch) -> Non
 
 
 def test_what_has_long_been_silent_is_no_longer_there(monkeypatch) -> None:
-    discovery = Discovery(None, [])
+    discovery = Discovery(None, ["127.0.0.1"])
     discovery._on_heard(zone(1))
     assert discovery.known == [zone(1)]
     monkeypatch.setattr("devices.discovery.SILENT_S", 0)
@@ -207,7 +228,7 @@ def test_what_has_long_been_silent_is_no_longer_there(monkeypatch) -> None:
 def test_the_same_is_told_again_after_a_while(monkeypatch) -> None:
     monkeypatch.setattr("devices.discovery.REPEAT_S", 0)
     told: list[Announcement] = []
-    discovery = Discovery(None, [], told.append)
+    discovery = Discovery(None, ["127.0.0.1"], told.append)
     discovery._on_heard(zone(1))
     discovery._on_heard(zone(1))
     assert told == [zone(1), zone(1)]
