@@ -204,6 +204,8 @@ class ClauseReader:
     def _is_verb(self, span: Span) -> bool:
         if not span.says("verb"):
             return False
+        if span.says("states") and (self._noun or self.clause.nouns):
+            return False
         if self.clause.verbs and (span.says("way") or self._has_value_tag(span)):
             return False
         if span.says("level") or span.says("white") or span.says("mode"):
@@ -219,6 +221,12 @@ class ClauseReader:
         if chore and self.clause.verbs & {"stop", "pause", "resume"}:  # "stop vacuuming"
             kind = "mower" if chore == "mow" else "vacuum"
             self.clause.nouns.append(Noun(kinds=[kind], words=[span.text]))
+        elif self.clause.verbs & set(span.tags["verb"]) or (
+            "ungroup" in span.tags["verb"] and self.clause.verbs & {"set", "remove", "group"}
+        ):
+            self.clause.verbs = frozenset(span.tags["verb"]) & {"ungroup"} or self.clause.verbs
+        elif span.says("verb", "dock") and self.clause.verbs & {"send", "set", "switch", "dock"}:
+            self.clause.verbs = frozenset({"dock"})
         elif chore and self.clause.verbs & {"set", "switch", "on", "activate"}:  # "let it clean"
             self.clause.verbs = frozenset({chore})
         elif self.clause.verbs & _BARE_VERBS and span.tags["verb"][0] in {
@@ -237,6 +245,8 @@ class ClauseReader:
             return not (span.says("mode") and self._value_place(span))
         if span.says("quant") or (span.says("pron") and not self._is_det(span)):
             return not span.measure or span.text == "one"
+        if span.measure and self._prep in {"to", "by", "at"}:
+            return False
         if span.says("order"):
             return True
         if span.says("armed") and not span.part:

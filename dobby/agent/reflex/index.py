@@ -153,7 +153,9 @@ class HouseIndex:
             size = len(key)
             if best and size <= best[0]:
                 continue
-            if tuple(t.stem for t in tokens[at : at + size]) == key:
+            if tuple(t.stem for t in tokens[at : at + size]) == key and not any(
+                t.gap for t in tokens[at + 1 : at + size]
+            ):
                 best = size, names
         return best
 

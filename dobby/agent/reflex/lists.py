@@ -69,7 +69,7 @@ class Listing:
         for pattern, deed in (
             (_CLEAR, self._clear), (_ADD, self._add), (_REMOVE, self._remove), (_CHECK, self._check),
             (_BOUGHT, self._check), (_NEED, self._need), (_HAS, self._has), (_READ, self._show),
-            (_PLAIN_OFF, self._remove), (_HEADED, self._headed), (_PLAIN_ADD, self._add),
+            (_PLAIN_OFF, self._remove), (_HEADED, self._headed), (_PLAIN_ADD, self._plainly),
             (_AND, self._and),
         ):  # fmt: skip
             match = pattern.match(text if deed != self._need else raw)
@@ -79,6 +79,12 @@ class Listing:
                     return call
         device = self._list(text) if _is_list(text) else None
         return self._told(device) if device else None
+
+    def _plainly(self, said: dict[str, str]) -> ToolCall | None:
+        """ "Bread on the shopping list"."""
+        if set(said["items"].split()) & _NO_ITEM or len(said["items"].split()) > 6:
+            return None
+        return self._add(said)
 
     def _headed(self, said: dict[str, str]) -> ToolCall | None:
         """ "Shopping list: bread and butter"."""
@@ -162,6 +168,8 @@ class Listing:
         return self._with(shopping[0], split_items(text))
 
     def _with(self, device: Device, texts: list[str]) -> ToolCall:
+        if set(texts) & _POINTING:
+            raise Unresolved(Abstention.AMBIGUOUS, f"What shall I put on {device.name}?")
         items = self._items(device)
         for text in texts:
             open_already = any(i.text.casefold() == text.casefold() and not i.done for i in items)
@@ -237,6 +245,11 @@ class Listing:
         )
 
 
+_NO_ITEM = set(
+    "have is are was what do did does we i you it them that add read show remove take put not check clear done how who "
+    "when if should would could can remind tell , call never please got need off".split()
+)
+_POINTING = {"it", "them", "that", "this", "those", "these"}
 _LIST_KINDS = {
     "shopping": {"shopping", "grocery", "groceries", "shop", "food", "supermarket"},
     "tasks": {"task", "todo", "chore", "do", "to", "job"},

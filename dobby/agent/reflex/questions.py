@@ -85,7 +85,10 @@ def _attribute(ground: Ground, attr: str, nouns: list[Noun]) -> ToolCall | None:
 def _set_phrase(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
     """ "What is playing", "how warm is it": phrases that fix what is asked for."""
     about, _, field = spans[0].tags["ask"][0].partition(".")
-    clause = _rest(spans[1:])
+    if field == "current" and any(s.text in {"set", "set to"} for s in spans[1:]):
+        field = "target"
+        spans = [s for s in spans if s.text not in {"set", "set to", "to", "is"}]
+    clause = _rest([s for s in spans[1:] if s.text not in _TELLING])
     if clause is None or clause.verbs or clause.valued and set(clause.ways) - {"on"}:
         return None
     return _value(ground, about, field or None, clause.nouns)
@@ -110,10 +113,11 @@ def _worded(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
         return _state(ground, form, clause)
     if "what" in word and any(s.text in {"doing", "up to"} for s in rest):
         return _what(ground, [s for s in rest if s.text not in {"doing", "up to"}], stated=True)
+    tells = any(s.says("aux", "does") for s in rest)
     if "what" in word or "how" in word and any(s.says("attr") for s in rest):
         rest = [s for s in rest if not (s.says("aux") or s.text in _TELLING)]
     if "state" in word or "what" in word or "how" in word:
-        return _what(ground, rest, stated="state" in word)
+        return _what(ground, rest, stated="state" in word or tells)
     return None
 
 
