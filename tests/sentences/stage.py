@@ -70,7 +70,10 @@ class Stage:
             result = await self._trial.say(earlier, sentence.person, sentence.room, overlay)
             before, overlay = _bare(result.state), None
         result = await self._trial.say(sentence.text, sentence.person, sentence.room, overlay)
-        return _observe(before, result)
+        seen = _observe(before, result)
+        for key, name in self._renamed().items():
+            seen.changes.setdefault(key, {})["name"] = {"name": name}
+        return seen
 
     async def judge(self, sentence: Sentence) -> Judged:
         try:
@@ -80,6 +83,19 @@ class Stage:
             return Judged(sentence, silence, Verdict.WRONG, f"raised {error!r}")
         verdict, why = judge(sentence, seen, self.scene)
         return Judged(sentence, seen, verdict, why)
+
+    @property
+    def spoilt(self) -> bool:
+        """Whether a sentence renamed something, so that the next one would find another house."""
+        return bool(self._renamed())
+
+    def _renamed(self) -> dict[str, str]:
+        known = self._trial.house.devices
+        return {
+            key: known[PREFIX + key].name
+            for key, device in self.scene.devices.items()
+            if known[PREFIX + key].name != device.name
+        }
 
     def _declared(self, overlay: dict[str, dict[str, Any]]) -> Changes:
         return _bare({
@@ -92,7 +108,7 @@ class Stage:
 
 
 async def run(sentences: Iterable[Sentence], houses: Path = HOUSES) -> list[Judged]:
-    """Every sentence judged, in the order given; each house is set up once."""
+    """Every sentence judged, in the order given; a house is set up again if it is spoilt."""
     judged: list[Judged] = []
     stages: dict[str, Stage] = {}
     async with contextlib.AsyncExitStack() as stack:
@@ -102,6 +118,8 @@ async def run(sentences: Iterable[Sentence], houses: Path = HOUSES) -> list[Judg
                     Stage(sentence.house, houses)
                 )
             judged.append(await stages[sentence.house].judge(sentence))
+            if stages[sentence.house].spoilt:
+                del stages[sentence.house]
     return judged
 
 

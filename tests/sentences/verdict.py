@@ -154,11 +154,12 @@ def _fields(kind: str, value: Any) -> Fields:
     if value == "*":
         return {}
     if isinstance(value, dict):
-        return value
+        return cast(Fields, value)
     if isinstance(value, str) and kind == "color":
         hue, saturation = COLOURS[value]
         return {"hue": hue, "saturation": saturation}
-    return {next(iter(CAPABILITIES[kind].model_fields), kind): value}
+    model = CAPABILITIES.get(kind)
+    return {next(iter(model.model_fields)) if model else kind: value}
 
 
 # Comparison -----------------------------------------------------------------------------------
@@ -198,7 +199,7 @@ def _missing(wanted: Changes, seen: Observation) -> Changes:
     return missing
 
 
-EVENTS = {"skip", "snapshot"}  # commands that leave no state behind
+EVENTS = {"skip", "snapshot", "name"}  # what leaves no state behind; name: a device renamed
 
 
 def _stray(wanted: Changes, tolerated: Changes, seen: Observation) -> Changes:
