@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -11,8 +10,6 @@ from dobby.agent.policy import Role
 from dobby.agent.tools import Caller
 from memory.records import Fact, Said
 from memory.store import Store
-
-log = logging.getLogger(__name__)
 
 RECALLED = 5
 LIKELY = 3  # facts offered when it is not clear which one to forget
@@ -72,11 +69,13 @@ class StoreNotebook:
     async def renamed(self, device: Device, given: dict[str, str | tuple[str, ...]]) -> None:
         """Keep the owner's name, room and nicknames of a device."""
         words = {key: value for key, value in given.items() if isinstance(value, str)}
-        known = await self._store.rename(device.id, words.get("name"), words.get("room"))
+        name, room = words.get("name"), words.get("room")
+        if not await self._store.rename(device.id, name, room):  # found a moment ago: not saved yet
+            row = {"id": device.id, "device": device.model_dump(mode="json"), "heard": None}
+            await self._store.save_devices([row])
+            await self._store.rename(device.id, name, room)
         for alias in given.get("aliases", ()):
             await self._store.rename(device.id, alias=alias)
-        if not known:
-            log.warning("%s was renamed before it was saved; the name is lost", device.id)
 
     async def _likely(self, what: str, caller: Caller) -> list[Fact]:
         """The facts that these words may mean: the last one of this person's for none."""
