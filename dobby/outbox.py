@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 AMBIGUOUS_S = 12.0  # for a status callback to tell what became of a send without an answer
 LONGEST_PAUSE_S = 300.0
+FIRST_TRIES = 5  # of an uncertain send, before the pauses between them grow
 GIVE_UP = timedelta(days=1)
 SHORTEST_WAIT_S = 0.2
 
@@ -207,7 +208,9 @@ class Outbox:
         if datetime.now(UTC) - row.at > GIVE_UP:
             await self._store.failed(row.id, "No answer from the channel for a day.")
         else:
-            await self._store.ambiguous(row.id, _backoff(AMBIGUOUS_S, attempts))
+            # It is asked about before each try, so trying soon does no harm for a while.
+            patience = _backoff(AMBIGUOUS_S, attempts - FIRST_TRIES)
+            await self._store.ambiguous(row.id, patience)
 
 
 def _out(row: records.Outgoing) -> Outgoing:
@@ -215,7 +218,7 @@ def _out(row: records.Outgoing) -> Outgoing:
 
 
 def _backoff(first_s: float, attempts: int) -> float:
-    return min(first_s * 2.0 ** min(attempts - 1, 10), LONGEST_PAUSE_S)
+    return min(first_s * 2.0 ** min(max(attempts - 1, 0), 10), LONGEST_PAUSE_S)
 
 
 # Long texts --------------------------------------------------------------------------------

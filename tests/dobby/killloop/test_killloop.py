@@ -113,7 +113,7 @@ class Loop:
         """One message by somebody, delivered as badly as webhooks are."""
         room = self.dice.choice(ROOMS)
         mine = self.asked[room]
-        level = None if self.dice.random() < 0.2 else 1.0 + len(mine)
+        level = None if self.dice.random() < 0.2 else 1.0 + len(mine) % 100
         mine.append(level)
         song = f"next song on the {room} speaker"
         text = song if level is None else f"set the {room} lamp to {level:.0f}%"
