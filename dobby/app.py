@@ -16,6 +16,7 @@ from typing import Any
 import uvicorn
 from zeroconf.asyncio import AsyncZeroconf
 
+from devices.device import Announcement, Device
 from devices.discovery import Discovery, lan_addresses
 from devices.drivers import DRIVERS
 from devices.house import House
@@ -32,6 +33,7 @@ from dobby.events import Channel
 from dobby.household import restore, save_changes
 from dobby.inbox import Inbox
 from dobby.ledger import StoreLedger
+from dobby.logs import log_to_stderr
 from dobby.notebook import StoreNotebook
 from dobby.outbox import Outbox
 from dobby.people import People
@@ -48,6 +50,7 @@ log = logging.getLogger(__name__)
 DRAIN_S = 8.0
 
 Prepare = Callable[[House], Awaitable[None]]
+Admit = Callable[[Announcement], bool]
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,13 @@ class Daemon:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, prepare: Prepare | None = None) -> AsyncGenerator[Daemon]:
-    """Everything built and opened, nothing running yet; closed in the opposite order."""
+async def opened(
+    settings: Settings, prepare: Prepare | None = None, admit: Admit | None = None
+) -> AsyncGenerator[Daemon]:
+    """Everything built and opened, nothing running yet; closed in the opposite order.
+
+    ``prepare`` furnishes the house first; ``admit`` says which announcements it may hear.
+    """
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(Store(settings.database_url, settings.home))
         interfaces = settings.interfaces or lan_addresses()
@@ -76,7 +84,8 @@ async def opened(settings: Settings, prepare: Prepare | None = None) -> AsyncGen
         if prepare is not None:
             await prepare(house)
         await restore(house, store)
-        discovery = Discovery(zeroconf, interfaces, house.hear)
+        hear = partial(_hear_if, admit, house) if admit else house.hear
+        discovery = Discovery(zeroconf, interfaces, hear)
         if zeroconf is not None:
             await stack.enter_async_context(discovery)
 
@@ -101,6 +110,7 @@ async def opened(settings: Settings, prepare: Prepare | None = None) -> AsyncGen
         locale = Locale(settings.time_zone(), settings.fahrenheit, settings.language)
         inbox = Inbox(store, people, Answerer(store, people, agent, outbox, locale))
         door = Door(settings.home)
+        door.token()  # made now: `dobby pair` and `dobby say` read its file
         web = _web(settings, store, house, people, page, inbox, door)
         if twilio is not None:
             web = replace(web, routers=[twilio.router(inbox.receive, outbox.told)])
@@ -116,6 +126,11 @@ async def opened(settings: Settings, prepare: Prepare | None = None) -> AsyncGen
         yield Daemon(settings, store, house, inbox, door, web, work)
 
 
+def _hear_if(admit: Admit, house: House, heard: Announcement) -> None:
+    if admit(heard):
+        house.hear(heard)
+
+
 def _web(
     settings: Settings,
     store: Store,
@@ -127,8 +142,25 @@ def _web(
 ) -> WebParts:
     async def history(limit: int) -> list[dict[str, Any]]:
         owner = await people.identify("web", PAGE)
-        lines = await store.history(owner.id, limit) if owner else []
-        return [{"who": "dobby" if t.who == DOBBY else "me", "text": t.text} for t in lines]
+        turns = await store.history(owner.id, limit) if owner else []
+        return [
+            {
+                "id": turn.id,
+                "who": "dobby" if turn.who == DOBBY else "me",
+                "text": turn.text,
+                "at": turn.at.isoformat(),
+                "via": turn.channel if turn.channel != page.name else "",
+            }
+            for turn in turns
+        ]
+
+    async def pair(key: str, pin: str | None) -> Sequence[Device]:
+        devices = await house.pair(key, pin)
+        owner = await people.identify("web", PAGE)
+        await store.audit(
+            owner.id if owner else PAGE, "paired devices", {"devices": [d.id for d in devices]}
+        )
+        return devices
 
     async def invite(name: str, role: str) -> str:
         code = await people.invite(name, Role(role), "the server")
@@ -141,6 +173,7 @@ def _web(
         receive=lambda message: inbox.receive(message, partial(page.draft, PAGE)),
         answers=partial(store.answers, page.name),
         history=history,
+        pair=pair,
         invite=invite,
         fahrenheit=settings.fahrenheit,
         trusted_hosts=settings.hosts(),
@@ -159,16 +192,17 @@ class _Server(uvicorn.Server):
 async def serve(
     settings: Settings,
     prepare: Prepare | None = None,
+    admit: Admit | None = None,
     ready: Callable[[Daemon], None] | None = None,
 ) -> None:
     """Run until SIGINT or SIGTERM. Raises SettingsError and StoreError before anything runs."""
-    _log_to_stderr(settings)
+    log_to_stderr(settings.log_level)
     listener = _listen(settings)
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     with listener:
-        async with opened(settings, prepare) as daemon, asyncio.TaskGroup() as group:
+        async with opened(settings, prepare, admit) as daemon, asyncio.TaskGroup() as group:
             tasks = [group.create_task(keep(name, work), name=name) for name, work in daemon.work]
             config = uvicorn.Config(
                 create_app(daemon.web), log_config=None, access_log=False, lifespan="off",
@@ -179,6 +213,7 @@ async def serve(
             if ready is not None:
                 ready(daemon)
             await stop.wait()
+            daemon.web.channel.close()  # open pages hear it, and let go
             server.should_exit = True
             await serving
             with contextlib.suppress(TimeoutError):
@@ -210,9 +245,3 @@ def _listen(settings: Settings) -> socket.socket:
         ) from error
     listener.setblocking(False)
     return listener
-
-
-def _log_to_stderr(settings: Settings) -> None:
-    logging.basicConfig(
-        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import secrets
+import socket
 import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -12,32 +14,38 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
+from pydantic import ValidationError
 from rich.console import Console
 
-from devices.device import Room
+from devices.device import Announcement, Room
 from devices.house import House
 from dobby.app import Daemon, serve
-from dobby.settings import Settings, SettingsError
+from dobby.settings import Settings, SettingsError, TwilioSettings
 
 LOOPBACK = "127.0.0.1"
 START_S = 30.0
+PORTS_TRIED = 20
 CONTROL = "control"
 WELCOME = """
   Open  [bold]{url}[/]
 
   and write, for instance:  play jazz in the kitchen
-  The lights wait to be paired: press the bridge's button on the page, then write
-  "pair the hue bridge". For HomeKit write "pair homekit with 031-45-154".
+  The lights and the HomeKit devices wait on the page to be paired: one click each.
   Ctrl-C ends it.
 """
 
 
 @dataclass(frozen=True)
 class Door:
-    """The virtual house's back door."""
+    """The virtual house's back door, and where its devices are."""
 
     url: str
     token: str
+    addresses: frozenset[tuple[str, int]]
+
+    def admit(self, heard: Announcement) -> bool:
+        """Only this house: another demo may share the loopback interface."""
+        return (heard.host, heard.port) in self.addresses
 
     async def prepare(self, house: House) -> None:
         """Tell Dobby the rooms and floors, as its owner would: HomeKit knows none."""
@@ -55,19 +63,54 @@ class Door:
 async def serve_demo(home: Path, port: int) -> None:
     """Run the demo until it is interrupted. Raises SettingsError in plain words."""
     console = Console(stderr=True)
+    free = _free_port(port)
+    if free != port:
+        console.print(f"Port {port} is taken; the page is at {free} instead.")
     console.print("Starting the virtual house ...")
     async with _virtual_house(home / "house") as door:
-        scheme, _, rest = door.url.partition("//")
-        settings = Settings(
+        console.print("Starting Dobby ...")
+        await serve(
+            _settings(home, free, door),
+            door.prepare,
+            door.admit,
+            ready=lambda daemon: _welcome(console, daemon),
+        )
+
+
+def _settings(home: Path, port: int, door: Door) -> Settings:
+    """The demo keeps out of an owner's own house: no database, no numbers, no LAN of theirs."""
+    scheme, _, rest = door.url.partition("//")
+    try:
+        return Settings(
             home=home,
             port=port,
             host=LOOPBACK,
+            trusted_hosts=[LOOPBACK, "localhost"],
+            database="",
             interfaces=[LOOPBACK],
             log_level="warning",
+            twilio=TwilioSettings(),
             demo_control=f"{scheme}//{door.token}@{rest}",
         )
-        console.print("Starting Dobby ...")
-        await serve(settings, door.prepare, lambda daemon: _welcome(console, daemon))
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(f"{where}: {first['msg']} (in the environment)") from None
+
+
+def _free_port(wanted: int) -> int:
+    """That port, or the next free one after it; 0 finds any."""
+    for port in range(wanted, min(wanted + PORTS_TRIED, 65536)):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((LOOPBACK, port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise SettingsError(
+        f"Ports {wanted} to {wanted + PORTS_TRIED - 1} are all taken. Choose one with --port."
+    )
 
 
 def _welcome(console: Console, daemon: Daemon) -> None:
@@ -89,17 +132,18 @@ async def _virtual_house(home: Path) -> AsyncGenerator[Door]:
     except OSError as error:
         raise SettingsError(f"The virtual house does not start: {error}") from error
     try:
-        yield Door(await _control_of(process), token)
+        yield await _ready(process, token)
     finally:
         if process.returncode is None:
             process.terminate()
         await process.wait()
 
 
-async def _control_of(process: asyncio.subprocess.Process) -> str:
-    """The address of its back door, once it says that it is ready."""
+async def _ready(process: asyncio.subprocess.Process, token: str) -> Door:
+    """Its back door and its devices' addresses, once it says that it is ready."""
     assert process.stdout is not None  # noqa: S101  # it was asked for
     url = ""
+    addresses: set[tuple[str, int]] = set()
     try:
         async with asyncio.timeout(START_S):
             async for line in process.stdout:
@@ -107,7 +151,10 @@ async def _control_of(process: asyncio.subprocess.Process) -> str:
                 if word == CONTROL:
                     url = rest[0]
                 elif word == "ready" and url:
-                    return url
+                    return Door(url, token, frozenset(addresses))
+                else:
+                    told = (re.fullmatch(r"([\d.]+):(\d+)", part) for part in rest)
+                    addresses |= {(found[1], int(found[2])) for found in told if found}
     except TimeoutError:
         pass
     raise SettingsError("The virtual house did not start; its own words are above.")

@@ -146,20 +146,28 @@ class Inbox(Desk):
     def history(self, db: Connection, conversation: str, limit: int = 20) -> list[Turn]:
         """The conversation's last ``limit`` lines, oldest first; what failed to go is left out."""
         heard = db.execute(
-            select(inbound.c.sender, inbound.c.text, inbound.c.received)
+            select(
+                inbound.c.sender,
+                inbound.c.text,
+                inbound.c.received,
+                inbound.c.channel,
+                inbound.c.external_id,
+            )
             .where(inbound.c.conversation == conversation)
             .order_by(desc(inbound.c.id))
             .limit(limit)
         )
         told = db.execute(
-            select(outbound.c.text, outbound.c.at)
+            select(outbound.c.text, outbound.c.at, outbound.c.channel, outbound.c.key)
             .where(outbound.c.conversation == conversation, outbound.c.state != SendState.FAILED)
             .order_by(desc(outbound.c.id))
             .limit(limit)
         )
         # Newest first; of one instant, Dobby's line comes after the one that it answers.
-        turns = [Turn(DOBBY, row.text, row.at) for row in told]
-        turns += [Turn(row.sender, row.text, row.received) for row in heard]
+        turns = [Turn(DOBBY, row.text, row.at, row.channel, row.key) for row in told]
+        turns += [
+            Turn(row.sender, row.text, row.received, row.channel, row.external_id) for row in heard
+        ]
         turns.sort(key=lambda turn: turn.at, reverse=True)
         return turns[:limit][::-1]
 

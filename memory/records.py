@@ -70,6 +70,8 @@ class Turn:
     who: str  # the sender's address, or ``DOBBY``
     text: str
     at: datetime
+    channel: str = ""
+    id: str = ""  # the channel's own for what was heard, the public key for what was told
 
 
 DOBBY = "dobby"

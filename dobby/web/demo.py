@@ -11,7 +11,6 @@ from yarl import URL
 from dobby.web.parts import WebParts
 
 ANSWER = aiohttp.ClientTimeout(total=5)
-MAX_BODY = 4096
 
 
 def router(parts: WebParts) -> APIRouter:
@@ -29,7 +28,7 @@ def router(parts: WebParts) -> APIRouter:
                 if answer.status != 200:
                     raise HTTPException(answer.status, await answer.text())
                 return await answer.json()
-        except aiohttp.ClientError as error:
+        except (aiohttp.ClientError, TimeoutError) as error:
             raise HTTPException(502, "The virtual house does not answer.") from error
 
     @routes.get("/devices")
@@ -38,10 +37,7 @@ def router(parts: WebParts) -> APIRouter:
 
     @routes.post("/faults")
     async def faults(request: Request) -> Any:
-        body = await request.body()
-        if len(body) > MAX_BODY:
-            raise HTTPException(413, "Too long.")
-        return await ask("POST", "faults", body)
+        return await ask("POST", "faults", await request.body())
 
     @routes.post("/hue-button")
     async def hue_button() -> Any:

@@ -1,4 +1,4 @@
-"""The page's door: one token, sessions derived from it, and what a browser may and may not do."""
+"""The page's door: one token, a session derived from it, and patience with wrong tokens."""
 
 from __future__ import annotations
 
@@ -6,24 +6,17 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Awaitable, Callable
+import time
+from collections import OrderedDict, deque
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from fastapi import HTTPException, Request, Response
+from fastapi import HTTPException
+from starlette.requests import HTTPConnection
 
-COOKIE = "dobby_session"
 TOKEN_FILE = "web.token"  # noqa: S105  # a file's name
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
-        "frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
+WRONG_ALLOWED = 10
+WRONG_WITHIN_S = 60.0
+MAX_ADDRESSES = 1000
 
 
 class Door:
@@ -31,6 +24,9 @@ class Door:
 
     def __init__(self, home: Path) -> None:
         self._path = home / TOKEN_FILE
+        self._attempts = Attempts()
+        # A browser keeps one jar for all ports of a host: two houses on it need two names.
+        self.cookie = f"dobby_{hashlib.sha256(str(self._path).encode()).hexdigest()[:8]}"
 
     def token(self) -> str:
         """The page's token; made on first use, readable by the owner alone."""
@@ -46,30 +42,59 @@ class Door:
         return made
 
     def session(self) -> str:
+        """What a browser carries in place of the token."""
         return hmac.new(self.token().encode(), b"session", hashlib.sha256).hexdigest()
 
-    def opens(self, token: str) -> bool:
-        return hmac.compare_digest(token.encode(), self.token().encode())
+    def opens(self, token: str, address: str) -> bool:
+        """Whether that is the token. Raises HTTPException 429 after too many wrong ones."""
+        wait = self._attempts.wait_s(address)
+        if wait > 0:
+            headers = {"Retry-After": f"{wait:.0f}"}
+            raise HTTPException(429, "Too many wrong tokens. Wait a minute.", headers)
+        right = _same(token, self.token())
+        if not right:
+            self._attempts.wrong(address)
+        return right
 
-    async def let_in(self, request: Request) -> None:
+    def knows(self, connection: HTTPConnection) -> bool:
+        """Whether it carries the session, or the token as a bearer."""
+        if _same(connection.cookies.get(self.cookie, ""), self.session()):
+            return True
+        scheme, _, bearer = connection.headers.get("authorization", "").partition(" ")
+        return scheme.lower() == "bearer" and self.opens(bearer.strip(), address_of(connection))
+
+    async def let_in(self, connection: HTTPConnection) -> None:
         """A dependency for everything behind the door: 401 without a session or bearer token."""
-        bearer = request.headers.get("authorization", "").removeprefix("Bearer ")
-        if bearer and self.opens(bearer):
-            return
-        cookie = request.cookies.get(COOKIE, "")
-        if not hmac.compare_digest(cookie.encode(), self.session().encode()):
-            raise HTTPException(401, "Log in first.")
+        if not self.knows(connection):
+            raise HTTPException(401, "Log in first.", {"WWW-Authenticate": "Bearer"})
 
 
-async def same_origin(
-    request: Request, call_next: Callable[[Request], Awaitable[Response]]
-) -> Response:
-    """Refuse what another site's page sends here with the owner's cookie; add the headers."""
-    origin = request.headers.get("origin")
-    foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
-    if foreign and request.method not in SAFE:
-        return Response("Cross-origin requests are refused.", status_code=403)
-    response = await call_next(request)
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
+class Attempts:
+    """Wrong tokens by address; a few a minute, then none is looked at."""
+
+    def __init__(self) -> None:
+        self._wrong: OrderedDict[str, deque[float]] = OrderedDict()
+
+    def wait_s(self, address: str) -> float:
+        """Seconds until the next token is looked at; 0 for now."""
+        times = self._wrong.get(address, deque())
+        if len(times) < WRONG_ALLOWED:
+            return 0.0
+        return max(0.0, times[0] + WRONG_WITHIN_S - time.monotonic())
+
+    def wrong(self, address: str) -> None:
+        times = self._wrong.setdefault(address, deque(maxlen=WRONG_ALLOWED))
+        times.append(time.monotonic())
+        self._wrong.move_to_end(address)
+        if len(self._wrong) > MAX_ADDRESSES:
+            self._wrong.popitem(last=False)
+
+
+def address_of(connection: HTTPConnection) -> str:
+    return connection.client.host if connection.client else ""
+
+
+def _same(one: str, other: str) -> bool:
+    return hmac.compare_digest(
+        one.encode(errors="surrogatepass"), other.encode(errors="surrogatepass")
+    )

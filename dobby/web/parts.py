@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from devices.device import Device
 from devices.house import House
 from dobby.channels.local import LocalChannel
 from dobby.events import Message
@@ -18,15 +19,22 @@ PAGE = "page"  # the address of whoever is logged in at the page or the command 
 
 @dataclass(frozen=True)
 class WebParts:
-    """The page's needs. ``answers`` gives the replies to a message, None while it is unanswered;
-    ``invite`` makes a pairing code and the words to hand it on."""
+    """The page's needs.
+
+    ``receive`` keeps a message, False if it was kept before; ``answers`` gives the replies to a
+    message, None while it is unanswered; ``history`` the last lines of this person on all
+    channels, as the stream tells them, with ``via`` for another channel; ``pair`` pairs a stranger
+    (its key, its PIN) and raises DeviceError; ``invite`` makes a pairing code for a person, and
+    the words to hand it on.
+    """
 
     house: House
     door: Door
     channel: LocalChannel
-    receive: Callable[[Message], Awaitable[object]]
+    receive: Callable[[Message], Awaitable[bool]]
     answers: Callable[[str], Awaitable[Sequence[str] | None]]
     history: Callable[[int], Awaitable[Sequence[dict[str, Any]]]]
+    pair: Callable[[str, str | None], Awaitable[Sequence[Device]]]
     invite: Callable[[str, str], Awaitable[str]]
     fahrenheit: bool = False
     trusted_hosts: Sequence[str] = ("127.0.0.1", "localhost")

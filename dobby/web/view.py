@@ -1,15 +1,32 @@
-"""The house as the page shows it: plain JSON, names as data."""
+"""The house as the page shows it: plain JSON, names as data, states as last read."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
-from devices.capabilities import Capability, Power, Reading
-from devices.device import Device
+from devices.capabilities import (
+    Alarm,
+    Brightness,
+    Capability,
+    Chore,
+    Climate,
+    Color,
+    ColorTemperature,
+    FanSpeed,
+    Lock,
+    Playback,
+    Position,
+    Power,
+    Reading,
+    Scene,
+    State,
+    Timers,
+    Volume,
+)
 from devices.house import House
-from dobby.agent.phrases import percent, predicate, temperature
+from dobby.web.words import says
 
-QUIET = frozenset({"play_mode", "snapshot", "skip", "group"})  # said in chat, not on a tile
+C = TypeVar("C", bound=Capability)
 
 
 def house_view(house: House, fahrenheit: bool) -> dict[str, Any]:
@@ -19,92 +36,100 @@ def house_view(house: House, fahrenheit: bool) -> dict[str, Any]:
         rooms.setdefault(device.room or "", []).append(device_view(house, device.id, fahrenheit))
     return {
         "rooms": [
-            {"name": name, "floor": house.rooms[name].floor if name in house.rooms else None,
-             "devices": devices}
+            {
+                "name": name,
+                "floor": house.rooms[name].floor if name in house.rooms else None,
+                "devices": devices,
+            }
             for name, devices in rooms.items()
         ],
         "strangers": [
-            {"name": s.heard.name.partition(".")[0], "needs": s.needs, "says": s.message}
-            for s in house.strangers.values()
-            if s.needs
+            {
+                "key": key,
+                "family": stranger.family,
+                "name": stranger.heard.name.partition(".")[0],
+                "needs": stranger.needs,
+                "says": stranger.message,
+            }
+            for key, stranger in house.strangers.items()
+            if stranger.needs
         ],
-    }  # fmt: skip
+    }
 
 
 def device_view(house: House, device_id: str, fahrenheit: bool) -> dict[str, Any]:
     """One device: what it is, whether it answers, and its state in a few words."""
     device = house.devices[device_id]
     state = house.state(device_id)
+    away = device.id in house.away
     return {
         "id": device.id,
         "name": device.name,
         "kind": device.kind,
         "room": device.room,
-        "away": device.id in house.away,
-        "active": _active(device, state),
-        "says": "away" if device.id in house.away else _says(state, fahrenheit),
-        "color": _color(state),
+        "away": away,
+        "active": not away and _active(state),
+        "says": "away" if away else says(house, device, fahrenheit),
+        "level": None if away else _level(state),
+        "color": None if away else _color(state),
     }
 
 
-def _says(state: dict[str, Capability], fahrenheit: bool) -> str:
-    shown = [v for k, v in state.items() if k not in QUIET]
-    power = state.get("power")
-    if isinstance(power, Power):
-        if not power.on:
-            return "off"
-        shown = [v for v in shown if v is not power] or [power]
-    said = [
-        _reading(v, fahrenheit)
-        if isinstance(v, Reading)
-        else predicate(v, False, fahrenheit).removeprefix("is ")
-        for v in shown
-    ]
-    return ", ".join(part for part in said if part)
+def _of(state: State, kind: type[C]) -> C | None:
+    value = state.get(kind.kind)
+    return value if isinstance(value, kind) else None
 
 
-def _reading(reading: Reading, fahrenheit: bool) -> str:
-    said: list[str] = []
-    for name, value in reading.said().items():
-        match name:
-            case "temperature":
-                said.append(temperature(value, fahrenheit))
-            case "humidity":
-                said.append(f"{percent(value)} humid")
-            case "illuminance":
-                said.append(f"{value:.0f} lux")
-            case "contact":
-                said.append("open" if value else "closed")
-            case "motion" | "occupancy":
-                said.append("someone moves" if value else "still")
-            case "leak" | "smoke":
-                said.append(name if value else f"no {name}")
-            case "battery":
-                said.append(f"battery {percent(value)}")
-            case _:
-                said.append(f"{name} {value:g}")
-    return ", ".join(said)
+def _active(state: State) -> bool:
+    """Whether the tile is lit: on, playing, open, unlocked, at work."""
+    if power := _of(state, Power):
+        return power.on
+    if playback := _of(state, Playback):
+        return playback.state == "playing"
+    return any(_is_active(value) for value in state.values())
 
 
-def _active(device: Device, state: dict[str, Capability]) -> bool:
-    """Whether the tile is lit: on, playing, open, unlocked."""
-    facts = {kind: value.said() for kind, value in state.items()}
-    if "power" in facts:
-        return bool(facts["power"]["on"])
-    if "playback" in facts:
-        return facts["playback"]["state"] == "playing"
-    if "lock" in facts:
-        return not facts["lock"]["locked"]
-    if "position" in facts:
-        return facts["position"]["percent"] > 0
-    if "climate" in facts:
-        return facts["climate"].get("mode", "off") != "off"
-    return False
+def _is_active(value: Capability) -> bool:
+    match value:
+        case Lock(locked=locked):
+            return not locked
+        case Position(percent=percent) | FanSpeed(percent=percent):
+            return percent > 0
+        case Climate(mode=mode):
+            return mode not in (None, "off")
+        case Alarm(mode=mode):
+            return mode != "disarmed"
+        case Chore(activity=activity):
+            return activity == "working"
+        case Scene(active=active):
+            return active
+        case Timers(entries=entries):
+            return bool(entries)
+        case Reading():
+            return any((value.contact, value.motion, value.occupancy, value.leak, value.smoke))
+        case _:
+            return False
 
 
-def _color(state: dict[str, Capability]) -> str | None:
-    color = state.get("color")
-    if color is None:
+def _level(state: State) -> float | None:
+    """How bright, loud, open or fast, in percent; None while it is off or has no such thing."""
+    power = _of(state, Power)
+    if power and not power.on:
         return None
-    said = color.said()
-    return f"hsl({said['hue']:.0f} {said['saturation']:.0f}% {100 - said['saturation'] / 2:.0f}%)"
+    for kind in (Brightness, FanSpeed, Position, Volume):
+        if value := _of(state, kind):
+            return value.percent
+    return None
+
+
+def _color(state: State) -> str | None:
+    """The colour of a light that is on, for CSS."""
+    power = _of(state, Power)
+    if power and not power.on:
+        return None
+    if white := _of(state, ColorTemperature):
+        warmth = min(max((6500 - white.kelvin) / 4300, 0.0), 1.0)
+        return f"hsl(38 {20 + 75 * warmth:.0f}% {84 - 20 * warmth:.0f}%)"
+    if color := _of(state, Color):
+        return f"hsl({color.hue:.0f} {color.saturation:.0f}% {88 - color.saturation * 0.33:.0f}%)"
+    return None

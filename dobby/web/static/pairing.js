@@ -1,0 +1,72 @@
+// Who waits on the doorstep: one click (or a PIN), and they are in.
+
+import { $, el, ask } from "./dom.js";
+import { icon } from "./icons.js";
+import { remark } from "./chat.js";
+
+const BUTTON_S = 30; // as long as a bridge's button counts
+const AGAIN_MS = 2000;
+const cards = new Map(); // key -> its node; kept while it is being paired
+const shortcuts = { press: null, pin: "" }; // the demo's: it can press a button itself
+
+export function useShortcuts(given) {
+  Object.assign(shortcuts, given);
+  cards.clear();
+  showStrangers(last);
+}
+
+let last = [];
+export function showStrangers(strangers) {
+  last = strangers;
+  const keys = new Set(strangers.map((stranger) => stranger.key));
+  for (const key of cards.keys()) if (!keys.has(key)) cards.delete(key);
+  for (const stranger of strangers) {
+    if (!cards.has(stranger.key)) cards.set(stranger.key, card(stranger));
+  }
+  const now = strangers.map((stranger) => cards.get(stranger.key));
+  const same = now.length === $("strangers").children.length && now.every((n, i) => n === $("strangers").children[i]);
+  if (!same) $("strangers").replaceChildren(...now); // else a half-typed PIN would lose its focus
+}
+
+function card(stranger) {
+  const says = el("p", { role: "status" }, stranger.says);
+  const form = el("form", {});
+  const button = el("button", { class: "primary" });
+  const pin = stranger.needs === "pin" && el("input", {
+    "aria-label": `PIN of ${stranger.name}`, placeholder: "123-45-678", inputmode: "numeric",
+    autocomplete: "off", maxlength: 20, required: true, size: 11, value: shortcuts.pin,
+  });
+  button.textContent = pin ? "Pair" : shortcuts.press ? "Press its button and pair" : "Pair";
+  form.append(...(pin ? [pin] : []), button);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    button.disabled = true;
+    try {
+      if (!pin && shortcuts.press) await shortcuts.press();
+      const { words } = await (pin ? pair(stranger.key, pin.value) : pairWithButton(stranger.key, says));
+      remark(words);
+    } catch (error) {
+      says.textContent = error.message;
+    } finally {
+      button.disabled = false;
+    }
+  });
+  return el("article", { class: "stranger", "data-family": stranger.family },
+    icon("link"), el("div", {}, el("b", {}, stranger.name), says, form));
+}
+
+const pair = (key, pin) => ask("/api/pair", { key, pin });
+
+// Tried until the button was pressed: time to walk to the bridge.
+async function pairWithButton(key, says) {
+  const until = Date.now() + BUTTON_S * 1000;
+  for (;;) {
+    try {
+      return await pair(key, null);
+    } catch (error) {
+      if (error.status !== 409 || Date.now() > until) throw error;
+      says.textContent = `Press the button now: I try for ${Math.ceil((until - Date.now()) / 1000)} s more.`;
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    }
+  }
+}

@@ -1,0 +1,136 @@
+"""A device's state in the few words that fit on a tile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from devices.capabilities import (
+    Brightness,
+    Capability,
+    Climate,
+    Color,
+    ColorTemperature,
+    Group,
+    Media,
+    Mute,
+    Playback,
+    Power,
+    Reading,
+    Todo,
+    Volume,
+)
+from devices.device import Device
+from devices.house import House
+from dobby.agent.phrases import color_name, percent, predicate, temperature, white_name
+
+QUIET = frozenset({"play_mode", "snapshot", "skip", "group"})  # said in the chat, not on a tile
+BETWEEN = " · "
+
+
+def says(house: House, device: Device, fahrenheit: bool) -> str:
+    """What was last read of it; empty while nothing is known."""
+    state = house.state(device.id)
+    power = state.get("power")
+    if isinstance(power, Power) and not power.on:
+        measured = {k: v for k, v in state.items() if isinstance(v, Reading)}
+        return BETWEEN.join(["off", *_parts(measured, fahrenheit)])
+    rest = {k: v for k, v in state.items() if k not in QUIET | {"power", "playback", "media"}}
+    said = [*_music(house, device), *_parts(rest, fahrenheit)]
+    if power and not any(kind in rest for kind in ("brightness", "climate", "fan_speed")):
+        said.insert(0, "on")
+    return BETWEEN.join(said)
+
+
+def _parts(state: Mapping[str, Capability], fahrenheit: bool) -> list[str]:
+    said = [_part(value, fahrenheit) for value in state.values()]
+    return [part for part in said if part]
+
+
+def _part(value: Capability, fahrenheit: bool) -> str:
+    match value:
+        case Brightness(percent=p):
+            return percent(p)
+        case Color():
+            return color_name(value)
+        case ColorTemperature(kelvin=kelvin):
+            return white_name(kelvin)
+        case Volume(percent=p):
+            return f"volume {p:.0f}"
+        case Mute(muted=muted):
+            return "muted" if muted else ""
+        case Climate():
+            return _climate(value, fahrenheit)
+        case Reading():
+            return BETWEEN.join(_reading(value, fahrenheit))
+        case Todo(items=items):
+            left = [item.text for item in items if not item.done]
+            return ", ".join(left) or "nothing left to do"
+        case _:
+            return predicate(value, False, fahrenheit).removeprefix("is ").removeprefix("has ")
+
+
+def _music(house: House, device: Device) -> list[str]:
+    """What plays, and with whom."""
+    state = house.state(device.id)
+    playback, media, group = (state.get(k) for k in ("playback", "media", "group"))
+    title = ""
+    if isinstance(media, Media):
+        title = media.title or media.item or ""
+        title += f" by {media.artist}" if media.title and media.artist else ""
+    said: list[str] = []
+    match playback:
+        case Playback(state="playing"):
+            said.append(title or "playing")
+        case Playback(state="paused"):
+            said.append(f"paused: {title}" if title else "paused")
+        case Playback():
+            said.append("silent")
+        case _:
+            said += [title] if title else []
+    if isinstance(group, Group) and group.leader != device.id:
+        leader = house.devices.get(group.leader)
+        said.append(f"with {leader.name}" if leader else "in a group")
+    return said
+
+
+def _climate(climate: Climate, fahrenheit: bool) -> str:
+    said: list[str] = []
+    if climate.current is not None:
+        said.append(temperature(climate.current, fahrenheit))
+    if climate.mode == "off":
+        said.append("off")
+    elif climate.target is not None:
+        verb = {"heat": "heating to", "cool": "cooling to"}.get(climate.mode or "", "set to")
+        said.append(f"{verb} {temperature(climate.target, fahrenheit)}")
+    elif climate.mode:
+        said.append(climate.mode)
+    return BETWEEN.join(said)
+
+
+def _reading(reading: Reading, fahrenheit: bool) -> list[str]:
+    said: list[str] = []
+    for name, value in reading.said().items():
+        match name:
+            case "temperature":
+                said.append(temperature(value, fahrenheit))
+            case "humidity":
+                said.append(f"{percent(value)} humid")
+            case "illuminance":
+                said.append(f"{value:.0f} lux")
+            case "battery":
+                said.append(f"battery {percent(value)}")
+            case "power":
+                said.append(f"{value:.0f} W")
+            case "energy":
+                said.append(f"{value:.1f} kWh")
+            case "co2":
+                said.append(f"{value:.0f} ppm CO₂")
+            case "contact":
+                said.append("open" if value else "closed")
+            case "motion":
+                said.append("motion" if value else "no motion")
+            case "occupancy":
+                said.append("occupied" if value else "nobody there")
+            case _:  # leak, smoke
+                said.append(name if value else f"no {name}")
+    return said
