@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import socket
+import sys
+from asyncio.subprocess import DEVNULL, PIPE
 from pathlib import Path
 
 import pytest
@@ -232,3 +235,18 @@ def test_the_same_is_told_again_after_a_while(monkeypatch) -> None:
     discovery._on_heard(zone(1))
     discovery._on_heard(zone(1))
     assert told == [zone(1), zone(1)]
+
+
+@pytest.mark.skipif(
+    not (shutil.which("unshare") and shutil.which("ip")), reason="needs unshare, ip"
+)
+async def test_a_network_that_comes_after_the_start_is_searched() -> None:
+    allowed = await asyncio.create_subprocess_exec("unshare", "-rn", "ip", "link", stdout=DEVNULL)
+    if await allowed.wait() != 0:
+        pytest.skip("this machine lets nobody make a network namespace")
+    script = Path(__file__).with_name("late_network.py")
+    running = await asyncio.create_subprocess_exec(
+        "unshare", "-rn", sys.executable, str(script), stdout=PIPE, stderr=PIPE
+    )
+    said, errors = await running.communicate()
+    assert said == b"heard both\n", errors.decode()
