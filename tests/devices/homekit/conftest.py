@@ -15,7 +15,7 @@ from devices.virtual.homekit import HomeKitHouse
 from devices.virtual.homekit.house import PIN
 
 PATIENCE_S = 8.0
-PACE = 5.0  # the virtual house hurries, so that the tests need not wait
+PACE = 8.0  # the virtual house hurries, so that the tests need not wait
 
 
 class JsonVault:
@@ -71,6 +71,12 @@ class ListeningHub:
 
     async def found(self, device: str) -> None:
         await self.hears(lambda e: isinstance(e, Found) and device in {d.id for d in e.devices})
+
+
+@pytest.fixture(autouse=True)
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """HAP-python gathers events for half a second before it pushes them."""
+    monkeypatch.setattr("pyhap.hap_protocol.EVENT_COALESCE_TIME_WINDOW", 0.1)
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from devices.capabilities import (
 from devices.device import UnknownDevice, Unsupported
 from devices.drivers.homekit import HomeKit
 from devices.virtual.homekit import HomeKitHouse
+from devices.virtual.homekit.climate import Thermostat
 from devices.virtual.homekit.house import PIN
 from devices.virtual.homekit.server import FaultyDriver
 from tests.devices.homekit.conftest import PATIENCE_S, ListeningHub
@@ -172,8 +173,9 @@ async def test_what_somebody_does_by_hand_is_pushed(
 
 
 async def test_the_room_warms_while_heating_and_cools_while_not(
-    driver: HomeKit, hub: ListeningHub, ids: Ids
+    driver: HomeKit, hub: ListeningHub, ids: Ids, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(Thermostat, "tick_s", 0.1)
     thermostat = ids["Thermostat"]
 
     def warmth(state: State) -> float:

@@ -156,7 +156,7 @@ NONSENSE = (
 async def test_pairing_with_a_peer_that_talks_nonsense_is_an_error_in_words(
     hub: ListeningHub, heard: Announcement, body: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("devices.drivers.homekit.setup.PAIR_S", 0.5)
+    monkeypatch.setattr("devices.drivers.homekit.setup.PAIR_S", 0.3)
     async with peer(answering(body)) as port, HomeKit(hub) as driver:
         with pytest.raises(DeviceError):
             await driver.pair(replace(heard, port=port), PIN)
@@ -176,7 +176,7 @@ async def test_a_known_accessory_whose_address_now_answers_nonsense(
     serve: Serve,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(Link, "connect_s", 0.5)
+    monkeypatch.setattr(Link, "connect_s", 0.3)
     hub.vault.kept = {key: _elsewhere(record) for key, record in hub.vault.kept.items()}
     async with peer(serve) as port, HomeKit(hub) as restarted:
         async with asyncio.timeout(6):
@@ -193,6 +193,7 @@ async def test_a_network_that_falls_silent_is_noticed(
 ) -> None:
     """No packet says so: the cable is out. Only a question without an answer tells."""
     monkeypatch.setattr(Link, "answer_s", 0.5)
+    monkeypatch.setattr("devices.drivers.homekit.session.GRACE_S", 0.5)
     cut = asyncio.Event()
 
     async def pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -9,6 +9,7 @@ import pytest
 from devices.capabilities import Power
 from devices.device import Announcement, NeedsPairing, Refused, UnknownDevice, Unreachable
 from devices.drivers.homekit import HomeKit
+from devices.drivers.homekit.link import Link
 from devices.virtual.homekit import HomeKitHouse
 from devices.virtual.homekit.house import PIN
 from tests.devices.homekit.conftest import ListeningHub
@@ -78,7 +79,11 @@ async def test_a_pairing_outlives_the_driver_without_an_announcement(
         assert {d.id for d in again} == set(ids.values())
 
 
-async def test_both_sides_may_restart_and_the_port_change(tmp_path: Path) -> None:
+async def test_both_sides_may_restart_and_the_port_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Link, "connect_s", 0.5)
+    monkeypatch.setattr("devices.drivers.homekit.session.GRACE_S", 0.5)
     hub = ListeningHub()
     async with HomeKit(hub, pulse_s=1.0) as driver:
         async with HomeKitHouse(tmp_path) as house:

@@ -19,9 +19,10 @@ class OnPower(Trait[Power]):
     speaks = Power
     needs = watches = frozenset({C.ON})
     switch: ClassVar[str] = C.ON
+    shows: ClassVar[str] = C.ON
 
     def state(self, values: Values) -> Power | None:
-        on = self.number(next(iter(self.watches)), values)
+        on = self.number(self.shows, values)
         return None if on is None else Power(on=on > 0)
 
     def spell(self, command: Power, values: Values) -> list[Write]:
@@ -30,7 +31,7 @@ class OnPower(Trait[Power]):
 
 class ActivePower(OnPower):
     needs = watches = frozenset({C.ACTIVE})
-    switch = C.ACTIVE
+    switch = shows = C.ACTIVE
 
 
 class FlowPower(OnPower):
@@ -38,7 +39,7 @@ class FlowPower(OnPower):
 
     needs = frozenset({C.ACTIVE, C.IN_USE})
     watches = frozenset({C.IN_USE})
-    switch = C.ACTIVE
+    switch, shows = C.ACTIVE, C.IN_USE
 
 
 class Level(Trait[P]):
