@@ -148,7 +148,7 @@ class Reflex:
         start = starts_play(ground, run)
         if start is None or any(s.says("guard", "negation") for s in start[0]):
             return None
-        return near, calls(play(ground, *start))
+        return near, calls(play(ground, *start, self._lexicon.not_music))
 
     def _plain(self, ground: Ground, clauses: list[Clause]) -> list[ToolCall]:
         if repeated := again(ground, clauses):
@@ -159,7 +159,17 @@ class Reflex:
         changes: list[Change] = []
         for clause in whole:
             changes += _changes(ground, clause)
+            _no_contradiction(clause, changes)
         return calls(changes)
+
+
+def _no_contradiction(clause: Clause, changes: Sequence[Change]) -> None:
+    """Raises Unresolved when one thing is to become two things: "on and off"."""
+    wanted: dict[tuple[str, str], dict[str, object]] = {}
+    for change in changes:
+        before = wanted.setdefault((change.device, change.kind), change.fields)
+        if before != change.fields:
+            raise not_understood(clause)
 
 
 def _complete(ground: Ground, clause: Clause, alone: bool) -> None:

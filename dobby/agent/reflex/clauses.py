@@ -9,6 +9,7 @@ from dobby.agent.reflex.index import Name
 from dobby.agent.reflex.numbers import Measure
 from dobby.agent.reflex.spans import Span
 
+_MASS = {"lighting", "illumination"}  # one word for many
 _NOUNISH = ("kind", "quant", "pron", "order")
 _PLACE_PREPS = {"in", "on", "of", "at", "from", "for", "to", "with"}
 _BARE_VERBS = {"switch", "set"}  # they say nothing until a way, a value or a mode does
@@ -324,7 +325,7 @@ class ClauseReader:
                 noun.rooms.append(frozenset({f"~{last.stem}"}))
         headed = span.says("kind") or (devices and not rooms)
         if headed or (span.part and last.text != last.stem):
-            noun.plural = last.text != last.stem
+            noun.plural = last.text != last.stem or last.text in _MASS
 
     def _close(self) -> None:
         if self._noun is None:
@@ -394,6 +395,8 @@ class ClauseReader:
         if len(clause.nouns) != 2 or joined:
             return
         first, second = clause.nouns
+        if "moveto" in clause.verbs and second.prep == "to":
+            return  # where something goes is not where it is
         if (second.place_only or second.quants and second.headless_quant) and first.thing:
             first.absorb(second)
             if "everywhere" in first.quants:

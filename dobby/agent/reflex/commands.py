@@ -325,7 +325,12 @@ def _lock(ground: Ground, clause: Clause) -> list[Change]:
     if not clause.nouns:
         clause.nouns.append(Noun(kinds=["lock"], words=["lock"]))
     wanted = Wanted(able_to("lock"), "be locked or unlocked", ("lock", "door"))
-    return [Change(d.id, "lock", {"locked": locked}) for d in ground.things(clause, wanted)]
+    things = ground.things(clause, wanted)
+    named_all = all(n.names or "all" in n.quants and n.kinds for n in clause.nouns)
+    if not locked and len(things) > 1 and not named_all and len(things) > len(clause.nouns):
+        names = " or ".join(d.name for d in things)
+        raise Unresolved(Abstention.AMBIGUOUS, f"Which one: {names}?", [d.id for d in things])
+    return [Change(d.id, "lock", {"locked": locked}) for d in things]
 
 
 def _open(ground: Ground, clause: Clause) -> list[Change]:

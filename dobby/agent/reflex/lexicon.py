@@ -24,6 +24,7 @@ class Lexicon:
             [words(str(p)) for p in phrases] for phrases in data.pop("same_room", {}).values()
         ]
         self.everyday = frozenset(str(w) for w in data.pop("everyday", {}).get("words", ()))
+        self.not_music = frozenset(str(w) for w in data.pop("not_music", {}).get("words", ()))
         self.spelling = {
             str(slip): str(word)
             for word, slips in data.pop("spelling", {}).items() for slip in slips

@@ -145,7 +145,8 @@ def group(ground: Ground, clause: Clause) -> list[Change]:
     if not clause.nouns:
         raise Unresolved(Abstention.AMBIGUOUS, "Which speakers?")
     if "ungroup" in clause.verbs:
-        return [Change(d.id, "group", {"leader": d.id}) for d in _speakers(ground, clause.nouns)]
+        nouns = [n for n in clause.nouns if n.prep != "from"]
+        return [Change(d.id, "group", {"leader": d.id}) for d in _speakers(ground, nouns)]
     return together(ground, _speakers(ground, clause.nouns, "be grouped"))
 
 

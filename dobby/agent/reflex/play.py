@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from devices.device import Device
@@ -18,7 +18,8 @@ from dobby.agent.reflex.wishes import LEVELS, Change, able_to, absolute
 
 _MUSIC = Noun(kinds=["music"], words=["the music"])
 _SURE = {"play", "listen to", "stream", "start playing", "begin playing", "blast", "queue up"}
-_ANYTHING = {"music", "something", "anything", "some music", "a song", "song", "songs", "tunes", "it", "again", ""}
+_ANYTHING = {"music", "something", "anything", "some music", "a song", "song", "songs", "tunes", "it", "again", "", "some", "a bit", "a bit of",
+             "some tunes", "some songs", "a tune", "a record", "some more"}
 _SAME = {"same", "the same", "the same thing", "same thing", "the same music", "same music", "this", "that",
          "this music", "this song", "the same song", "what is playing", "the music", "it"}  # fmt: skip
 _LEAD = {"some", "the", "a", "bit", "of", "my", "me", "us", "song", "track", "album", "artist", "playlist",
@@ -107,7 +108,9 @@ def _placing(span: Span) -> bool:
     )  # fmt: skip
 
 
-def play(ground: Ground, before: list[Span], wish: list[Span]) -> list[Change]:
+def play(
+    ground: Ground, before: list[Span], wish: list[Span], not_music: Collection[str]
+) -> list[Change]:
     """Raises Unresolved where it is unclear what or where."""
     title, place, loud = _cut(wish)
     place = place or before
@@ -131,6 +134,10 @@ def play(ground: Ground, before: list[Span], wish: list[Span]) -> list[Change]:
         return together(ground, [source, *ground.things(
             Clause(nouns=nouns), Wanted(able_to("group"), "join", ("speaker",)))])  # fmt: skip
     _refuse_unknown_place(ground, title)
+    known = any(_choice(d, text) for d in ground.index.devices.values() if d.ability("media"))
+    said = text.split()
+    if not known and (said[0] in {"with", "it", "at", "in", "on"} or set(said) & set(not_music)):
+        raise Unresolved(Abstention.NOT_UNDERSTOOD, "I only play music. What would you like to hear?")
     if text in _SAME and nouns and (text != "the music" or _someone_plays(ground)):
         return _join(ground, nouns)
     if text.removeprefix("the ") in _ANYTHING:

@@ -9,6 +9,7 @@ from dobby.agent.reflex.text import Token
 
 _MODALS = {"can", "could", "should", "may"}
 _LINKS = {"be", "go", "get", "come", "become"}
+_ENSURE = (("make", "sure", "that"), ("make", "sure"), ("ensure", "that"), ("ensure",), ("see", "that"))
 _PEOPLE = {"you", "i", "we", "someone", "somebody", "anyone", "he", "she", "they"}
 _GERUNDS = {
     "turning": "turn", "switching": "switch", "putting": "put", "dimming": "dim", "opening": "open",
@@ -23,6 +24,10 @@ _GERUNDS = {
 def straight(tokens: Sequence[Token], question: bool) -> list[Token]:
     """``tokens`` without the modal of a wish; ``question`` keeps "can the lamp dim?" one."""
     words = [t.text for t in tokens]
+    ensured = next((len(p) for p in _ENSURE if tuple(words[: len(p)]) == p), 0)
+    if ensured:  # "make sure the door is locked"
+        link = next((i for i, w in enumerate(words) if w in {"is", "are"}), None)
+        return [t for i, t in enumerate(tokens) if i >= ensured and i != link]
     if "mind" in words[:6]:
         return [
             replace(t, text=_GERUNDS[t.text], stem=_GERUNDS[t.text]) if t.text in _GERUNDS else t

@@ -123,6 +123,7 @@ def _worded(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
 
 def _what(ground: Ground, rest: list[Span], stated: bool = False) -> ToolCall | None:
     """ "What is the temperature in the kitchen", "status of the garage door"."""
+    stated = stated or any(_state_word(s) for s in rest)
     rest = [s for s in rest if not s.says("aux", "is") and not _state_word(s)]
     clause = _rest(rest)
     if clause is None or clause.verbs and "set" not in clause.verbs:
@@ -131,7 +132,7 @@ def _what(ground: Ground, rest: list[Span], stated: bool = False) -> ToolCall | 
         return None if clause.valued else _value(ground, "climate", "target", clause.nouns)
     if clause.attrs:
         return _attribute(ground, clause.attrs[0], clause.nouns)
-    if clause.nouns and not clause.valued and (stated or any(_state_word(s) for s in rest)):
+    if clause.nouns and not clause.valued and stated:
         things = ground.things(clause, Wanted(lambda _: True, "be asked", ()))
         return _call(things, "what")
     return None

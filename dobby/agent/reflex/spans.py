@@ -65,6 +65,7 @@ def _cuts_a_name(
     return False
 
 
+_PLACES = {"room", "floor", "house", "home", "area", "space", "place"}  # too common to name a thing
 _DEEDS = {"on", "off", "open", "close", "lock", "unlock", "arm", "disarm"}
 
 
@@ -91,6 +92,6 @@ def _span_at(tokens: Sequence[Token], at: int, index: HouseIndex, lexicon: Lexic
         tags=phrase[1] if phrase and phrase[0] == size else _NO_TAGS,
         names=tuple(name[1]) if name and name[0] == size else (),
         measure=measure[1] if measure and measure[0] == size else None,
-        part=single and tokens[at].stem in index.parts,
+        part=single and tokens[at].stem in index.parts and tokens[at].stem not in _PLACES,
         room_part=single and tokens[at].stem in index.room_parts,
     )

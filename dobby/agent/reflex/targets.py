@@ -16,7 +16,7 @@ Able = Callable[[Device], bool]
 _KINDS: dict[str, tuple[str, ...]] = {
     "thermostat": ("thermostat",),
     "aircon": ("aircon",),
-    "door": ("door", "lock", "garage"),
+    "door": ("door", "lock"),
     "garage": ("garage",),
     "speaker": ("speaker",),
     "outlet": ("outlet", "switch"),
@@ -60,7 +60,7 @@ class Resolver:
         """What "except ..." takes out of ``among``. Raises Unresolved when it is not clear."""
         out: set[str] = set()
         pool = set(among)
-        for noun in self._shared(nouns):
+        for noun in nouns:
             ids = self._pool(noun) & pool
             if not ids:
                 text = noun.text or "that"
@@ -126,8 +126,13 @@ class Resolver:
             narrowed = {i for i in pool if self._index.devices[i].kind in wanted.fallback}
             pool = narrowed or pool
         if not pool:
+            pool = self._called_after(noun) if noun.rooms and not noun.parts else pool
+        if not pool:
             raise self._unknown(noun)
         able = {i for i in pool if wanted.able(self._index.devices[i])}
+        if not able and noun.rooms and not (noun.names or noun.parts):
+            pool = self._called_after(noun)
+            able = {i for i in pool if wanted.able(self._index.devices[i])}
         if not able:
             raise self._unable(noun, pool, wanted)
         return self._counted(noun, able, bare)
@@ -247,6 +252,8 @@ class Resolver:
         """Devices that a noun like "lamp" may mean."""
         base, _, noun = kind.partition("/")
         ids = {i for k in _KINDS.get(base, (base,)) for i in self._index.of_kind.get(k, ())}
+        if base == "door" and not ids:
+            ids = set(self._index.of_kind.get("garage", ()))
         if base == "heating":
             heaters = (self._index.of_kind.get(k, ()) for k in ("thermostat", "heater", "boiler"))
             ids = set(next(filter(None, heaters), ()))
@@ -317,6 +324,13 @@ class Resolver:
             if having:
                 ids |= {i for i in set.intersection(*having) if i not in self._index.room}
         return ids
+
+    def _called_after(self, noun: Noun) -> set[str]:
+        """Devices elsewhere that carry the room in their name: "outside temperature"."""
+        (group, *_) = noun.rooms
+        keys = [set(words(r)) for r in group if not r.startswith("~")]
+        named = {i for key in keys for i in set.intersection(*(self._index.parts.get(w, set()) for w in key))}
+        return named & self.of_kind(noun.kinds[-1]) if noun.kinds else named
 
     # -- pronouns
 

@@ -38,9 +38,11 @@ class Timing:
         device = self._device(texts)
         entries = self._entries(device)
         span = self._duration(tokens)
+        name = self._name(tokens, span, device)
+        if name and any(c.isdigit() for c in name):
+            raise Unresolved(Abstention.NOT_UNDERSTOOD, "A timer for how long?")
         if span and span[2] < 1:
             raise Unresolved(Abstention.OUT_OF_RANGE, "A timer for how long?")
-        name = self._name(tokens, span, device)
         if texts & {"left", "remaining", "status", "much", "long", "running", "any", "which", "what"} and (
             span is None
         ):
