@@ -15,13 +15,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
-from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from twilio.request_validator import RequestValidator  # pyright: ignore[reportMissingTypeStubs]
 
 from dobby.channels import media
 from dobby.channels.twilio_api import TwilioApi, created, words
+from dobby.channels.webhooks import body_of, form_of, refuse_large
 from dobby.events import Attachment, ChannelError, ChannelLimits, Message, Outgoing
 from dobby.settings import TwilioSettings
 from memory.errors import StoreError
@@ -31,9 +31,6 @@ log = logging.getLogger(__name__)
 
 INBOUND = "/twilio/inbound"
 STATUS = "/twilio/status"
-LARGEST_BODY = 64 * 1024
-BODY_DEADLINE_S = 10.0
-FIELDS = 200
 CHARACTERS = 1600
 CATCH_UP_S = 300.0
 CAUGHT_UP = "twilio.caught_up"  # the note that says until when nothing was missed
@@ -115,15 +112,11 @@ class Twilio:
     async def _verified(self, request: Request, path: str) -> dict[str, str]:
         """The signed parameters. Raises HTTPException; nothing is parsed before the signature
         is there, and nothing is believed before it is right."""
-        if _length(request) > LARGEST_BODY:
-            raise HTTPException(413)
+        refuse_large(request)
         signature = request.headers.get("X-Twilio-Signature")
         if not signature:
             raise HTTPException(403)
-        kind = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-        if kind != "application/x-www-form-urlencoded":
-            raise HTTPException(415)
-        fields = _parameters(await _body(request))
+        fields = form_of(request, await body_of(request))
         query = f"?{request.url.query}" if request.url.query else ""
         url = self._public + path + query
         if not self._validator.validate(url, fields, signature):  # pyright: ignore[reportUnknownMemberType]
@@ -262,43 +255,6 @@ async def _kept(work: Awaitable[bool]) -> None:
     except StoreError as error:
         log.exception("a webhook could not be kept")
         raise HTTPException(503) from error
-
-
-def _length(request: Request) -> int:
-    told = request.headers.get("Content-Length", "0")
-    return int(told) if told.isascii() and told.isdigit() else 0
-
-
-async def _body(request: Request) -> bytes:
-    """The body, never more than the cap of it in memory. Raises HTTPException."""
-    body = bytearray()
-    try:
-        async with asyncio.timeout(BODY_DEADLINE_S):
-            async for chunk in request.stream():
-                body += chunk
-                if len(body) > LARGEST_BODY:
-                    raise HTTPException(413)
-    except TimeoutError as error:
-        raise HTTPException(408) from error
-    return bytes(body)
-
-
-def _parameters(body: bytes) -> dict[str, str]:
-    """Each name once: a second value would be signed the same and could say another thing."""
-    try:
-        pairs = parse_qsl(
-            body.decode("ascii"),
-            keep_blank_values=True,
-            strict_parsing=bool(body),
-            errors="strict",
-            max_num_fields=FIELDS,
-        )
-    except ValueError as error:
-        raise HTTPException(400) from error
-    fields = dict(pairs)
-    if len(fields) != len(pairs):
-        raise HTTPException(400)
-    return fields
 
 
 def _kind(sender: str) -> Kind:

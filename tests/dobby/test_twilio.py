@@ -342,3 +342,42 @@ async def test_a_picture_that_cannot_be_fetched_is_owned_up_to(tmp_path: Path) -
         )
         (answer,) = await phone.twilio.wait_for(1)
         assert answer == "Kitchen light is on. You sent something along that I could not fetch."
+
+
+# Status callbacks --------------------------------------------------------------------------
+
+
+async def test_a_status_is_believed_only_when_signed_with_its_key(tmp_path: Path) -> None:
+    async with line(tmp_path) as phone:
+        phone.twilio.callbacks = False
+        await phone.twilio.text("turn on the kitchen light", OWNER)
+        await phone.twilio.wait_for(1)
+        path = phone.twilio.sent[0].callback.removeprefix(PUBLIC)
+        fields = {"MessageSid": sid(), "MessageStatus": "delivered", "AccountSid": ACCOUNT}
+        other = {"X-Twilio-Signature": signature(f"{PUBLIC}/twilio/status?k=other", fields)}
+        assert await phone.twilio.post(path, fields, other) == 403
+        assert (await phone.path.store.outgoing(1)).state != "delivered"
+        assert await phone.twilio.post(path, fields) == 204
+        assert (await phone.path.store.outgoing(1)).state == "delivered"
+        assert await phone.twilio.post("/twilio/status?k=unknown", fields) == 204
+        assert await phone.twilio.post("/twilio/status", fields) == 204
+
+
+async def test_a_message_refused_later_is_told_in_words(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with line(tmp_path) as phone:
+        phone.twilio.callbacks = False
+        await phone.twilio.text("turn on the kitchen light", f"whatsapp:{OWNER}")
+        await phone.twilio.wait_for(1)
+        path = phone.twilio.sent[0].callback.removeprefix(PUBLIC)
+        fields = {
+            "MessageSid": phone.twilio.sent[0].sid,
+            "MessageStatus": "undelivered",
+            "ErrorCode": "63016",
+            "AccountSid": ACCOUNT,
+        }
+        assert await phone.twilio.post(path, fields) == 204
+        assert "within 24 hours of the person's last message" in caplog.text
+        assert (await phone.path.store.outgoing(1)).state == "failed"
+        assert OWNER not in caplog.text  # attack 50: no number in the log
