@@ -14,9 +14,7 @@ from devices.device import Announcement
 from devices.discovery import Discovery, lan_addresses, ssdp
 
 ADDRESS = "10.99.0.1"
-NOTIFY = (
-    "NOTIFY * HTTP/1.1\r\nNTS: ssdp:alive\r\nNT: roku:ecp\r\nUSN: uuid:late::roku:ecp\r\n\r\n"
-).encode()
+NOTIFY = b"NOTIFY * HTTP/1.1\r\nNTS: ssdp:alive\r\nNT: roku:ecp\r\nUSN: uuid:late::roku:ecp\r\n\r\n"
 
 
 async def main() -> None:
