@@ -80,7 +80,7 @@ def send_robot(ground: Ground, clause: Clause) -> list[Change]:
 
 def _thing(noun: Noun) -> Noun:
     """The robot without the room it is sent to, if its own name or kind suffices."""
-    return Noun(names=noun.names, exact=noun.exact, kinds=noun.kinds, words=noun.words,
+    return Noun(names=noun.names, exact=noun.exact, kinds=noun.kinds, words=noun.words, floors=noun.floors,
                 plural=noun.plural, quants=noun.quants, parts=noun.parts)  # fmt: skip
 
 

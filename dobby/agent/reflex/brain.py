@@ -14,7 +14,7 @@ from dobby.agent.reflex.comfort import complaint
 from dobby.agent.reflex.followup import again, chosen
 from dobby.agent.reflex.foreign import foreign
 from dobby.agent.reflex.ground import Ground, not_understood
-from dobby.agent.reflex.guard import veto
+from dobby.agent.reflex.guard import REPLIES, veto
 from dobby.agent.reflex.index import HouseIndex
 from dobby.agent.reflex.joining import merged, segments, window
 from dobby.agent.reflex.lexicon import english
@@ -109,6 +109,10 @@ class Reflex:
         question = asked(ground, found, text.rstrip(" !.").endswith("?"))
         if question:
             return _understood(ground, [question])
+        if tokens[-1].gap and tokens[-1].text in {"no", "nah", "nope", "not"}:
+            raise Unresolved(*REPLIES["negation"])  # "Heat the pool? Nah."
+        if text.rstrip(" !.").endswith("?") and not any(s.says("verb") or s.text == "please" for s in found):
+            raise Unresolved(Abstention.NOT_UNDERSTOOD, "I can't answer that. Was it an order?")
         return _understood(ground, self._orders(ground, tokens, found))
 
     def _orders(self, ground: Ground, tokens: list[Token], found: list[Span]) -> list[ToolCall]:

@@ -275,7 +275,8 @@ class ClauseReader:
             return False
         if following.says("det") or following.says("quant") or following.says("pron"):
             return True
-        return noun_start(following) and not following.gap
+        named = following.named("device", "room", "floor") or following.says("kind")
+        return bool(named) and not following.gap
 
     def _value_place(self, span: Span) -> bool:
         previous = self._previous()
@@ -397,6 +398,8 @@ class ClauseReader:
         first, second = clause.nouns
         if "moveto" in clause.verbs and second.prep == "to":
             return  # where something goes is not where it is
+        if second.prep in {"from", "to", "with"} and clause.verbs & {"group", "ungroup", "moveto"}:
+            return
         if (second.place_only or second.quants and second.headless_quant) and first.thing:
             first.absorb(second)
             if "everywhere" in first.quants:

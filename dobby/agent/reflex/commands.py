@@ -136,7 +136,7 @@ def starting(ground: Ground, device: Device, mode: str) -> dict[str, str]:
 
 def _means_music(ground: Ground, clause: Clause) -> bool:
     """ "Turn it up", with nothing spoken of before: what plays."""
-    nothing = all(n.prons == {"it"} and not n.rooms for n in clause.nouns)
+    nothing = all(n.prons == {"it"} and not n.rooms for n in clause.nouns) and bool(clause.verbs)
     if not nothing or clause.more or clause.attrs or ground.context.dialogue.devices or ground.touched:
         return False
     dims = clause.verbs & {"dim", "brighten", "warm", "cool"}

@@ -48,21 +48,21 @@ def merged(clauses: Sequence[Clause]) -> list[Clause]:
     """Clauses that lack a wish or a thing borrow it from their neighbours. Raises Unresolved."""
     out: list[Clause] = []
     waiting: list[Clause] = []
-    scope: Noun | None = None  # "in the kitchen, ...": where all that follows is meant
+    scope: list[Noun] = []  # "in the kitchen, ...": where all that follows is meant
     for clause in clauses:
         if _empty(clause) or (out and _spared(clause, out[-1])):
             continue
         if _half(clause):
             waiting.append(clause)
         elif clause.acts and not _tail(clause, out):
-            for early in waiting:
-                if _scopes(early, clause):
-                    scope = early.nouns[0]
-                else:
+            if waiting and all(_scopes(early, clause) for early in waiting):
+                scope = [early.nouns[0] for early in waiting]
+            else:
+                for early in reversed(waiting):
                     _forward(early, clause)
             waiting = []
-            if scope is not None:
-                clause.nouns = [_inside(n, scope) for n in clause.nouns] or [scope]
+            if scope:
+                clause.nouns = [_inside(n, s) for n in clause.nouns for s in scope] or scope
             _borrow(clause, out)
             out.append(clause)
         elif out and not waiting:

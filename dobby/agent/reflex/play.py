@@ -26,6 +26,7 @@ _LEAD = {"some", "the", "a", "bit", "of", "my", "me", "us", "song", "track", "al
          "station", "radio", "podcast", "called", "by", "music", "favourite", "favorite", "please"}  # fmt: skip
 _TAIL = {"please", "now", "too", "as", "well", "again", "thanks", "music", "playlist", "station", "song", "songs", "then",
          "for", "me", "us", "also", "dobby", "right"}  # fmt: skip
+_NO_TITLE = {"with", "it", "at", "in", "on", "for", "to", "by", "off", "against"}
 _PLACING = {"in", "on", "at", "through", "from", "to", "over", "into", "inside", "using", "via", "around", "upstairs",
             "downstairs", "throughout"}  # fmt: skip
 
@@ -136,7 +137,7 @@ def play(
     _refuse_unknown_place(ground, title)
     known = any(_choice(d, text) for d in ground.index.devices.values() if d.ability("media"))
     said = text.split()
-    if not known and (said[0] in {"with", "it", "at", "in", "on"} or set(said) & set(not_music)):
+    if said and not known and (said[0] in _NO_TITLE or set(said) & set(not_music)):
         raise Unresolved(Abstention.NOT_UNDERSTOOD, "I only play music. What would you like to hear?")
     if text in _SAME and nouns and (text != "the music" or _someone_plays(ground)):
         return _join(ground, nouns)

@@ -165,6 +165,8 @@ def _naming(ground: Ground, plain: str, lexicon: Lexicon) -> list[ToolCall] | No
         device = _device(ground, match["thing"], lexicon)
         value = match[key].strip(" .!")
         room = _room(ground, value) if key == "room" else value
+        if key == "room" and device and ground.index.room.get(device):
+            continue  # it has its place: "the iron is in the bedroom" is news, no order
         if device and room:
             return [ToolCall(name="name_device", arguments={"device": device, key: room})]
     return None
