@@ -71,8 +71,8 @@ class Stage:
             before, overlay = _bare(result.state), None
         result = await self._trial.say(sentence.text, sentence.person, sentence.room, overlay)
         seen = _observe(before, result)
-        for key, name in self._renamed().items():
-            seen.changes.setdefault(key, {})["name"] = {"name": name}
+        for key, described in self._redescribed().items():
+            seen.changes.setdefault(key, {})["name"] = described
         return seen
 
     async def judge(self, sentence: Sentence) -> Judged:
@@ -86,15 +86,15 @@ class Stage:
 
     @property
     def spoilt(self) -> bool:
-        """Whether a sentence renamed something, so that the next one would find another house."""
-        return bool(self._renamed())
+        """Whether a sentence renamed or moved a device, so that the next finds another house."""
+        return bool(self._redescribed())
 
-    def _renamed(self) -> dict[str, str]:
+    def _redescribed(self) -> dict[str, dict[str, Any]]:
         known = self._trial.house.devices
         return {
-            key: known[PREFIX + key].name
-            for key, device in self.scene.devices.items()
-            if known[PREFIX + key].name != device.name
+            key: {"name": new.name, "room": new.room, "aliases": new.aliases}
+            for key, old in self.scene.devices.items()
+            if (new := known[PREFIX + key]) != old
         }
 
     def _declared(self, overlay: dict[str, dict[str, Any]]) -> Changes:

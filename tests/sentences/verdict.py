@@ -199,7 +199,7 @@ def _missing(wanted: Changes, seen: Observation) -> Changes:
     return missing
 
 
-EVENTS = {"skip", "snapshot", "name"}  # what leaves no state behind; name: a device renamed
+EVENTS = {"skip", "snapshot", "name"}  # no state is left; name: a device was renamed or moved
 
 
 def _stray(wanted: Changes, tolerated: Changes, seen: Observation) -> Changes:
@@ -222,9 +222,9 @@ def _stray(wanted: Changes, tolerated: Changes, seen: Observation) -> Changes:
 
 def _natural(kind: str, extra: Fields) -> bool:
     """Fields that a device fills in by itself beside the one that was set."""
-    if kind in {"todo", "timers", "color", "media"}:
+    if kind in {"todo", "timers", "color", "media", "name"}:
         return True
-    reported = CAPABILITIES[kind].reported
+    reported = CAPABILITIES[kind].reported if kind in CAPABILITIES else frozenset[str]()
     heats = kind == "climate" and extra.get("mode") != "off"
     return all(name in reported or (heats and name == "mode") for name in extra)
 
