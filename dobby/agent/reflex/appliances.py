@@ -63,6 +63,8 @@ def send_robot(ground: Ground, clause: Clause) -> list[Change]:
     elif places:
         raise not_understood(clause)
     target = _thing(robots[0]) if robots else spoken
+    if robots and robots[0].rooms and places:
+        raise not_understood(clause)
     if robots and robots[0].rooms and said[0] == "working" and area is None:
         area = _area(ground, [Noun(rooms=robots[0].rooms)])
     (device, *others) = ground.things(Clause(nouns=[target]), wanted)

@@ -246,7 +246,9 @@ class ClauseReader:
             return not (span.says("mode") and self._value_place(span))
         if span.says("quant") or (span.says("pron") and not self._is_det(span)):
             return not span.measure or span.text == "one"
-        if span.measure and self._prep in {"to", "by", "at"}:
+        if span.measure and (self._prep in {"to", "by", "at", "for"} or not self._noun) and (
+            span.text != "one" and not span.named("device", "room", "floor")
+        ):
             return False
         if span.says("order"):
             return True
@@ -341,7 +343,7 @@ class ClauseReader:
             if counted and not following.gap and self._noun is None:
                 self._noun = Noun(count=int(measure.number), plural=True, words=[span.text])
                 return
-        if measure.unit == "clock" or (measure.unit == "" and self._prep == "at" and self._timed(measure)):
+        if self._prep == "for" or measure.unit == "clock" or (measure.unit == "" and self._prep == "at" and self._timed(measure)):
             self.clause.guards.append("future")
         self.clause.measures.append(measure.said_with(self._prep))
         self._prep = ""

@@ -18,7 +18,7 @@ from dobby.agent.reflex.numbers import Measure
 from dobby.agent.reflex.targets import Unresolved, Wanted
 from dobby.agent.reflex.text import words
 from dobby.agent.reflex.wishes import (
-    LEVELS, Change, Level, able_to, absolute, bounds, natural_level, relative,
+    LEVELS, Change, Level, able_to, absolute, bounds, is_off, natural_level, relative,
     switchable, switched, woken,
 )  # fmt: skip
 
@@ -83,6 +83,10 @@ def _absolute(ground: Ground, clause: Clause) -> list[Change]:
         raise not_understood(clause)
     measure = clause.measures[0] if clause.measures else None
     unit = measure.unit if measure else ""
+    if any("everything" in n.quants for n in clause.nouns) and not clause.attrs:
+        raise not_understood(clause)
+    if measure and not (measure.unit or measure.how or clause.attrs) and _switched_on(clause):
+        raise not_understood(clause)  # "kitchen 3 lights on"
     if measure and _bare_number(clause, measure):
         if _like_degrees(ground, measure.number):
             unit = "degree"
@@ -204,6 +208,8 @@ def _relative(ground: Ground, clause: Clause) -> list[Change]:
     things = ground.things(clause, wanted, _unsaid(fallback))
     if all(LEVELS["volume"] is choose(d) for d in things):
         things = audible(ground, clause, things)
+    if not (clause.nouns or clause.verbs or ground.context.dialogue.devices or ground.touched):
+        things = [d for d in things if not is_off(ground.context, d.id)]  # a bare "faster"
     for device in things:
         level = choose(device)
         if plain and "warm" in clause.verbs and device.kind in {"spa", "pool", "boiler", "heater"}:

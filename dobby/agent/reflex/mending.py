@@ -55,7 +55,7 @@ def _mended(token: Token, index: HouseIndex, lexicon: Lexicon) -> Token:
 
 
 def _nearest(word: str, index: HouseIndex, lexicon: Lexicon) -> str | None:
-    reach = 1 if len(word) < 7 else 2
+    reach = 1 if len(word) < 8 else 2
     near: dict[str, int] = {}
     for known in (lexicon.words, index.words):
         for candidate in known:
@@ -78,7 +78,9 @@ def _nearest(word: str, index: HouseIndex, lexicon: Lexicon) -> str | None:
 
 @lru_cache(maxsize=1024)
 def _risky(word: str, best: str) -> bool:
-    """Whether the opposite of ``best`` is nearly as likely."""
+    """Whether the opposite of ``best`` is nearly as likely, or too much hangs on it."""
+    if best in {"unlock", "open", "disarm", "unlocked"} and sorted(word) != sorted(best):
+        return True
     return any(
         OSA.distance(word, other) <= 1
         for pair in _OPPOSITES

@@ -135,6 +135,8 @@ def play(
         return together(ground, [source, *ground.things(
             Clause(nouns=nouns), Wanted(able_to("group"), "join", ("speaker",)))])  # fmt: skip
     _refuse_unknown_place(ground, title)
+    if any(n.of == "source" for s in title for n in s.names):
+        raise Unresolved(Abstention.NOT_UNDERSTOOD, f"Shall I put {text} on the TV? Say: TV to {text}.")
     known = any(_choice(d, text) for d in ground.index.devices.values() if d.ability("media"))
     said = text.split()
     if said and not known and (said[0] in _NO_TITLE or set(said) & set(not_music)):

@@ -354,8 +354,14 @@ class Resolver:
         if len(kinds) != 1:
             raise Unresolved(Abstention.AMBIGUOUS, "Which one? Name it, please.")
         (kind,) = kinds
+        kind = noun.kinds[-1] if noun.kinds else kind
         plain = replace(noun, prons=set[str](), kinds=[kind], quants=noun.quants - {"other"})
         pool = self._pool(plain)
+        if noun.quants & {"other"} and noun.plural:
+            rest = {i for i in pool - set(spoken) if wanted.able(self._index.devices[i])}
+            if not rest:
+                raise Unresolved(Abstention.AMBIGUOUS, "Which ones? Name them, please.")
+            return self._sorted(rest)
         if noun.quants & {"other"}:
             pool = self._others(pool, spoken)
         return self._sorted(self._single(plain, {i for i in pool if wanted.able(self._index.devices[i])}))
