@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Protocol, runtime_checkable
@@ -35,8 +35,9 @@ SHORTEST_WAIT_S = 0.2
 class Traceable(Protocol):
     """A channel that can be asked what it sent: asked before anything is sent a second time."""
 
-    async def sent_before(self, out: Outgoing, since: datetime) -> str | None:
-        """The channel's id of this message, if it went out. Raises ChannelError."""
+    async def sent_before(self, out: Outgoing, since: datetime, others: Set[str]) -> str | None:
+        """The channel's id of this message, if it went out; ``others`` are ids of other messages,
+        which may say the very same. Raises ChannelError."""
         ...
 
 
@@ -116,7 +117,7 @@ class Outbox:
             if row.state is not SendState.AMBIGUOUS:
                 continue
             try:
-                gone = await channel.sent_before(_out(row), row.at)
+                gone = await self._gone(channel, row)
             except ChannelError as error:
                 log.info("%s cannot be asked what went out: %s", name, error)
                 return
@@ -184,13 +185,16 @@ class Outbox:
 
     async def _put(self, row: records.Outgoing) -> str:
         channel = self._channels[row.draft.channel]
-        out = _out(row)
         if row.state is SendState.AMBIGUOUS and isinstance(channel, Traceable):
             # The callback may have been missed while this process was down.
-            gone = await channel.sent_before(out, row.at)
+            gone = await self._gone(channel, row)
             if gone is not None:
                 return gone
-        return await channel.send(out)
+        return await channel.send(_out(row))
+
+    async def _gone(self, channel: Traceable, row: records.Outgoing) -> str | None:
+        others = await self._store.external_ids(row.draft.channel, row.draft.recipient)
+        return await channel.sent_before(_out(row), row.at, others - {row.external_id or ""})
 
     async def _later(self, row: records.Outgoing, pause_s: float, reason: str) -> None:
         now = datetime.now(UTC)

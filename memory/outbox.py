@@ -116,6 +116,19 @@ class Outbox(Desk):
             _set(db, message_id, state=SendState.QUEUED, not_before=not_before, reason=reason)
 
     @read
+    def external_ids(
+        self, db: Connection, channel: str, recipient: str, limit: int = 500
+    ) -> set[str]:
+        """The channel's own ids of the last messages known to have gone to that recipient."""
+        gone = select(outbound.c.external_id).where(
+            outbound.c.channel == channel,
+            outbound.c.recipient == recipient,
+            outbound.c.external_id.is_not(None),
+        )
+        last = gone.order_by(outbound.c.id.desc()).limit(limit)
+        return {str(external_id) for external_id in db.execute(last).scalars()}
+
+    @read
     def outgoing(self, db: Connection, message_id: int) -> Outgoing:
         """One message as it stands. Raises Missing."""
         return _outgoing(_row(db, message_id))

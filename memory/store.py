@@ -12,7 +12,7 @@ Every method is a coroutine and one transaction; an awaited write is on the disk
 ``inbox``          receive, message, unfinished, begin, journal, steps, finish,
                    receipts, answers, history, dialogue
 ``outbox``         post, due, next_due, sending, sent, ambiguous, delivered, failed,
-                   retry, outgoing
+                   retry, outgoing, external_ids
 ``people``         people, person, save_person, identity, identities, link, unlink,
                    request_pairing, pending_pairings, settle_pairing, note_failure,
                    failures, clear_failures; ask_confirmation, confirmations,

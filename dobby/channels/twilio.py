@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Set
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -209,13 +209,14 @@ class TwilioChannel:
         fields += [("MediaUrl", url) for url in out.media]
         return await self._api.create(fields)
 
-    async def sent_before(self, out: Outgoing, since: datetime) -> str | None:
+    async def sent_before(self, out: Outgoing, since: datetime, others: Set[str]) -> str | None:
         """The SID of this very text to this recipient, if Twilio has it. Raises SendLater."""
         second = since.replace(microsecond=0)  # Twilio's times are whole seconds
         to = self._address(out.address)
         for told in await self._api.listed(second, To=to, From=self._from):
             same = str(told.get("body", "")).strip() == out.text.strip()
-            if same and told.get("status") not in _GONE and told.get("direction") != "inbound":
+            ours = told.get("direction") != "inbound" and told.get("sid") not in others
+            if same and ours and told.get("status") not in _GONE:
                 return str(told["sid"])
         return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Set
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -55,8 +55,8 @@ class AskableWire(Wire):
 
     took: str | None = None
 
-    async def sent_before(self, out: Outgoing, since: datetime) -> str | None:
-        return self.took
+    async def sent_before(self, out: Outgoing, since: datetime, others: Set[str]) -> str | None:
+        return None if self.took in others else self.took
 
 
 def draft(text: str, recipient: str = "anna", dedupe: str = "") -> Draft:
@@ -159,6 +159,20 @@ async def test_before_a_second_send_the_channel_is_asked(
         expected = ["two"] if took else ["one", "two"]
         assert [text for _, text in await wire.wait_for(len(expected))] == expected
         assert (await store.outgoing(1)).external_id == (took or "id-1")
+
+
+async def test_an_equal_message_of_before_does_not_count_for_this_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dobby.outbox.AMBIGUOUS_S", 0.1)
+    wire = AskableWire()
+    wire.took = "id-1"
+    async with running(tmp_path, wire) as (outbox, _):
+        await outbox.post(draft("next song", dedupe="1"))
+        await wire.wait_for(1)
+        wire.fates.append(SendUncertain("lost"))
+        await outbox.post(draft("next song", dedupe="2"))
+        assert len(await wire.wait_for(2)) == 2
 
 
 async def test_a_channel_s_own_mistake_stops_nothing(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ async def test_every_request_fits_the_description(prism: str, tmp_path: Path) ->
             picture = Outgoing("k-2", "+48600100200", "Look.", ("https://dobby.example/s/1.jpg",))
             assert await channel.send(picture)
             since = datetime(2015, 1, 1, tzinfo=UTC)
-            assert await channel.sent_before(out, since) is None
+            assert await channel.sent_before(out, since, frozenset()) is None
             listed = await channel.received_since(since)  # the vendor's own examples
             assert listed
             assert all(message.address and message.at > since for message in listed)
