@@ -22,14 +22,26 @@ def compose(
         per_device.setdefault(receipt.command.device, []).append(receipt)
     fates: dict[tuple[str, ...], list[str]] = {}
     for device_id, own in per_device.items():
-        fates.setdefault(_fate(own, devices, fahrenheit), []).append(device_id)
+        fates.setdefault(_fate(own, devices, _alone(receipts), fahrenheit), []).append(device_id)
     ordered = sorted(fates.items(), key=lambda item: item[0][0] != "done")
     said = [_say(fate, [devices[i] for i in ids if i in devices]) for fate, ids in ordered]
     return sentence("; ".join(part for part in said if part))
 
 
+def _alone(receipts: Sequence[Receipt]) -> frozenset[str]:
+    """The speakers that left their group."""
+    return frozenset(
+        r.command.device
+        for r in receipts
+        if isinstance(r.command.set, Group) and r.command.set.leader == r.command.device
+    )
+
+
 def _fate(
-    receipts: Sequence[Receipt], devices: Mapping[str, Device], fahrenheit: bool
+    receipts: Sequence[Receipt],
+    devices: Mapping[str, Device],
+    alone: frozenset[str],
+    fahrenheit: bool,
 ) -> tuple[str, ...]:
     """What became of one device: ("done", singular, plural, ...) or ("failed", words)."""
     failed = [r for r in receipts if not r.verified]
@@ -41,10 +53,10 @@ def _fate(
         said[receipt.command.set.kind] = _shown(receipt)
     words: list[str] = ["done"]
     for value in said.values():
-        words += [
-            _predicate(value, devices, False, fahrenheit),
-            _predicate(value, devices, True, fahrenheit),
-        ]
+        if isinstance(value, Group) and value.leader in devices:
+            words += _group(value.leader, receipts[0].command.device, devices, alone)
+        else:
+            words += [predicate(value, False, fahrenheit), predicate(value, True, fahrenheit)]
     return tuple(words)
 
 
@@ -57,13 +69,16 @@ def _shown(receipt: Receipt) -> Capability:
     return type(asked).model_construct(**fields)
 
 
-def _predicate(
-    value: Capability, devices: Mapping[str, Device], plural: bool, fahrenheit: bool
-) -> str:
-    if isinstance(value, Group) and value.leader in devices:
-        s = "" if plural else "s"
-        return f"play{s} with {devices[value.leader].name}"
-    return predicate(value, plural, fahrenheit)
+def _group(
+    leader: str, device: str, devices: Mapping[str, Device], alone: frozenset[str]
+) -> tuple[str, str]:
+    """Singular and plural; who joined one that then left has its music."""
+    if leader == device:
+        return "is on its own", "are on their own"
+    name = devices[leader].name
+    if leader in alone:
+        return f"has the music of {name}", f"have the music of {name}"
+    return f"plays with {name}", f"play with {name}"
 
 
 def _failure(receipt: Receipt, fahrenheit: bool) -> str:

@@ -79,7 +79,17 @@ class Toolbox:
         return sorted(own + given, key=lambda tool: str(tool["name"]))
 
     async def run(self, calls: Sequence[ToolCall], caller: Caller) -> list[ToolResult]:
-        """Carry out calls in their order, devices in parallel. Never raises for a bad call."""
+        """Carry out calls in their order, devices in parallel. Never raises for a bad call.
+
+        A call that groups speakers is done before the next begins: who leads decides what later
+        ones come to. The others only keep their order on each device.
+        """
+        results: list[ToolResult] = []
+        for stage in _stages(calls):
+            results += await self._run_together(stage, caller)
+        return results
+
+    async def _run_together(self, calls: Sequence[ToolCall], caller: Caller) -> list[ToolResult]:
         commands: list[Command] = []
         slices: list[tuple[int, int]] = []
         results: list[ToolResult | None] = []
@@ -144,9 +154,18 @@ class Toolbox:
             first = error.errors()[0]
             raise CallError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
         if isinstance(wanted, Group):
-            wanted = Group(leader=self._named(wanted.leader, wanted)[0].id)
+            wanted = Group(leader=self._leader(wanted))
         targets = self._targets(call.arguments.get("devices"), wanted)
+        if isinstance(wanted, Group) and len(targets) > 1:
+            targets = [d for d in targets if d.id != wanted.leader]  # it leads them already
         return [Command(device=d.id, set=wanted) for d in targets]
+
+    def _leader(self, wanted: Group) -> str:
+        """The one speaker that is meant. Raises CallError."""
+        named = self._named(wanted.leader, wanted)
+        if len(named) > 1:
+            raise CallError(f"leader: one speaker, of {', '.join(d.name for d in named[:20])}.")
+        return named[0].id
 
     def _targets(self, said: Any, wanted: Capability) -> list[Device]:
         if isinstance(said, str):
@@ -178,6 +197,17 @@ class Toolbox:
             return in_room or by_name
         known = ", ".join(f"{d.id} ({d.name})" for d in able[:20])
         raise CallError(f"No device or room {word!r} for {wanted.kind}. There are: {known}.")
+
+
+def _stages(calls: Sequence[ToolCall]) -> list[list[ToolCall]]:
+    """Calls that may run together; each grouping of speakers is a stage of its own."""
+    stages: list[list[ToolCall]] = []
+    for call in calls:
+        if stages and Group.kind not in (call.name, stages[-1][-1].name):
+            stages[-1].append(call)
+        else:
+            stages.append([call])
+    return stages
 
 
 class CallError(Exception):

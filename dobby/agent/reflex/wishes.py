@@ -25,10 +25,11 @@ class Change:
 
 
 def calls(changes: Iterable[Change]) -> list[ToolCall]:
-    """One call for all devices that get the same."""
-    grouped: dict[tuple[str, str], tuple[Change, list[str]]] = {}
+    """One call for all devices that get the same; leaving a group is not joining it."""
+    grouped: dict[tuple[str, str, bool], tuple[Change, list[str]]] = {}
     for change in changes:
-        key = change.kind, json.dumps(change.fields, sort_keys=True)
+        alone = change.fields.get("leader") == change.device
+        key = change.kind, json.dumps(change.fields, sort_keys=True), alone
         grouped.setdefault(key, (change, []))[1].append(change.device)
     return [
         ToolCall(name=first.kind, arguments={"devices": ids, **first.fields})
