@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from bench.reflex import checkout, sampled, scale
-from bench.reflex.intents import Place
+from bench.reflex.places import Place
 from bench.reflex.tables import print_table
 from tests.sentences.book import HOUSES, Sentence, load
 from tests.sentences.stage import Judged, run

@@ -14,7 +14,8 @@ from typing import Any, cast
 
 import yaml
 
-from bench.reflex.intents import Place, Thing, due
+from bench.reflex.intents import due
+from bench.reflex.places import Place, Thing
 from tests.sentences.book import Sentence
 
 Json = dict[str, Any]

@@ -26,7 +26,8 @@ from hassil.expression import Sentence as Template
 from hassil.intents import IntentData, Intents, RangeSlotList, SlotList, TextSlotList
 from home_assistant_intents import get_intents
 
-from bench.reflex.intents import Due, Place, Thing, due
+from bench.reflex.intents import Due, due
+from bench.reflex.places import Place, Thing
 from tests.sentences.book import Sentence
 
 _HOUSE: dict[str, Any] = yaml.safe_load(

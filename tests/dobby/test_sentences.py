@@ -13,7 +13,7 @@ from tests.sentences.book import Expectation, Sentence, load
 from tests.sentences.stage import Judged, Stage, run
 from tests.sentences.verdict import Observation, Verdict, expand, judge
 
-RIGHT_FLOOR = 0.92  # share of the book; raise it when the brain gets better, never lower it
+RIGHT_FLOOR = 0.93  # share of the book; raise it when the brain gets better, never lower it
 WRONG_CEILING = 0.01
 SHOWN = 60  # failing sentences in the message of a failed test
 

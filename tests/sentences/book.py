@@ -46,9 +46,11 @@ class Expectation(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _one_or_many(cls, data: Any) -> Any:
-        if isinstance(data, dict) and isinstance(data.get("says"), str):
-            return {**cast(dict[str, Any], data), "says": (data["says"],)}
-        return data
+        if not isinstance(data, dict):
+            return data
+        fields = cast(dict[str, Any], data)
+        said = fields.get("says")
+        return {**fields, "says": (said,)} if isinstance(said, str) else fields
 
     @model_validator(mode="after")
     def _says_something(self) -> Expectation:
@@ -83,10 +85,10 @@ def load(folder: Path = HERE) -> list[Sentence]:
 
 def _sentences(path: Path) -> Iterator[Sentence]:
     documents = yaml.safe_load_all(path.read_text(encoding="utf-8"))
-    for document in documents:
+    for chapter, document in enumerate(documents, 1):
         document = _plain(document)
         for number, entry in enumerate(document["sentences"], 1):
-            where = f"{path.name} {document['house']} #{number}"
+            where = f"{path.name} {chapter}.{number} {document['house']}"
             try:
                 yield from _entry(document, entry, where)
             except (ValueError, TypeError, KeyError) as error:
