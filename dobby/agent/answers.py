@@ -11,8 +11,22 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from devices.capabilities import (
-    Alarm, Brightness, Chore, Climate, FanSpeed, Lock, Media, Playback, Position, Power, Reading,
-    Scene, State, Timers, Todo, Volume,
+    Alarm,
+    Brightness,
+    Chore,
+    Climate,
+    FanSpeed,
+    Lock,
+    Media,
+    Playback,
+    Position,
+    Power,
+    Reading,
+    Scene,
+    State,
+    Timers,
+    Todo,
+    Volume,
 )  # fmt: skip
 from devices.device import Device
 from dobby.agent.calls import HouseView, ToolCall
@@ -227,7 +241,9 @@ def _with_unit(value: Any, about: str, field: str | None) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (int, float)):
-        unit = _UNITS.get(field or "", " %" if about in {"brightness", "volume", "position"} else "")
+        unit = _UNITS.get(
+            field or "", " %" if about in {"brightness", "volume", "position"} else ""
+        )
         return f"{value:g}{unit}"
     return str(value)
 
@@ -262,7 +278,9 @@ def _whole(device: Device, state: State, fahrenheit: bool) -> str:
             pass
     said += _warmth(state, fahrenheit)
     if "playback" in state:
-        return " ".join([_playing(device, state), f"{_the(device)} is {', '.join(said)}." if said else ""]).strip()
+        return " ".join(
+            [_playing(device, state), f"{_the(device)} is {', '.join(said)}." if said else ""]
+        ).strip()
     if "todo" in state or "timers" in state:
         return _lists(device, state)
     return f"{_the(device)} is {', '.join(said)}." if said else ""
@@ -324,7 +342,11 @@ def duration(seconds: float) -> str:
 
 
 def _where(device: Device) -> str:
-    return f"{_the(device)} is in {device.room}." if device.room else f"I don't know where {device.name} is."
+    return (
+        f"{_the(device)} is in {device.room}."
+        if device.room
+        else f"I don't know where {device.name} is."
+    )
 
 
 # -- words

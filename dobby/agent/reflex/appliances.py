@@ -22,7 +22,9 @@ def _robots(ground: Ground, clause: Clause) -> list[Noun]:
 
 def _may_mean(noun: Noun, ids: set[str]) -> bool:
     named = {n.ref for group in noun.names for n in group}
-    return bool(named & ids) or bool({k.partition("/")[0] for k in noun.kinds} & {"vacuum", "mower"})
+    return bool(named & ids) or bool(
+        {k.partition("/")[0] for k in noun.kinds} & {"vacuum", "mower"}
+    )
 
 
 def sends_robot(ground: Ground, clause: Clause) -> bool:
@@ -37,15 +39,15 @@ def sends_robot(ground: Ground, clause: Clause) -> bool:
 
 def send_robot(ground: Ground, clause: Clause) -> list[Change]:
     only(clause, "ways", "armed", "states")
-    if clause.armed == ["home"] and clause.verbs or clause.states == ["docked"]:
+    if (clause.armed == ["home"] and clause.verbs) or clause.states == ["docked"]:
         clause.verbs, clause.armed, clause.states = frozenset({"dock"}), [], []
     only(clause, "ways")
     said = [_CHORES[w] for w in (*clause.verbs, *clause.ways) if w in _CHORES]
     if "dock" in clause.verbs:
         said = ["docked"]
-    elif clause.verbs & {"vacuum", "mow"} and not clause.ways:
-        said = ["working"]
-    elif "send" in clause.verbs and any(n.rooms for n in clause.nouns):
+    elif (clause.verbs & {"vacuum", "mow"} and not clause.ways) or (
+        "send" in clause.verbs and any(n.rooms for n in clause.nouns)
+    ):
         said = ["working"]
     elif clause.verbs & {"set"} and clause.ways == ["off"]:
         raise not_understood(clause)
@@ -76,7 +78,9 @@ def send_robot(ground: Ground, clause: Clause) -> list[Change]:
     choices = ability.choices if ability else ()
     match = next((c for c in choices if words(c) == words(area)), None if choices else area)
     if match is None:
-        raise Unresolved(Abstention.UNABLE, f"{device.name} can go to: {', '.join(choices)}. Where?")
+        raise Unresolved(
+            Abstention.UNABLE, f"{device.name} can go to: {', '.join(choices)}. Where?"
+        )
     return [Change(device.id, "chore", {"activity": "working", "area": match})]
 
 
@@ -136,7 +140,11 @@ def stages(ground: Ground, clause: Clause) -> bool:
     if not clause.nouns or not scenes:
         return False
     return all(
-        (n.names and all({x.ref for x in g} & scenes for g in n.names) and n.kinds[-1:] in ([], ["scene"]))
+        (
+            n.names
+            and all({x.ref for x in g} & scenes for g in n.names)
+            and n.kinds[-1:] in ([], ["scene"])
+        )
         or (n.kinds and n.kinds[-1] == "scene")
         for n in clause.nouns
     )
@@ -203,12 +211,20 @@ def tune(ground: Ground, clause: Clause) -> list[Change]:
     names = {c.ref for c in clause.choices if c.of == "source"}
     if len(names) != 1 or set(clause.ways) - {"on"} or set(clause.attrs) - {"source"}:
         raise not_understood(clause)
-    if clause.verbs and not clause.verbs & {"set", "switch", "play", "show", "activate", "on", "open"}:
+    if clause.verbs and not clause.verbs & {
+        "set",
+        "switch",
+        "play",
+        "show",
+        "activate",
+        "on",
+        "open",
+    }:
         raise not_understood(clause)
     (name,) = names
 
     def able(device: object) -> bool:
-        ability = getattr(device, "ability")("source")
+        ability = device.ability("source")
         return ability is not None and name in ability.choices
 
     unsaid = Noun(quants={"any"}, words=["the TV"])
@@ -233,8 +249,10 @@ def tune(ground: Ground, clause: Clause) -> list[Change]:
 def looks(ground: Ground, clause: Clause) -> bool:
     if not ground.index.with_ability.get("snapshot"):
         return False
-    seen = any(n.kinds and n.kinds[-1] == "camera" for n in clause.nouns) or _cameras(ground, clause)
-    return "snapshot" in clause.attrs or ("show" in clause.verbs or not clause.acts) and seen
+    seen = any(n.kinds and n.kinds[-1] == "camera" for n in clause.nouns) or _cameras(
+        ground, clause
+    )
+    return "snapshot" in clause.attrs or (("show" in clause.verbs or not clause.acts) and seen)
 
 
 def _cameras(ground: Ground, clause: Clause) -> bool:
@@ -247,14 +265,26 @@ def _cameras(ground: Ground, clause: Clause) -> bool:
 def look(ground: Ground, clause: Clause) -> list[Change]:
     """A picture from a camera: "show me the porch camera", "a photo of the garden"."""
     only(clause, "attrs")
-    if set(clause.attrs) - {"snapshot"} or clause.verbs - {"show", "set", "get", "moveto", "switch", "remove"}:
+    if set(clause.attrs) - {"snapshot"} or clause.verbs - {
+        "show",
+        "set",
+        "get",
+        "moveto",
+        "switch",
+        "remove",
+    }:
         raise not_understood(clause)
     wanted = Wanted(able_to("snapshot"), "take a picture", ("camera",))
     for noun in clause.nouns:  # "of the front door": the camera that is called after it
         named = {w for group in noun.names for w in group[0].key}
-        if named and not any(able_to("snapshot")(ground.index.devices[x.ref]) for g in noun.names for x in g):
+        if named and not any(
+            able_to("snapshot")(ground.index.devices[x.ref]) for g in noun.names for x in g
+        ):
             noun.parts, noun.names, noun.exact, noun.kinds = [*noun.parts, *named], [], [], []
-    return [Change(d.id, "snapshot", {}) for d in ground.things(clause, wanted, Noun(kinds=["camera"], words=["camera"]))]
+    return [
+        Change(d.id, "snapshot", {})
+        for d in ground.things(clause, wanted, Noun(kinds=["camera"], words=["camera"]))
+    ]
 
 
 WISHES = (

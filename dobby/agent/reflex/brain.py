@@ -6,10 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dobby.agent.calls import (
-    Abstention, Context, Dialogue, HouseView, ToolCall, Understanding,
+    Abstention,
+    Context,
+    Dialogue,
+    HouseView,
+    ToolCall,
+    Understanding,
 )  # fmt: skip
-from dobby.agent.reflex import appliances, commands, music
-from dobby.agent.reflex.clauses import Clause, ClauseReader
+from dobby.agent.reflex import appliances, colours, levels, music, openings, power, steps
+from dobby.agent.reflex.clauses import Clause
 from dobby.agent.reflex.comfort import complaint
 from dobby.agent.reflex.followup import again, chosen
 from dobby.agent.reflex.foreign import foreign
@@ -23,6 +28,7 @@ from dobby.agent.reflex.mending import mend
 from dobby.agent.reflex.play import play, starts_play
 from dobby.agent.reflex.politeness import straight
 from dobby.agent.reflex.questions import asked
+from dobby.agent.reflex.reader import ClauseReader
 from dobby.agent.reflex.spans import Span, spans
 from dobby.agent.reflex.talk import small_talk, to_dobby
 from dobby.agent.reflex.targets import Resolver, Unresolved
@@ -31,7 +37,12 @@ from dobby.agent.reflex.timers import Timing
 from dobby.agent.reflex.wishes import Change, calls
 
 LONGEST = 500  # characters; nobody asks for a light in more
-_WISHES = (*appliances.WISHES, *music.WISHES, *commands.WISHES)
+_WISHES = (  # who recognises a clause, and who reads it; the first that does
+    *appliances.WISHES, *music.WISHES,
+    (openings.locks, openings.lock), (colours.colours, colours.colour), (steps.steps, steps.step),
+    (levels.sets_level, levels.set_level), (openings.opens, openings.open_or_close),
+    (power.switches, power.switch),
+)  # fmt: skip
 
 
 class Reflex:
@@ -72,7 +83,9 @@ class Reflex:
         tokens = mend(plain, index, self._lexicon)
         talk = small_talk(tokens, self._lexicon)
         if talk:
-            return replace(talk, dialogue=context.dialogue.model_copy(update={"options": (), "pending": ""}))
+            return replace(
+                talk, dialogue=context.dialogue.model_copy(update={"options": (), "pending": ""})
+            )
         ground = Ground(index, context, Resolver(index, context, frozenset()))
         tokens = straight(tokens, "?" in text)
         found = spans(tokens, index, self._lexicon)
@@ -111,7 +124,9 @@ class Reflex:
             return _understood(ground, [question])
         if tokens[-1].gap and tokens[-1].text in {"no", "nah", "nope", "not"}:
             raise Unresolved(*REPLIES["negation"])  # "Heat the pool? Nah."
-        if text.rstrip(" !.").endswith("?") and not any(s.says("verb") or s.text == "please" for s in found):
+        if text.rstrip(" !.").endswith("?") and not any(
+            s.says("verb") or s.text == "please" for s in found
+        ):
             raise Unresolved(Abstention.NOT_UNDERSTOOD, "I can't answer that. Was it an order?")
         return _understood(ground, self._orders(ground, tokens, found))
 
@@ -187,7 +202,9 @@ def _complete(ground: Ground, clause: Clause, alone: bool) -> None:
             clause.verbs = frozenset({"activate"})
     elif not clause.verbs and clause.nouns[-1].words[-1] == "lock":
         clause.verbs, clause.verb_text = frozenset({"lock"}), "lock"
-    elif alone and not clause.attrs and (wants(clause) or clause.verb_text in {"hit", "get", "have"}):
+    elif (
+        alone and not clause.attrs and (wants(clause) or clause.verb_text in {"hit", "get", "have"})
+    ):
         kinds = {k.partition("/")[0] for n in clause.nouns for k in n.kinds}
         kinds |= {
             ground.index.devices[x.ref].kind for n in clause.nouns for g in n.names for x in g
@@ -211,7 +228,10 @@ def _changes(ground: Ground, clause: Clause) -> list[Change]:
             except Unresolved as problem:
                 if problem.why is not Abstention.UNABLE or clause.verbs != {"stop"}:
                     raise
-                clause.verbs, clause.ways = frozenset({"off"}), []  # what cannot pause is switched off
+                clause.verbs, clause.ways = (
+                    frozenset({"off"}),
+                    [],
+                )  # what cannot pause is switched off
     raise not_understood(clause)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dobby.agent.reflex.clauses import Clause, ClauseReader
+from dobby.agent.reflex.clauses import Clause
+from dobby.agent.reflex.reader import ClauseReader
 from dobby.agent.reflex.spans import Span
 
 _AROUND = {"it", "is", "are", "feels", "feel", "am", "i", "we", "that", "this", "there", "its", "getting",

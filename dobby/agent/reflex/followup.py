@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dobby.agent.reflex.clauses import Clause, ClauseReader, Noun
+from dobby.agent.reflex.clauses import Clause, Noun
 from dobby.agent.reflex.ground import Ground
+from dobby.agent.reflex.reader import ClauseReader
 from dobby.agent.reflex.spans import Span
 from dobby.agent.reflex.targets import Wanted
 from dobby.agent.reflex.text import words
@@ -36,10 +37,16 @@ def chosen(ground: Ground, found: Sequence[Span]) -> frozenset[str] | None:
 
 
 def _among(ground: Ground, noun: Noun, options: list[str]) -> set[str]:
-    if "both" in noun.quants and len(options) == 2 or "all" in noun.quants or noun.prons & {"them"}:
+    if (
+        ("both" in noun.quants and len(options) == 2)
+        or "all" in noun.quants
+        or noun.prons & {"them"}
+    ):
         return set(options)
     order = noun.orders[0] if noun.orders else ""
-    if order in _PLACES and not any(order in label for o in options for label in ground.index.labels[o]):
+    if order in _PLACES and not any(
+        order in label for o in options for label in ground.index.labels[o]
+    ):
         return set(options[_PLACES[order] : _PLACES[order] + 1])
     if order == "last":
         return {options[-1]}
@@ -77,12 +84,18 @@ def again(ground: Ground, clauses: Sequence[Clause]) -> list[Change] | None:
         return None
     nouns = [n for c in clauses for n in c.nouns]
     unclear = any(
-        c.guards or c.excepts or c.valued or c.attrs or set(c.loose) - _AGAIN or c.verbs for c in clauses
+        c.guards or c.excepts or c.valued or c.attrs or set(c.loose) - _AGAIN or c.verbs
+        for c in clauses
     )
     if unclear or not nouns:
         return None
     kinds = tuple(
-        {ground.index.devices[d].kind for c in last for d in c.arguments["devices"] if d in ground.index.devices}
+        {
+            ground.index.devices[d].kind
+            for c in last
+            for d in c.arguments["devices"]
+            if d in ground.index.devices
+        }
     )
     things = ground.things(
         Clause(nouns=nouns), Wanted(able_to(*(c.name for c in last)), "do that", kinds)

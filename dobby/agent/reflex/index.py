@@ -91,9 +91,7 @@ class HouseIndex:
 
     def _add_room_synonyms(self, lexicon: Lexicon) -> None:
         for group in lexicon.same_rooms:
-            present = {
-                n.ref for key in group for n in self.named(key) if n.of == "room"
-            }
+            present = {n.ref for key in group for n in self.named(key) if n.of == "room"}
             if len(present) != 1:
                 continue
             (room,) = present

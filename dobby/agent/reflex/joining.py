@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dobby.agent.calls import Abstention
-from dobby.agent.reflex.clauses import Clause, ClauseReader, Noun
+from dobby.agent.reflex.clauses import Clause, Noun
 from dobby.agent.reflex.ground import not_understood
 from dobby.agent.reflex.guard import REPLIES
+from dobby.agent.reflex.reader import ClauseReader
 from dobby.agent.reflex.spans import Span
 from dobby.agent.reflex.targets import Unresolved
 
@@ -87,13 +88,15 @@ def _scopes(early: Clause, clause: Clause) -> bool:
     """ "In the kitchen, lights off and blinds down", "Basement: lights off"."""
     if len(early.nouns) != 1 or not early.nouns[0].place_only or early.acts or early.excepts:
         return False
-    return bool(early.nouns[0].prep) and clause.spans[0].gap != "" or clause.spans[0].gap == ":"
+    return (bool(early.nouns[0].prep) and clause.spans[0].gap != "") or clause.spans[0].gap == ":"
 
 
 def _inside(noun: Noun, place: Noun) -> Noun:
     if noun.rooms or noun.floors or noun.prons:
         return noun
-    return replace(noun, rooms=place.rooms, floors=place.floors, prons=place.prons, twins=place.twins)
+    return replace(
+        noun, rooms=place.rooms, floors=place.floors, prons=place.prons, twins=place.twins
+    )
 
 
 def _spared(clause: Clause, before: Clause) -> bool:
@@ -125,7 +128,9 @@ def _tail(clause: Clause, out: list[Clause]) -> bool:
 
 
 def _forward(early: Clause, clause: Clause) -> None:
-    named = [n for n in clause.nouns if not n.prons & {"it", "them", "that"}]  # "the lamp, turn it on"
+    named = [
+        n for n in clause.nouns if not n.prons & {"it", "them", "that"}
+    ]  # "the lamp, turn it on"
     clause.nouns = early.nouns + (named if len(named) < len(clause.nouns) else clause.nouns)
     clause.excepts = early.excepts + clause.excepts
     clause.guards += early.guards
@@ -164,7 +169,9 @@ def _borrow(clause: Clause, out: list[Clause]) -> None:
         clause.verbs, clause.attrs = before.verbs, clause.attrs or list(before.attrs)
         units = {m.unit for m in before.measures}
         if len(units) == 1:  # "the hall to 20 degrees and the bedroom to 17"
-            clause.measures = [replace(m, unit=m.unit or before.measures[0].unit) for m in clause.measures]
+            clause.measures = [
+                replace(m, unit=m.unit or before.measures[0].unit) for m in clause.measures
+            ]
     if not clause.nouns and not clause.attrs:
         clause.nouns = list(before.nouns)
 

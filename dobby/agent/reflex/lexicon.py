@@ -27,7 +27,8 @@ class Lexicon:
         self.not_music = frozenset(str(w) for w in data.pop("not_music", {}).get("words", ()))
         self.spelling = {
             str(slip): str(word)
-            for word, slips in data.pop("spelling", {}).items() for slip in slips
+            for word, slips in data.pop("spelling", {}).items()
+            for slip in slips
         }
         for tag, meanings in data.items():
             for meaning, phrases in meanings.items():

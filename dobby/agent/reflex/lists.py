@@ -17,10 +17,14 @@ _ADD = re.compile(
     r"^(?:add|put|append|include|write down|write|note down|note|jot down|stick|pop|chuck|place|get)"
     r" (?P<items>.+?) (?:to|on|onto|in|into|at) (?P<list>(?:the |my |our |a )?.*?\blist|.+)$"
 )
-_PLAIN_ADD = re.compile(r"^(?P<items>.+?) (?:on|onto|to|goes on) (?P<list>(?:the |my |our )?(?:\w+ )*list)$")
+_PLAIN_ADD = re.compile(
+    r"^(?P<items>.+?) (?:on|onto|to|goes on) (?P<list>(?:the |my |our )?(?:\w+ )*list)$"
+)
 _PLAIN_OFF = re.compile(r"^(?P<items>.+?) off (?P<list>(?:the |my |our )?(?:\w+ )*list)$")
 _HEADED = re.compile(r"^(?:new )?(?P<list>(?:the |my |our )?[\w ]+?) , (?P<items>.+)$")
-_AND = re.compile(r"^(?:and |also |plus |add )(?P<items>.+?)(?: too| as well| also)?$|^(?P<too>.+?) (?:too|as well|also)$")
+_AND = re.compile(
+    r"^(?:and |also |plus |add )(?P<items>.+?)(?: too| as well| also)?$|^(?P<too>.+?) (?:too|as well|also)$"
+)
 _NEED = re.compile(
     r"^(?:we|i) (?:need|are out of|am out of|ran out of|have run out of|are running out of)"
     r"(?: to buy| to get| some| more)? (?P<items>.+)$|^(?:buy|shop for) (?P<bought>.+)$"
@@ -34,7 +38,9 @@ _CHECK = re.compile(
     r"(?: (?:as )?(?:done|complete|completed|bought|off|finished))?"
     r"(?: (?:from|off|on|of|in) (?P<list>.+?))?(?: as (?:done|complete|completed|bought|finished))?$"
 )
-_BOUGHT = re.compile(r"^i (?:bought|got|have bought|have got|did|finished|have done) (?P<items>.+)$")
+_BOUGHT = re.compile(
+    r"^i (?:bought|got|have bought|have got|did|finished|have done) (?P<items>.+)$"
+)
 _CLEAR = re.compile(
     r"^(?:clear|empty|wipe|delete everything (?:from|on)|remove everything (?:from|on)|"
     r"clear everything (?:from|on)|take everything off) (?P<list>.+)$"
@@ -46,11 +52,15 @@ _READ = re.compile(
     r"(?: (?:on|in))? (?P<list>.*list.*|.+)$|^what do (?:i|we) (?:need|have) to (?P<verb>buy|do|get)$"
     r"|^what (?:should|must) (?:i|we) (?P<verb2>buy|do|get)$"
 )
-_HAS = re.compile(r"^(?:is|are|do i have|do we have) (?P<items>.+?) (?:already )?(?:on|in) (?P<list>.+)$")
+_HAS = re.compile(
+    r"^(?:is|are|do i have|do we have) (?P<items>.+?) (?:already )?(?:on|in) (?P<list>.+)$"
+)
 _FIXED_PAIRS = {"mac and cheese", "fish and chips", "salt and pepper", "bread and butter",
                 "peanut butter and jelly", "salt and vinegar", "gin and tonic", "macaroni and cheese",
                 "half and half", "sweet and sour sauce", "cookies and cream"}  # fmt: skip
-_FILLER = re.compile(r"^(?:the|a|an|my|our|some|any|please|also|more|in|on)\s+|\s+(?:please|too|as well|thanks|again)$")
+_FILLER = re.compile(
+    r"^(?:the|a|an|my|our|some|any|please|also|more|in|on)\s+|\s+(?:please|too|as well|thanks|again)$"
+)
 
 
 class Listing:
@@ -246,8 +256,49 @@ class Listing:
 
 
 _NO_ITEM = set(
-    "have is are was what do did does we i you it them that add read show remove take put not check clear done how who "
-    "when if should would could can remind tell , call never please got need off".split()
+    [
+        "have",
+        "is",
+        "are",
+        "was",
+        "what",
+        "do",
+        "did",
+        "does",
+        "we",
+        "i",
+        "you",
+        "it",
+        "them",
+        "that",
+        "add",
+        "read",
+        "show",
+        "remove",
+        "take",
+        "put",
+        "not",
+        "check",
+        "clear",
+        "done",
+        "how",
+        "who",
+        "when",
+        "if",
+        "should",
+        "would",
+        "could",
+        "can",
+        "remind",
+        "tell",
+        ",",
+        "call",
+        "never",
+        "please",
+        "got",
+        "need",
+        "off",
+    ]
 )
 _POINTING = {"it", "them", "that", "this", "those", "these"}
 _LIST_KINDS = {

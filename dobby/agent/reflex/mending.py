@@ -22,9 +22,7 @@ _OPPOSITES = (
 )  # fmt: skip
 
 
-def mend(
-    tokens: Sequence[Token], index: HouseIndex, lexicon: Lexicon
-) -> list[Token]:
+def mend(tokens: Sequence[Token], index: HouseIndex, lexicon: Lexicon) -> list[Token]:
     """``tokens`` with their typing mistakes mended."""
     mended = [_mended(t, index, lexicon) for t in _joined(tokens, index)]
     return _of_meant_off(mended)

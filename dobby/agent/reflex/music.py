@@ -55,7 +55,9 @@ def transport(ground: Ground, clause: Clause) -> list[Change]:
     swept = any("everything" in n.quants or "everywhere" in n.quants for n in clause.nouns)
     if state == "playing" and swept:
         raise Unresolved(Abstention.NOT_UNDERSTOOD, "What shall play everywhere?")
-    things = ground.things(clause, wanted, _MUSIC, lambda d: plays(ground, d.id) or state == "playing")
+    things = ground.things(
+        clause, wanted, _MUSIC, lambda d: plays(ground, d.id) or state == "playing"
+    )
     if swept:
         things = [d for d in things if plays(ground, d.id)]
     elif any(n.place_only for n in clause.nouns):
@@ -80,7 +82,9 @@ def skip(ground: Ground, clause: Clause) -> list[Change]:
     only(clause)
     _drop_pointing(ground, clause)
     to = "next" if "next" in clause.verbs else "previous"
-    things = ground.things(clause, Wanted(able_to("skip"), "skip", ("speaker",)), _MUSIC, lambda d: plays(ground, d.id))
+    things = ground.things(
+        clause, Wanted(able_to("skip"), "skip", ("speaker",)), _MUSIC, lambda d: plays(ground, d.id)
+    )
     leaders = dict.fromkeys(leader(ground, d.id) for d in things)
     if len(leaders) > 1:
         names = " or ".join(ground.index.label(d) for d in leaders)
@@ -97,9 +101,17 @@ def mutes(ground: Ground, clause: Clause) -> bool:
 
 def mute(ground: Ground, clause: Clause) -> list[Change]:
     only(clause, "ways", "attrs")
-    if set(clause.attrs) - {"volume"} or set(clause.ways) - {"mute", "unmute", "muted", "off", "on"}:
+    if set(clause.attrs) - {"volume"} or set(clause.ways) - {
+        "mute",
+        "unmute",
+        "muted",
+        "off",
+        "on",
+    }:
         raise not_understood(clause)
-    muted = "unmute" not in clause.verbs and "unmute" not in clause.ways and "off" not in clause.ways
+    muted = (
+        "unmute" not in clause.verbs and "unmute" not in clause.ways and "off" not in clause.ways
+    )
     things = ground.things(clause, Wanted(able_to("mute"), "be muted", ("speaker", "tv")), _MUSIC)
     things = audible(ground, clause, things)
     return [Change(d.id, "mute", {"muted": muted}) for d in things]
@@ -120,7 +132,9 @@ def order(ground: Ground, clause: Clause) -> list[Change]:
     else:
         one = on and any(w in text for w in ("song", "track", "tune"))
         fields = {"repeat": ("one" if one else "all") if on else "off"}
-    things = ground.things(clause, Wanted(able_to("play_mode"), "shuffle or repeat", ("speaker",)), _MUSIC)
+    things = ground.things(
+        clause, Wanted(able_to("play_mode"), "shuffle or repeat", ("speaker",)), _MUSIC
+    )
     return [Change(d.id, "play_mode", fields) for d in things]
 
 
@@ -167,7 +181,11 @@ def _move(ground: Ground, clause: Clause) -> list[Change]:
     """The target joins what plays; then the source leaves it."""
     targets = [n for n in clause.nouns if n.prep in {"to", "in", "on"}]
     others = [n for n in clause.nouns if n not in targets and not _is_music(n)]
-    if len(targets) != 1 or len(others) > 1 or any(n.prep not in {"from", "of", ""} for n in others):
+    if (
+        len(targets) != 1
+        or len(others) > 1
+        or any(n.prep not in {"from", "of", ""} for n in others)
+    ):
         raise not_understood(clause)
     (target,) = one_of(_speakers(ground, targets))
     if others:
@@ -195,7 +213,7 @@ def one_of(things: list[Device]) -> list[Device]:
 
 
 def _is_music(noun: Noun) -> bool:
-    return bool(noun.kinds) and noun.kinds[-1] == "music" or bool(noun.prons & {"it", "that"})
+    return (bool(noun.kinds) and noun.kinds[-1] == "music") or bool(noun.prons & {"it", "that"})
 
 
 WISHES = (

@@ -96,8 +96,10 @@ def measure_at(tokens: Sequence[Token], at: int) -> tuple[int, Measure] | None:
     if not found:
         return None
     size, value = found
-    if _word(tokens, at + size) == "and" and _word(tokens, at + size + 1) == "a" and (
-        _word(tokens, at + size + 2) == "half"
+    if (
+        _word(tokens, at + size) == "and"
+        and _word(tokens, at + size + 1) == "a"
+        and (_word(tokens, at + size + 2) == "half")
     ):
         size, value = size + 3, value + 0.5
     unit, more = _unit(tokens, at + size)
@@ -151,8 +153,10 @@ def duration_at(tokens: Sequence[Token], at: int) -> tuple[int, float] | None:
         if not part:
             break
         total, here = total + part[1], here + part[0]
-        if _word(tokens, here) == "and" and _word(tokens, here + 1) in {"a", "one"} and (
-            _word(tokens, here + 2) == "half"
+        if (
+            _word(tokens, here) == "and"
+            and _word(tokens, here + 1) in {"a", "one"}
+            and (_word(tokens, here + 2) == "half")
         ):  # "an hour and a half"
             return here + 3 - at, total + _SECONDS[tokens[here - 1].stem] / 2
     if here > at and tokens[here - 1].stem in {"hour", "hr", "h"}:  # "1h30"
@@ -179,8 +183,10 @@ def _part(tokens: Sequence[Token], at: int) -> tuple[int, float] | None:
     if not found:
         return None
     size, value = found
-    if _word(tokens, at + size) == "and" and _word(tokens, at + size + 1) == "a" and (
-        _word(tokens, at + size + 2) == "half"
+    if (
+        _word(tokens, at + size) == "and"
+        and _word(tokens, at + size + 1) == "a"
+        and (_word(tokens, at + size + 2) == "half")
     ):
         size, value = size + 3, value + 0.5
     here = at + size

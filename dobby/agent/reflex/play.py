@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from devices.device import Device
 from dobby.agent.calls import Abstention
-from dobby.agent.reflex.clauses import Clause, ClauseReader, Noun
+from dobby.agent.reflex.clauses import Clause, Noun
 from dobby.agent.reflex.ground import Ground
 from dobby.agent.reflex.music import leader, plays, together
+from dobby.agent.reflex.reader import ClauseReader
 from dobby.agent.reflex.spans import Span
 from dobby.agent.reflex.targets import Unresolved, Wanted
 from dobby.agent.reflex.text import words
@@ -18,8 +19,27 @@ from dobby.agent.reflex.wishes import LEVELS, Change, able_to, absolute
 
 _MUSIC = Noun(kinds=["music"], words=["the music"])
 _SURE = {"play", "listen to", "stream", "start playing", "begin playing", "blast", "queue up"}
-_ANYTHING = {"music", "something", "anything", "some music", "a song", "song", "songs", "tunes", "it", "again", "", "some", "a bit", "a bit of",
-             "some tunes", "some songs", "a tune", "a record", "some more"}
+_ANYTHING = {
+    "music",
+    "something",
+    "anything",
+    "some music",
+    "a song",
+    "song",
+    "songs",
+    "tunes",
+    "it",
+    "again",
+    "",
+    "some",
+    "a bit",
+    "a bit of",
+    "some tunes",
+    "some songs",
+    "a tune",
+    "a record",
+    "some more",
+}
 _SAME = {"same", "the same", "the same thing", "same thing", "the same music", "same music", "this", "that",
          "this music", "this song", "the same song", "what is playing", "the music", "it"}  # fmt: skip
 _LEAD = {"some", "the", "a", "bit", "of", "my", "me", "us", "song", "track", "album", "artist", "playlist",
@@ -83,7 +103,10 @@ def _title_alone(ground: Ground, spans: Sequence[Span]) -> tuple[list[Span], lis
         return _title_in_part(ground, list(spans[start:]))
     if spans[named].named("device", "room"):
         return None
-    if all(_placing(s) or s.says("filler") or s.says("way", "on") for s in (*spans[:named], *spans[named + 1 :])):
+    if all(
+        _placing(s) or s.says("filler") or s.says("way", "on")
+        for s in (*spans[:named], *spans[named + 1 :])
+    ):
         rest = [s for s in spans[named:] if not s.says("way", "on") or s.says("prep")]
         return [s for s in spans[:named] if not s.says("filler")], rest
     return None
@@ -93,7 +116,9 @@ def _title_in_part(ground: Ground, spans: list[Span]) -> tuple[list[Span], list[
     """ "Radio 4 in the bath" where a favourite is called "BBC Radio 4"."""
     end = next((i for i, s in enumerate(spans) if i and (s.text in _PLACING or s.gap)), len(spans))
     head = spans[:end]
-    if any(s.says("verb") or s.says("way") or s.says("pron") or s.named("device", "room") for s in head):
+    if any(
+        s.says("verb") or s.says("way") or s.says("pron") or s.named("device", "room") for s in head
+    ):
         return None
     text = _text(head)
     if len(text.split()) < 2 or not all(_placing(s) or s.says("filler") for s in spans[end:]):
@@ -136,11 +161,15 @@ def play(
             Clause(nouns=nouns), Wanted(able_to("group"), "join", ("speaker",)))])  # fmt: skip
     _refuse_unknown_place(ground, title)
     if any(n.of == "source" for s in title for n in s.names):
-        raise Unresolved(Abstention.NOT_UNDERSTOOD, f"Shall I put {text} on the TV? Say: TV to {text}.")
+        raise Unresolved(
+            Abstention.NOT_UNDERSTOOD, f"Shall I put {text} on the TV? Say: TV to {text}."
+        )
     known = any(_choice(d, text) for d in ground.index.devices.values() if d.ability("media"))
     said = text.split()
     if said and not known and (said[0] in _NO_TITLE or set(said) & set(not_music)):
-        raise Unresolved(Abstention.NOT_UNDERSTOOD, "I only play music. What would you like to hear?")
+        raise Unresolved(
+            Abstention.NOT_UNDERSTOOD, "I only play music. What would you like to hear?"
+        )
     if text in _SAME and nouns and (text != "the music" or _someone_plays(ground)):
         return _join(ground, nouns)
     if text.removeprefix("the ") in _ANYTHING:
@@ -208,8 +237,13 @@ def _cut(spans: list[Span]) -> tuple[list[Span], list[Span], float | None]:
         spans.pop()
     for at in range(len(spans)):
         tail = [s for s in spans[at + 1 :] if not s.says("attr", "volume")]
-        if spans[at].text in {"at", "with"} and len(tail) == 1 and tail[0].measure and (
-            tail[0].measure.unit in {"", "%"} and (len(spans) - at > 2 or tail[0].measure.unit)
+        if (
+            spans[at].text in {"at", "with"}
+            and len(tail) == 1
+            and tail[0].measure
+            and (
+                tail[0].measure.unit in {"", "%"} and (len(spans) - at > 2 or tail[0].measure.unit)
+            )
         ):
             loud = tail[0].measure.number
             spans = spans[:at]
@@ -274,7 +308,9 @@ def _targets(ground: Ground, nouns: list[Noun], text: str) -> list[Device]:
         raise Unresolved(Abstention.UNABLE, "No device here can play that.")
     names = " or ".join(d.name for d in here or speakers)
     raise Unresolved(
-        Abstention.AMBIGUOUS, f"Where shall it play: {names}?", tuple(d.id for d in here or speakers)
+        Abstention.AMBIGUOUS,
+        f"Where shall it play: {names}?",
+        tuple(d.id for d in here or speakers),
     )
 
 
@@ -287,7 +323,14 @@ def _choice(device: Device, text: str) -> str | None:
         exact = [c for c in choices if words(c) == key or "".join(words(c)) == "".join(key)]
         if exact:
             return exact[0]
-    key_set = set(words(_without_lead(text))) - {"radio", "station", "playlist", "music", "my", "the"}
+    key_set = set(words(_without_lead(text))) - {
+        "radio",
+        "station",
+        "playlist",
+        "music",
+        "my",
+        "the",
+    }
     near = [c for c in choices if key_set and key_set <= set(words(c))]
     return near[0] if len(near) == 1 else None
 
@@ -304,8 +347,10 @@ def _item(device: Device, text: str, title: Sequence[Span]) -> str:
     if choice:
         return choice
     written = [t.raw for s in title for t in s.tokens if t.raw]
-    while len(written) > 1 and written[0].casefold() in {"some", "a", "bit", "of", "me", "us", "the"} and (
-        written[0].casefold() != "the" or written[1].casefold() in _LEAD
+    while (
+        len(written) > 1
+        and written[0].casefold() in {"some", "a", "bit", "of", "me", "us", "the"}
+        and (written[0].casefold() != "the" or written[1].casefold() in _LEAD)
     ):
         written.pop(0)
     while len(written) > 1 and written[0].casefold() in {"song", "track", "album", "artist", "playlist",

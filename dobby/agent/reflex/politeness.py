@@ -9,7 +9,13 @@ from dobby.agent.reflex.text import Token
 
 _MODALS = {"can", "could", "should", "may"}
 _LINKS = {"be", "go", "get", "come", "become"}
-_ENSURE = (("make", "sure", "that"), ("make", "sure"), ("ensure", "that"), ("ensure",), ("see", "that"))
+_ENSURE = (
+    ("make", "sure", "that"),
+    ("make", "sure"),
+    ("ensure", "that"),
+    ("ensure",),
+    ("see", "that"),
+)
 _PEOPLE = {"you", "i", "we", "someone", "somebody", "anyone", "he", "she", "they"}
 _GERUNDS = {
     "turning": "turn", "switching": "switch", "putting": "put", "dimming": "dim", "opening": "open",
@@ -33,7 +39,12 @@ def straight(tokens: Sequence[Token], question: bool) -> list[Token]:
             replace(t, text=_GERUNDS[t.text], stem=_GERUNDS[t.text]) if t.text in _GERUNDS else t
             for t in tokens
         ]
-    if words[:2] in (["can", "someone"], ["could", "someone"], ["can", "somebody"], ["could", "somebody"]):
+    if words[:2] in (
+        ["can", "someone"],
+        ["could", "someone"],
+        ["can", "somebody"],
+        ["could", "somebody"],
+    ):
         return list(tokens[2:])
     modal = next((i for i, w in enumerate(words) if w in _MODALS), None)
     if modal is None or set(words) & _PEOPLE or "not" in words:

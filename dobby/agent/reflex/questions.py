@@ -8,8 +8,9 @@ from typing import Any
 from devices.device import Device
 from dobby.agent.answers import knows
 from dobby.agent.calls import Abstention, ToolCall
-from dobby.agent.reflex.clauses import Clause, ClauseReader, Noun
+from dobby.agent.reflex.clauses import Clause, Noun
 from dobby.agent.reflex.ground import Ground
+from dobby.agent.reflex.reader import ClauseReader
 from dobby.agent.reflex.spans import Span
 from dobby.agent.reflex.targets import Unresolved, Wanted
 
@@ -27,12 +28,14 @@ def asked(ground: Ground, spans: Sequence[Span], marked: bool) -> ToolCall | Non
 
     ``marked``: a question mark stands at its end.
     """
-    polite = any(t.text in {"please", "can", "could", "would", "will"} for s in spans for t in s.tokens)
+    polite = any(
+        t.text in {"please", "can", "could", "would", "will"} for s in spans for t in s.tokens
+    )
     spans = [s for s in spans if s.text not in {"still", "currently", "right now", "now"}]
     spans = [s for s in spans if not s.says("join") or s.says("filler")]
     while spans and spans[0].says("filler") and not spans[0].says("question"):
         spans = spans[1:]
-    if not spans or len(spans) < 2 and not spans[0].says("ask"):
+    if not spans or (len(spans) < 2 and not spans[0].says("ask")):
         return None
     head = spans[0]
     spans = _without_or(spans)
@@ -50,7 +53,9 @@ def asked(ground: Ground, spans: Sequence[Span], marked: bool) -> ToolCall | Non
         if call is not None:
             return call
     if head.says("verb", "show"):
-        return _state(ground, "which", _rest([s for s in spans[1:] if s.text not in {"that", "are"}]))
+        return _state(
+            ground, "which", _rest([s for s in spans[1:] if s.text not in {"that", "are"}])
+        )
     return _bare_attribute(ground, spans)
 
 
@@ -89,7 +94,7 @@ def _set_phrase(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
         field = "target"
         spans = [s for s in spans if s.text not in {"set", "set to", "to", "is"}]
     clause = _rest([s for s in spans[1:] if s.text not in _TELLING])
-    if clause is None or clause.verbs or clause.valued and set(clause.ways) - {"on"}:
+    if clause is None or clause.verbs or (clause.valued and set(clause.ways) - {"on"}):
         return None
     return _value(ground, about, field or None, clause.nouns)
 
@@ -114,7 +119,7 @@ def _worded(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
     if "what" in word and any(s.text in {"doing", "up to"} for s in rest):
         return _what(ground, [s for s in rest if s.text not in {"doing", "up to"}], stated=True)
     tells = any(s.says("aux", "does") for s in rest)
-    if "what" in word or "how" in word and any(s.says("attr") for s in rest):
+    if "what" in word or ("how" in word and any(s.says("attr") for s in rest)):
         rest = [s for s in rest if not (s.says("aux") or s.text in _TELLING)]
     if "state" in word or "what" in word or "how" in word:
         return _what(ground, rest, stated="state" in word or tells)
@@ -126,7 +131,7 @@ def _what(ground: Ground, rest: list[Span], stated: bool = False) -> ToolCall | 
     stated = stated or any(_state_word(s) for s in rest)
     rest = [s for s in rest if not s.says("aux", "is") and not _state_word(s)]
     clause = _rest(rest)
-    if clause is None or clause.verbs and "set" not in clause.verbs:
+    if clause is None or (clause.verbs and "set" not in clause.verbs):
         return None
     if "set" in clause.verbs or any(s.text in {"target", "setpoint", "set"} for s in rest):
         return None if clause.valued else _value(ground, "climate", "target", clause.nouns)
@@ -138,7 +143,20 @@ def _what(ground: Ground, rest: list[Span], stated: bool = False) -> ToolCall | 
     return None
 
 
-_TELLING = {"read", "say", "draw", "use", "using", "show", "at", "does", "do", "have", "drawing", "reading"}
+_TELLING = {
+    "read",
+    "say",
+    "draw",
+    "use",
+    "using",
+    "show",
+    "at",
+    "does",
+    "do",
+    "have",
+    "drawing",
+    "reading",
+}
 
 
 def _state_word(span: Span) -> bool:

@@ -54,9 +54,7 @@ def spans(tokens: Sequence[Token], index: HouseIndex, lexicon: Lexicon) -> list[
     return found
 
 
-def _cuts_a_name(
-    tokens: Sequence[Token], at: int, size: int, index: HouseIndex
-) -> bool:
+def _cuts_a_name(tokens: Sequence[Token], at: int, size: int, index: HouseIndex) -> bool:
     """Whether a name begins inside the phrase and ends after it: "the house" of "the house alarm"."""
     for inside in range(at + 1, at + size):
         name = index.longest(tokens, inside)
@@ -76,10 +74,14 @@ def _played(tokens: Sequence[Token], at: int) -> bool:
 def _span_at(tokens: Sequence[Token], at: int, index: HouseIndex, lexicon: Lexicon) -> Span:
     name = index.longest(tokens, at)
     phrase = lexicon.match(tokens, at)
-    risky = phrase is not None and (phrase[0] >= (name[0] if name else 0) or "switch" in phrase[1].get("verb", ()))
+    risky = phrase is not None and (
+        phrase[0] >= (name[0] if name else 0) or "switch" in phrase[1].get("verb", ())
+    )
     risky = risky or (phrase is not None and bool(set(phrase[1].get("verb", ())) & _DEEDS))
     if name and phrase and risky and not _played(tokens, at):
-        devices = [n for n in name[1] if n.of not in {"media", "source"}]  # a song "Turn off the light"
+        devices = [
+            n for n in name[1] if n.of not in {"media", "source"}
+        ]  # a song "Turn off the light"
         name = (name[0], devices) if devices else None
     if phrase and phrase[0] > 1 and _cuts_a_name(tokens, at, phrase[0], index):
         shorter = (m for m in lexicon.matches(tokens, at) if m[0] == 1)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from dobby.agent.calls import Abstention, ToolCall, Understanding
-from dobby.agent.reflex.clauses import ClauseReader
 from dobby.agent.reflex.ground import Ground
 from dobby.agent.reflex.lexicon import Lexicon
+from dobby.agent.reflex.reader import ClauseReader
 from dobby.agent.reflex.spans import spans
 from dobby.agent.reflex.targets import Unresolved, Wanted
 from dobby.agent.reflex.text import Token, cleaned, tokenise
@@ -104,7 +104,9 @@ def to_dobby(ground: Ground, text: str, lexicon: Lexicon) -> list[ToolCall] | No
     for tool, pattern in _PATTERNS:
         match = pattern.match(plain)
         if match:
-            call = _built_in(ground, tool, {k.rstrip("234"): v for k, v in match.groupdict().items() if v})
+            call = _built_in(
+                ground, tool, {k.rstrip("234"): v for k, v in match.groupdict().items() if v}
+            )
             if call:
                 return [call]
     return _naming(ground, plain, lexicon)
@@ -123,7 +125,9 @@ def _built_in(ground: Ground, tool: str, said: dict[str, str]) -> ToolCall | Non
     match tool:
         case "find_devices":
             what = said.get("scan") or said.get("what") or ""
-            what = re.sub(r"^(?:new|any|all|my|the)\b\s*|\b(?:things?|devices?)\b", "", what).strip()
+            what = re.sub(
+                r"^(?:new|any|all|my|the)\b\s*|\b(?:things?|devices?)\b", "", what
+            ).strip()
             if what and _playable(what):
                 return None
             arguments: dict[str, object] = {"what": what or None}
@@ -160,7 +164,9 @@ def _naming(ground: Ground, plain: str, lexicon: Lexicon) -> list[ToolCall] | No
         return _renamed(ground, match["rest"], lexicon)
     for pattern, key in ((_ALIAS, "alias"), (_PLACE, "room")):
         match = pattern.match(plain)
-        if not match or re.match(r"(?:what|which|who|where|is|are|if|when)\b", plain, re.IGNORECASE):
+        if not match or re.match(
+            r"(?:what|which|who|where|is|are|if|when)\b", plain, re.IGNORECASE
+        ):
             continue
         device = _device(ground, match["thing"], lexicon)
         value = match[key].strip(" .!")
@@ -182,7 +188,11 @@ def _renamed(ground: Ground, rest: str, lexicon: Lexicon) -> list[ToolCall] | No
         if parts[cut - 1].casefold() in {"to", "as"}:
             continue
         device = _device(ground, " ".join(parts[:cut]), lexicon)
-        if device and name and name[0].casefold() not in {"home", "back", "off", "on", "in", "over"}:
+        if (
+            device
+            and name
+            and name[0].casefold() not in {"home", "back", "off", "on", "in", "over"}
+        ):
             new = " ".join(name).strip(" .!\"'")
             return [ToolCall(name="name_device", arguments={"device": device, "name": new})]
     return None

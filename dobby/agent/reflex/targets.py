@@ -120,7 +120,9 @@ class Resolver:
     def _found(self, noun: Noun, wanted: Wanted) -> list[str]:
         if noun.kinds and noun.kinds[-1] == "music":
             return self._playing(noun, wanted)
-        bare = noun.place_only or (bool(noun.quants) and not (noun.kinds or noun.names or noun.parts))
+        bare = noun.place_only or (
+            bool(noun.quants) and not (noun.kinds or noun.names or noun.parts)
+        )
         pool = self._pool(noun)
         if bare and wanted.fallback and not (noun.quants & {"everything"} and not wanted.fallback):
             narrowed = {i for i in pool if self._index.devices[i].kind in wanted.fallback}
@@ -191,7 +193,9 @@ class Resolver:
     def _pool(self, noun: Noun) -> set[str]:
         pool = self._fitting(noun)
         plain = all(len(n.key) == 1 for group in noun.names for n in group)
-        if not pool and noun.names and noun.kinds and plain:  # "the TV in the basement", where another is "TV"
+        if (
+            not pool and noun.names and noun.kinds and plain
+        ):  # "the TV in the basement", where another is "TV"
             pool = self._fitting(replace(noun, names=[], exact=[]))
         return pool
 
@@ -239,9 +243,7 @@ class Resolver:
     def _alike(self, key: tuple[str, ...]) -> set[str]:
         """Things that "kitchen lights" may mean when one of them is called "Kitchen light"."""
         head = key[-1]
-        pool = {
-            i for i in self._index.parts.get(head, set())
-        } | self.of_kind(head)
+        pool = {i for i in self._index.parts.get(head, set())} | self.of_kind(head)
         for word in key[:-1]:
             rooms = self._index.room_parts.get(word, set())
             placed = {i for room in rooms for i in self._index.in_room.get(room, ())}
@@ -306,7 +308,7 @@ class Resolver:
                 names |= self._index.room_parts.get(entry[1:], set())
             else:
                 names.add(entry)
-        if len(names) > 1 and not (noun.quants or noun.plural and not noun.kinds):
+        if len(names) > 1 and not (noun.quants or (noun.plural and not noun.kinds)):
             if self._context.room in names:
                 return {str(self._context.room)}
             raise Unresolved(
@@ -329,7 +331,11 @@ class Resolver:
         """Devices elsewhere that carry the room in their name: "outside temperature"."""
         (group, *_) = noun.rooms
         keys = [set(words(r)) for r in group if not r.startswith("~")]
-        named = {i for key in keys for i in set.intersection(*(self._index.parts.get(w, set()) for w in key))}
+        named = {
+            i
+            for key in keys
+            for i in set.intersection(*(self._index.parts.get(w, set()) for w in key))
+        }
         return named & self.of_kind(noun.kinds[-1]) if noun.kinds else named
 
     # -- pronouns
@@ -364,7 +370,9 @@ class Resolver:
             return self._sorted(rest)
         if noun.quants & {"other"}:
             pool = self._others(pool, spoken)
-        return self._sorted(self._single(plain, {i for i in pool if wanted.able(self._index.devices[i])}))
+        return self._sorted(
+            self._single(plain, {i for i in pool if wanted.able(self._index.devices[i])})
+        )
 
     def _playing(self, noun: Noun, wanted: Wanted) -> list[str]:
         """ "The music" is what plays; where nothing does, the one speaker there is to mean."""
@@ -379,13 +387,17 @@ class Resolver:
             if ids and (ids <= playing or len(ids) == 1):
                 return self._sorted(ids)
         if not pool:
-            raise Unresolved(Abstention.UNKNOWN_NAME, f"I know no speaker there. {self.room_list()}")
+            raise Unresolved(
+                Abstention.UNKNOWN_NAME, f"I know no speaker there. {self.room_list()}"
+            )
         raise self._ambiguous(noun, pool & here or pool)
 
     def _others(self, pool: set[str], spoken: list[str]) -> set[str]:
         """Of its kind, what is most like the one spoken of: in its room, with its words."""
         pool = pool - set(spoken)
-        near = {i for i in pool if self._index.room.get(i) in {self._index.room.get(d) for d in spoken}}
+        near = {
+            i for i in pool if self._index.room.get(i) in {self._index.room.get(d) for d in spoken}
+        }
         pool = near or pool
         said = set[str]().union(*(label for d in spoken for label in self._index.labels[d]))
         alike = {i: max(len(label & said) for label in self._index.labels[i]) for i in pool}
@@ -409,7 +421,9 @@ class Resolver:
 
     def _unable(self, noun: Noun, pool: set[str], wanted: Wanted) -> Unresolved:
         names = [self._index.label(i) for i in self._sorted(pool)]
-        can = sorted({a.kind.replace("_", " ") for i in pool for a in self._index.devices[i].abilities})
+        can = sorted(
+            {a.kind.replace("_", " ") for i in pool for a in self._index.devices[i].abilities}
+        )
         what = f" It can: {', '.join(can)}." if len(pool) == 1 and can else ""
         return Unresolved(Abstention.UNABLE, f"{_listed(names)} cannot {wanted.doing}.{what}")
 

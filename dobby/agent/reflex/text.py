@@ -53,9 +53,7 @@ class Token:
 def cleaned(text: str) -> str:
     """Compatibility-normalised text without invisible, combining or control characters."""
     flat = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).translate(_APOSTROPHES)
-    kept = (
-        c if c == "\n" or unicodedata.category(c) not in _INVISIBLE else "" for c in flat
-    )
+    kept = (c if c == "\n" or unicodedata.category(c) not in _INVISIBLE else "" for c in flat)
     return unicodedata.normalize("NFC", "".join(kept))
 
 

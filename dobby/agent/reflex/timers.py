@@ -43,9 +43,17 @@ class Timing:
             raise Unresolved(Abstention.NOT_UNDERSTOOD, "A timer for how long?")
         if span and span[2] < 1:
             raise Unresolved(Abstention.OUT_OF_RANGE, "A timer for how long?")
-        if texts & {"left", "remaining", "status", "much", "long", "running", "any", "which", "what"} and (
-            span is None
-        ):
+        if texts & {
+            "left",
+            "remaining",
+            "status",
+            "much",
+            "long",
+            "running",
+            "any",
+            "which",
+            "what",
+        } and (span is None):
             return ToolCall(
                 name="read_state",
                 arguments={"devices": [device.id], "form": "what", "about": "timers"},
@@ -85,7 +93,19 @@ class Timing:
         self, tokens: Sequence[Token], span: tuple[int, int, float] | None, device: Device
     ) -> str | None:
         verbs = _SETS | _CANCEL | _PAUSE | _RESUME | _MORE | _LESS | {"all", "every", "both"}
-        verbs |= {"how", "much", "time", "left", "long", "remaining", "status", "what", "which", "any", "there"}
+        verbs |= {
+            "how",
+            "much",
+            "time",
+            "left",
+            "long",
+            "remaining",
+            "status",
+            "what",
+            "which",
+            "any",
+            "there",
+        }
         kept = [
             t.text for i, t in enumerate(tokens)
             if not (span and span[0] <= i < span[1]) and t.text not in verbs | _TIMER_FILL
@@ -107,7 +127,10 @@ class Timing:
             found = self._one(entries, name, None)
             paused = bool(texts & _PAUSE)
             return [e.model_copy(update={"paused": paused}) if e is found else e for e in entries]
-        adds = "give" in texts or bool(texts & _MORE) and (bool(texts & {"to", "more", "by", "give"}) or "extend" in texts)
+        adds = "give" in texts or (
+            bool(texts & _MORE)
+            and (bool(texts & {"to", "more", "by", "give"}) or "extend" in texts)
+        )
         if span and (adds or texts & _LESS):
             found = self._one(entries, name, None)
             by = -span[2] if texts & _LESS else span[2]
@@ -153,5 +176,3 @@ _LESS = {"subtract", "take", "reduce", "decrease", "shorten", "less", "deduct"}
 def entries_named(entries: Sequence[TimerEntry], name: str | None) -> list[TimerEntry]:
     wanted = set(words(name)) if name else set[str]()
     return [e for e in entries if name and wanted <= set(words(e.name or ""))]
-
-

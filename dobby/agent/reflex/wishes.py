@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from devices.capabilities import (
-    Brightness, Climate, FanSpeed, Playback, Position, Power,
+    Brightness,
+    Climate,
+    FanSpeed,
+    Playback,
+    Position,
+    Power,
 )  # fmt: skip
 from devices.device import Device
 from dobby.agent.calls import Abstention, Context, ToolCall
@@ -138,7 +143,9 @@ def relative(context: Context, device: Device, level: Level, by: float) -> list[
         if by < 0:
             return []
         value = min(max(by, low), high)
-        return woken(context, device, Change(device.id, level.kind, {level.field: tidy(value, level)}))
+        return woken(
+            context, device, Change(device.id, level.kind, {level.field: tidy(value, level)})
+        )
     current = now(context, device.id, level.kind, level.field)
     if current is None:
         raise Unresolved(
@@ -209,5 +216,3 @@ def _mode(device: Device) -> str:
 def able_to(*kinds: str) -> Callable[[Device], bool]:
     """A predicate: the device has one of these abilities."""
     return lambda device: any(device.ability(k) for k in kinds)
-
-

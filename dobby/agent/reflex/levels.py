@@ -1,0 +1,159 @@
+"""Clauses that set a level: brightness, volume, degrees, position, speed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from devices.device import Device
+from dobby.agent.calls import Abstention
+from dobby.agent.reflex.clauses import Clause, Noun
+from dobby.agent.reflex.ground import Ground, not_understood, only
+from dobby.agent.reflex.music import audible
+from dobby.agent.reflex.numbers import Measure
+from dobby.agent.reflex.targets import Unresolved, Wanted
+from dobby.agent.reflex.wishes import LEVELS, Change, Level, absolute, bounds, natural_level
+from dobby.agent.reflex.wording import LEVELLING, switched_on, verbs_within
+
+
+def sets_level(_: Ground, clause: Clause) -> bool:
+    return bool(clause.measures or clause.levels)
+
+
+def set_level(ground: Ground, clause: Clause) -> list[Change]:
+    only(clause, "ways", "attrs", "levels", "measures")
+    verbs_within(clause, LEVELLING)
+    if len(clause.measures) + len(clause.levels) != 1 or not level_attrs(clause):
+        raise not_understood(clause)
+    off = switched_on(clause) is False
+    if off or (set(clause.ways) | clause.verbs) & {"locked", "unlocked", "lock", "unlock"}:
+        raise not_understood(clause)
+    measure = clause.measures[0] if clause.measures else None
+    unit = measure.unit if measure else ""
+    if any("everything" in n.quants for n in clause.nouns) and not clause.attrs:
+        raise not_understood(clause)
+    if measure and not (measure.unit or measure.how or clause.attrs) and switched_on(clause):
+        raise not_understood(clause)  # "kitchen 3 lights on"
+    if measure and _bare_number(clause, measure):
+        if _like_degrees(ground, measure.number):
+            unit = "degree"
+        else:
+            unit = "%"
+    level_of = _level_chooser(ground, clause, unit)
+    name = next((LEVELS[a].name for a in clause.attrs if a in LEVELS), "that")
+    fallback = fallback_kinds(ground, clause, unit)
+    wanted = Wanted(lambda d: level_of(d) is not None, f"have its {name} set", fallback)
+    changes: list[Change] = []
+    things = ground.things(clause, wanted, unsaid_thing(fallback))
+    if all(LEVELS["volume"] is level_of(d) for d in things):
+        things = audible(ground, clause, things)
+    for device in things:
+        level = level_of(device)
+        if level is None:
+            continue
+        if level.kind == "volume" and measure and not (measure.unit or measure.how or clause.attrs):
+            raise not_understood(clause)  # "radio 4" is a station
+        value = value_of(ground, clause, measure, device, level)
+        if level.kind == "climate" and clause.verbs & {"warm", "cool"}:
+            changes.append(
+                _tempered(ground, device, value, "heat" if "warm" in clause.verbs else "cool")
+            )
+            continue
+        changes += absolute(ground.context, device, level, value)
+    return changes
+
+
+def _bare_number(clause: Clause, measure: Measure) -> bool:
+    """ "Living room 22": a number without unit, on a place and not a thing."""
+    if measure.unit or clause.attrs or clause.verbs & {"dim", "brighten"}:
+        return False
+    return all(
+        n.place_only or n.prons == {"it"} or (n.quants and not (n.kinds or n.names or n.parts))
+        for n in clause.nouns
+    )
+
+
+def _like_degrees(ground: Ground, number: float) -> bool:
+    return 45 <= number <= 90 if ground.context.fahrenheit else 5 <= number <= 30
+
+
+def _tempered(ground: Ground, device: Device, target: float, mode: str) -> Change:
+    """Heats or cools to a target; a device that is off starts."""
+    (change,) = absolute(ground.context, device, LEVELS["climate"], target)
+    return replace(change, fields=change.fields | starting(ground, device, mode))
+
+
+def starting(ground: Ground, device: Device, mode: str) -> dict[str, str]:
+    state = ground.context.house.state(device.id).get("climate")
+    ability = device.ability("climate")
+    known = not ability or not ability.choices or mode in ability.choices
+    return {"mode": mode} if getattr(state, "mode", None) == "off" and known else {}
+
+
+def level_for(ground: Ground, clause: Clause, device: Device, unit: str = "") -> Level | None:
+    named = [a for a in clause.attrs if a in LEVELS]
+    if named:
+        return LEVELS[named[0]] if device.ability(named[0]) else None
+    if unit in {"C", "F", "degree"}:
+        return LEVELS["climate"] if device.ability("climate") else None
+    if unit == "K":
+        return LEVELS["color_temperature"] if device.ability("color_temperature") else None
+    natural = natural_level(device)
+    if unit == "%" and natural == "climate":
+        return None
+    return LEVELS[natural] if natural else None
+
+
+def level_attrs(clause: Clause) -> bool:
+    return len(clause.attrs) <= 1 and all(a in LEVELS for a in clause.attrs)
+
+
+def unsaid_thing(kinds: tuple[str, ...]) -> Noun | None:
+    """What a level without a thing is about: the music's volume, the heating's degrees."""
+    if "speaker" in kinds:
+        return Noun(kinds=["music"], words=["the music"])
+    if kinds in {("light",), ("fan",)}:
+        return Noun(kinds=[kinds[0]], words=[f"the {kinds[0]}"])
+    if kinds == LEVELS["climate"].kinds:
+        return Noun(kinds=["heating"], words=["the heating"])
+    return None
+
+
+def _level_chooser(ground: Ground, clause: Clause, unit: str) -> Callable[[Device], Level | None]:
+    return lambda device: level_for(ground, clause, device, unit)
+
+
+def fallback_kinds(ground: Ground, clause: Clause, unit: str) -> tuple[str, ...]:
+    for attr in clause.attrs:
+        if attr in LEVELS:
+            return LEVELS[attr].kinds
+    if unit in {"C", "F", "degree"} or clause.verbs & {"warm", "cool"}:
+        return LEVELS["climate"].kinds
+    if clause.verbs & {"open", "close"}:
+        return LEVELS["position"].kinds
+    return ("light",)
+
+
+def value_of(
+    ground: Ground, clause: Clause, measure: Measure | None, device: Device, level: Level
+) -> float:
+    low, high = bounds(device, level)
+    if measure is None:
+        return _named_value(clause.levels[0], level, low, high, "close" in clause.verbs)
+    value = measure.number
+    if level.kind == "climate":
+        return ground.celsius(measure)
+    return value
+
+
+def _named_value(name: str, level: Level, low: float, high: float, closing: bool) -> float:
+    if name == "max":
+        return low if closing else high
+    if name == "min":
+        return high if closing else max(low, 1 if level.low == 1 else low)
+    if name in {"low", "medium", "high"}:
+        return {"low": 33.0, "medium": 66.0, "high": 100.0}[name]
+    share = float(name)
+    if level.kind == "climate":
+        raise Unresolved(Abstention.NOT_UNDERSTOOD, "How many degrees shall it be?")
+    return 100 - share if closing else share

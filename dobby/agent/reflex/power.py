@@ -1,0 +1,51 @@
+"""Clauses that switch things on and off."""
+
+from __future__ import annotations
+
+from devices.device import Device
+from dobby.agent.calls import Abstention
+from dobby.agent.reflex.clauses import Clause
+from dobby.agent.reflex.ground import Ground, not_understood, only
+from dobby.agent.reflex.targets import Unresolved, Wanted
+from dobby.agent.reflex.text import words
+from dobby.agent.reflex.wishes import Change, able_to, switchable, switched
+from dobby.agent.reflex.wording import PLAIN, switched_on, verbs_within
+
+_EVERYTHING = ("light", "speaker", "tv", "switch", "outlet", "fan")
+_KEPT_RUNNING = frozenset(words(
+    "fridge freezer refrigerator router modem server nas aquarium tank terrarium medical cpap "
+    "oxygen pump heater heating boiler charger charging alarm camera sump incubator oven stove "
+    "hub bridge network wifi internet computer pc ups security doorbell"
+))  # fmt: skip
+
+
+def switches(_: Ground, clause: Clause) -> bool:
+    return switched_on(clause) is not None
+
+
+def switch(ground: Ground, clause: Clause) -> list[Change]:
+    only(clause, "ways")
+    verbs_within(
+        clause, PLAIN | {"off", "stop"} | ({"close"} if clause.verb_text == "shut" else set())
+    )
+    on = switched_on(clause)
+    lit = clause.verb_text == "light" and set(clause.ways) <= {"up"}
+    if on is None or (set(clause.ways) - {"on", "off"} and not lit):
+        raise not_understood(clause)
+    everything = any("everything" in n.quants for n in clause.nouns)
+    if everything and on:
+        raise Unresolved(Abstention.AMBIGUOUS, "Everything on is a lot. All the lights, or what?")
+    able = _swept if everything else switchable
+    if "light" in clause.verb_text.split() and on:
+        able = able_to("power", "brightness")
+    wanted = Wanted(able, f"be switched {'on' if on else 'off'}",
+                    _EVERYTHING if everything else ("light",))  # fmt: skip
+    return [switched(ground.context, d, on) for d in ground.things(clause, wanted)]
+
+
+def _swept(device: Device) -> bool:
+    """Whether "everything off" may switch it off."""
+    if device.kind not in _EVERYTHING or not switchable(device):
+        return False
+    label = {w for text in (device.name, *device.aliases) for w in words(text)}
+    return not (device.kind in {"switch", "outlet", "fan"} and label & _KEPT_RUNNING)
