@@ -1,8 +1,9 @@
 """How fast webhooks are acknowledged with a durable commit: ``python -m bench.webhook``.
 
 The daemon runs as a process of its own, on a fresh database in a temporary folder, with no device
-and a Twilio that answers nothing at all: what is measured is signature, de-duplication, identity,
-commit and acknowledgement, while the same process also takes each message through its turn.
+and a Twilio on loopback that takes every reply. What is measured is signature, de-duplication,
+identity, commit and acknowledgement, while the same process takes each message through its turn
+and its reply out.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from statistics import quantiles
 from urllib.parse import urlencode
 
 import aiohttp
+from aiohttp import web
 from rich.console import Console
 from rich.table import Table
 from twilio.request_validator import RequestValidator  # pyright: ignore[reportMissingTypeStubs]
@@ -42,7 +44,8 @@ SIGN = RequestValidator(TOKEN)
 class Run:
     """One load and what it came to; times in milliseconds."""
 
-    name: str
+    who: str
+    load: str
     messages: int
     failed: int
     seconds: float
@@ -52,15 +55,33 @@ class Run:
         cuts = quantiles(self.times, n=100)
         rate = self.messages / self.seconds
         figures = [cuts[49], cuts[94], cuts[98], max(self.times)]
-        return [self.name, f"{self.messages}", f"{self.failed}", f"{rate:.0f}/s"] + [
+        return [self.who, self.load, f"{self.messages}", f"{self.failed}", f"{rate:.0f}/s"] + [
             f"{figure:.1f}" for figure in figures
         ]
 
 
 @asynccontextmanager
-async def daemon(home: Path, brain: bool) -> AsyncGenerator[str]:
-    """A running daemon; its address. Without ``brain`` everyone is a stranger, and stays one."""
-    if brain:
+async def twilio() -> AsyncGenerator[str]:
+    """A Twilio that takes everything; its address."""
+
+    async def create(request: web.Request) -> web.Response:
+        return web.json_response({"sid": "SM" + secrets.token_hex(16)}, status=201)
+
+    app = web.Application()
+    app.router.add_post("/{path:.*}", create)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
+@asynccontextmanager
+async def daemon(home: Path, api: str, known: bool) -> AsyncGenerator[str]:
+    """A running daemon; its address. Unless ``known``, everyone is a stranger and stays one."""
+    if known:
         async with Store(home / "dobby.db") as store:
             for number in PEOPLE:
                 await People(store).ensure("sms", number, number, Role.ADULT)
@@ -77,7 +98,7 @@ async def daemon(home: Path, brain: bool) -> AsyncGenerator[str]:
         "DOBBY_TWILIO__AUTH_TOKEN": TOKEN,
         "DOBBY_TWILIO__SMS_FROM": "+14155550100",
         "DOBBY_TWILIO__PUBLIC_URL": PUBLIC,
-        "DOBBY_TWILIO__API_BASE": "http://127.0.0.1:9",
+        "DOBBY_TWILIO__API_BASE": api,
     }
     process = await asyncio.create_subprocess_exec(
         str(Path(sys.executable).with_name("dobby")), "run", env=environment
@@ -131,7 +152,7 @@ async def steady(session: aiohttp.ClientSession, base: str, rate: float, seconds
         return await _post(session, base, *requests[number])
 
     results = await asyncio.gather(*(one(number) for number in range(count)))
-    return _run(f"{rate:.0f} messages a second", results, time.perf_counter() - began)
+    return _run(f"{rate:.0f} a second", results, time.perf_counter() - began)
 
 
 async def flood(session: aiohttp.ClientSession, base: str, count: int, at_once: int) -> Run:
@@ -145,7 +166,7 @@ async def flood(session: aiohttp.ClientSession, base: str, count: int, at_once: 
 
     began = time.perf_counter()
     await asyncio.gather(*(sender() for _ in range(at_once)))
-    return _run(f"as many as go, {at_once} at once", results, time.perf_counter() - began)
+    return _run(f"as many as go, {at_once} at a time", results, time.perf_counter() - began)
 
 
 async def _post(
@@ -157,22 +178,26 @@ async def _post(
         return (time.perf_counter() - began) * 1000, response.status == 200
 
 
-def _run(name: str, results: list[tuple[float, bool]], seconds: float) -> Run:
+def _run(load: str, results: list[tuple[float, bool]], seconds: float) -> Run:
     times = [took for took, _ in results]
-    return Run(name, len(results), sum(not good for _, good in results), seconds, times)
+    return Run("", load, len(results), sum(not good for _, good in results), seconds, times)
 
 
 async def measure(rate: float, seconds: float) -> list[Run]:
     runs: list[Run] = []
-    for brain, who in ((True, "people of the house"), (False, "strangers")):
+    for known, who in ((True, "the household"), (False, "strangers")):
         with tempfile.TemporaryDirectory() as folder:
-            async with daemon(Path(folder), brain) as base, aiohttp.ClientSession() as session:
+            async with (
+                twilio() as api,
+                daemon(Path(folder), api, known) as base,
+                aiohttp.ClientSession() as session,
+            ):
                 await steady(session, base, rate, 1.0)  # the first requests warm both sides
                 own = [
                     await steady(session, base, rate, seconds),
                     await flood(session, base, 2000, 32),
                 ]
-                runs += [replace(run, name=f"{who}: {run.name}") for run in own]
+                runs += [replace(run, who=who) for run in own]
     return runs
 
 
@@ -181,7 +206,9 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=50.0, help="messages a second")
     parser.add_argument("--seconds", type=float, default=20.0)
     given = parser.parse_args()
-    table = Table("load", "messages", "failed", "rate", "p50 ms", "p95 ms", "p99 ms", "max ms")
+    table = Table(
+        "who", "load", "messages", "failed", "rate", "p50 ms", "p95 ms", "p99 ms", "max ms"
+    )
     for run in asyncio.run(measure(given.rate, given.seconds)):
         table.add_row(*run.row())
     Console().print(table)

@@ -155,9 +155,12 @@ class Loop:
         while left and time.monotonic() - ready < PROMPT_S:
             left -= {room for room in left if len(self.replies(room)) > before[room]}
             await asyncio.sleep(0.01)
-        if waiting - unsure:
+        if waiting - unsure and not left:
             self.resumed.append(time.monotonic() - ready)
-        self.late += [f"{room} after kill {self.kills}" for room in left]
+        meanwhile = self.uncertain()  # Twilio failed again since
+        self.late += [
+            f"{room} after kill {self.kills}" for room in left if NUMBERS[room] not in meanwhile
+        ]
 
 
 @asynccontextmanager
