@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, Self, TextIO, cast
 from zoneinfo import ZoneInfo
@@ -35,6 +36,8 @@ from dobby.agent.policy import Person, Role
 from dobby.agent.reflex import Reflex
 from dobby.agent.tools import Caller, Toolbox
 from dobby.agent.turn import Agent, Answer, Said, Talk
+from dobby.notebook import StoreNotebook
+from memory.store import Store
 
 PREFIX = f"{Declared.family}:"
 
@@ -84,7 +87,10 @@ class Trial:
         self._reset({})
         reflex = Reflex()
         reflex.warm(self.house)
-        self.agent = Agent(self.house, Toolbox(self.house, built_in(self.house)), reflex)
+        home = Path(self._stack.enter_context(TemporaryDirectory(prefix="dobby-try-")))
+        store = await self._stack.enter_async_context(Store(home / "dobby.db"))
+        tools = built_in(self.house, StoreNotebook(store))
+        self.agent = Agent(self.house, Toolbox(self.house, tools), reflex)
         return self
 
     async def __aexit__(

@@ -32,7 +32,7 @@ from devices.capabilities import (
 
 HUES = (
     (15, "red"), (40, "orange"), (70, "yellow"), (95, "lime"), (150, "green"), (185, "turquoise"),
-    (200, "cyan"), (255, "blue"), (285, "purple"), (325, "pink"), (345, "crimson"), (361, "red"),
+    (200, "cyan"), (255, "blue"), (300, "purple"), (335, "pink"), (347, "crimson"), (361, "red"),
 )  # fmt: skip
 
 
