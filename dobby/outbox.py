@@ -63,7 +63,12 @@ class Outbox:
             written.set()
 
     async def post(self, draft: Draft) -> None:
-        """Queue a message that answers none; one with a known ``dedupe`` is not sent again."""
+        """Queue a message that answers none; one with a known ``dedupe`` is not sent again.
+
+        Raises SendRefused for a recipient who is not of the house, whoever wants to write there.
+        """
+        if await self._store.identity(draft.channel, draft.recipient) is None:
+            raise SendRefused("I write to people of the house only.")
         limit = self._channels[draft.channel].limits.characters
         for part in drafts(draft, limit):
             await self._store.post(part)

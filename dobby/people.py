@@ -41,7 +41,7 @@ OWNER_ONLY = "Only an owner can let people in or shut them out."
 
 _CODE = re.compile(r"\D{0,40}?([0-9](?:[\s-]?[0-9]){3,11})\D{0,40}")
 _INVITE = re.compile(
-    r"(?:please\s+)?invite\s+(?P<name>\w[\w .'-]{0,39}?)"
+    r"(?:please\s+)?invite\s+(?P<name>\w[\w'.-]*(?:\s+[\w'.-]+){0,2}?)"
     r"(?:\s+as\s+(?:an?\s+|the\s+)?(?P<role>owner|adult|child|guest))?[\s.!]*",
     re.I,
 )
@@ -182,7 +182,10 @@ class People:
         if leaving:
             return await self._shut_out(person, leaving)
         if invite:
-            name, role = invite["name"], Role((invite["role"] or Role.GUEST).lower())
+            name = invite["name"]
+            known = next((p for p in await self.everyone() if _same(p.name, name)), None)
+            usual = known.role if known else Role.GUEST
+            role = Role(invite["role"].lower()) if invite["role"] else usual
             code = await self.invite(name, role, person.id)
             return f"{name} sends me this code to be let in as {role}: {code}. {_ONCE}"
         code = await self._invite(person, person.id)
@@ -237,7 +240,7 @@ class People:
     async def _named(self, name: str, role: Role) -> Person | None:
         """Somebody known by that name; with another role it is the same person, changed."""
         for known in await self.everyone():
-            if known.name.casefold() == name.casefold():
+            if _same(known.name, name):
                 return Person(known.id, known.name, role)
         return None
 
@@ -245,8 +248,7 @@ class People:
         asked = _REMOVE.fullmatch(text)
         if asked is None:
             return None
-        wanted = asked["name"].casefold()
-        return next((p for p in await self.everyone() if p.name.casefold() == wanted), None)
+        return next((p for p in await self.everyone() if _same(p.name, asked["name"])), None)
 
     async def _shut_out(self, owner: Person, leaving: Person) -> str:
         if leaving.id == owner.id:
@@ -268,6 +270,10 @@ def code_in(text: str) -> str:
 
 def welcome(person: Person) -> str:
     return f"Welcome, {person.name}. I know you as {person.role} from now on. Say help any time."
+
+
+def _same(name: str, other: str) -> bool:
+    return name.casefold() == other.casefold()
 
 
 def _person(known: records.Person) -> Person:

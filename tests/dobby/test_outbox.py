@@ -14,7 +14,7 @@ import pytest
 
 from dobby.events import ChannelLimits, Outgoing, SendLater, SendRefused, SendUncertain
 from dobby.outbox import Outbox, split, units
-from memory.records import Draft, SendState
+from memory.records import Draft, Person, SendState
 from memory.store import Store
 
 LONG = "The kitchen is on. " * 200
@@ -66,6 +66,9 @@ def draft(text: str, recipient: str = "anna", dedupe: str = "") -> Draft:
 @asynccontextmanager
 async def running(home: Path, wire: Wire) -> AsyncIterator[tuple[Outbox, Store]]:
     async with Store(home / "dobby.db") as store:
+        await store.save_person(Person("family", "Family", "adult"))
+        for address in ("anna", "ben", "slow"):
+            await store.link("wire", address, "family")
         outbox = Outbox(store, [wire])
         task = asyncio.create_task(outbox.run())
         yield outbox, store
@@ -173,6 +176,13 @@ async def test_an_equal_message_of_before_does_not_count_for_this_one(
         wire.fates.append(SendUncertain("lost"))
         await outbox.post(draft("next song", dedupe="2"))
         assert len(await wire.wait_for(2)) == 2
+
+
+async def test_attack_31_nobody_else_is_written_to(tmp_path: Path) -> None:
+    async with running(tmp_path, Wire()) as (outbox, store):
+        with pytest.raises(SendRefused, match="people of the house"):
+            await outbox.post(draft("the code is 1234", "eve"))
+        assert await store.due("wire") == []
 
 
 async def test_a_channel_s_own_mistake_stops_nothing(tmp_path: Path) -> None:

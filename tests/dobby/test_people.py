@@ -110,6 +110,17 @@ async def test_without_a_role_an_invitation_gives_the_least(people: People) -> N
     assert "as guest" in said
 
 
+async def test_inviting_somebody_known_again_keeps_their_role(people: People) -> None:
+    anna = await people.ensure("web", "anna", "Anna", Role.OWNER)
+    ben = await people.ensure("sms", BEN, "Ben", Role.ADULT)
+    said = await people.command(anna, "invite ben")
+    assert said
+    assert "as adult" in said
+    code = code_in(said.partition("adult: ")[2].partition(".")[0])
+    await people.greet("whatsapp", BEN, code)
+    assert await people.identify("whatsapp", BEN) == ben
+
+
 async def test_a_second_number_is_the_same_person(people: People) -> None:
     anna = await people.ensure("web", "anna", "Anna", Role.OWNER)
     said = await people.command(anna, "pair a new number")
@@ -130,7 +141,13 @@ async def test_who_leaves_is_a_stranger_at_once(people: People) -> None:
 
 async def test_words_about_other_things_are_left_to_the_brain(people: People) -> None:
     anna = await people.ensure("web", "anna", "Anna", Role.OWNER)
-    for text in ("pair the hue bridge", "turn on the light", "remove milk from the list", "hi"):
+    for text in (
+        "pair the hue bridge",
+        "turn on the light",
+        "remove milk from the list",
+        "hi",
+        "invite everybody over for a big party",
+    ):
         assert await people.command(anna, text) is None
 
 
