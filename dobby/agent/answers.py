@@ -365,8 +365,8 @@ def _the(device: Device, first: bool = True) -> str:
 
 _COMMON = frozenset({
     "light", "lights", "lamp", "lamps", "door", "shade", "shades", "blind", "blinds", "curtain",
-    "curtains", "fan", "speaker", "thermostat", "outlet", "plug", "sensor", "camera", "gate", "lock",
-    "window", "list", "timer", "heater", "valve", "spot", "strip", "pump", "alarm",
+    "curtains", "fan", "speaker", "thermostat", "outlet", "plug", "sensor", "camera", "gate",
+    "lock", "window", "list", "timer", "heater", "valve", "spot", "strip", "pump", "alarm",
 })  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from devices.device import Device
 from dobby.agent.calls import Abstention
 from dobby.agent.reflex.clauses import Clause, Noun
 from dobby.agent.reflex.ground import Ground, not_understood, only
@@ -86,8 +87,16 @@ def send_robot(ground: Ground, clause: Clause) -> list[Change]:
 
 def _thing(noun: Noun) -> Noun:
     """The robot without the room it is sent to, if its own name or kind suffices."""
-    return Noun(names=noun.names, exact=noun.exact, kinds=noun.kinds, words=noun.words, floors=noun.floors,
-                plural=noun.plural, quants=noun.quants, parts=noun.parts)  # fmt: skip
+    return Noun(
+        names=noun.names,
+        exact=noun.exact,
+        kinds=noun.kinds,
+        words=noun.words,
+        floors=noun.floors,
+        plural=noun.plural,
+        quants=noun.quants,
+        parts=noun.parts,
+    )
 
 
 def _area(ground: Ground, places: list[Noun]) -> str | None:
@@ -127,8 +136,10 @@ def arm(ground: Ground, clause: Clause) -> list[Change]:
         n if not (n.quants and not n.kinds) else Noun(kinds=["alarm"], words=["the alarm"])
         for n in nouns
     ]
-    return [Change(d.id, "alarm", {"mode": mode})
-            for d in ground.things(Clause(nouns=nouns, excepts=clause.excepts), wanted)]  # fmt: skip
+    return [
+        Change(d.id, "alarm", {"mode": mode})
+        for d in ground.things(Clause(nouns=nouns, excepts=clause.excepts), wanted)
+    ]
 
 
 # -- scenes
@@ -223,7 +234,7 @@ def tune(ground: Ground, clause: Clause) -> list[Change]:
         raise not_understood(clause)
     (name,) = names
 
-    def able(device: object) -> bool:
+    def able(device: Device) -> bool:
         ability = device.ability("source")
         return ability is not None and name in ability.choices
 
@@ -288,5 +299,6 @@ def look(ground: Ground, clause: Clause) -> list[Change]:
 
 
 WISHES = (
-    (looks, look), (arms, arm), (stages, stage), (sends_robot, send_robot), (tunes, tune), (sets_mode, set_mode),
+    (looks, look), (arms, arm), (stages, stage), (sends_robot, send_robot), (tunes, tune),
+    (sets_mode, set_mode),
 )  # fmt: skip

@@ -153,7 +153,7 @@ class Reflex:
     def _special(
         self, ground: Ground, pieces: list[list[Span]], at: int
     ) -> tuple[int, list[ToolCall]] | None:
-        """Sentences with free text in them: lists, timers, titles. How many pieces, and the calls."""
+        """Sentences with free text: lists, timers, titles. How many pieces, and the calls."""
         near = window(pieces, at)
         for size in dict.fromkeys((len(pieces) - at, near)):
             run = _tokens(pieces[at : at + size])
@@ -216,8 +216,20 @@ def _complete(ground: Ground, clause: Clause, alone: bool) -> None:
 def wants(clause: Clause) -> bool:
     """Whether the sentence opens by asking for a thing: "I need the desk lamp"."""
     start = clause.text.removeprefix("please ")
-    return start.startswith(("i need", "we need", "i want", "can i have", "could i have", "can i get", "can we have",
-                             "let there be", "may i have", "i would like"))  # fmt: skip
+    return start.startswith(
+        (
+            "i need",
+            "we need",
+            "i want",
+            "can i have",
+            "could i have",
+            "can i get",
+            "can we have",
+            "let there be",
+            "may i have",
+            "i would like",
+        )
+    )
 
 
 def _changes(ground: Ground, clause: Clause) -> list[Change]:
@@ -226,7 +238,7 @@ def _changes(ground: Ground, clause: Clause) -> list[Change]:
             try:
                 return read(ground, clause)
             except Unresolved as problem:
-                if problem.why is not Abstention.UNABLE or clause.verbs != {"stop"}:
+                if problem.why is not Abstention.UNABLE or clause.verbs != frozenset({"stop"}):
                     raise
                 clause.verbs, clause.ways = (
                     frozenset({"off"}),

@@ -8,8 +8,11 @@ from dobby.agent.reflex.clauses import Clause
 from dobby.agent.reflex.reader import ClauseReader
 from dobby.agent.reflex.spans import Span
 
-_AROUND = {"it", "is", "are", "feels", "feel", "am", "i", "we", "that", "this", "there", "its", "getting",
-           "too", "a", "bit", "little", "so", "very", "really", "pretty", "music", "me", "for", "quite", "rather"}  # fmt: skip
+_AROUND = {
+    "it", "is", "are", "feels", "feel", "am", "i", "we", "that", "this", "there", "its",
+    "getting", "too", "a", "bit", "little", "so", "very", "really", "pretty", "music", "me",
+    "for", "quite", "rather",
+}  # fmt: skip
 
 
 def complaint(spans: Sequence[Span]) -> Clause | None:

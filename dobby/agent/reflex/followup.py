@@ -13,13 +13,15 @@ from dobby.agent.reflex.text import words
 from dobby.agent.reflex.wishes import Change, able_to
 
 _AGAIN = {"and", "also", "too", "well", "same", "now", "then", "do", "likewise"}
-_REPEATABLE = {"power", "brightness", "color", "color_temperature", "volume", "mute", "playback", "climate",
-               "fan_speed", "position", "tilt"}  # fmt: skip
+_REPEATABLE = {
+    "power", "brightness", "color", "color_temperature", "volume", "mute", "playback", "climate",
+    "fan_speed", "position", "tilt",
+}  # fmt: skip
 _PLACES = {"first": 0, "1st": 0, "former": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2}
 
 
 def chosen(ground: Ground, found: Sequence[Span]) -> frozenset[str] | None:
-    """The devices among the dialogue's options that a short answer picks; None if it is no answer."""
+    """The devices among the options that a short answer picks; None if it is no answer."""
     dialogue = ground.context.dialogue
     options = [o for o in dialogue.options if o in ground.index.devices]
     if not dialogue.pending or not options:

@@ -7,14 +7,21 @@ from dobby.agent.reflex.clauses import Clause
 from dobby.agent.reflex.targets import Unresolved
 
 REPLIES = {
-    "negation": (Abstention.NEGATION, "I did nothing, since you said not to. What shall I do instead?"),
-    "condition": (Abstention.CONDITION, "I did nothing: that depends on something. Shall I do it now?"),
+    "negation": (
+        Abstention.NEGATION,
+        "I did nothing, since you said not to. What shall I do instead?",
+    ),
+    "condition": (
+        Abstention.CONDITION,
+        "I did nothing: that depends on something. Shall I do it now?",
+    ),
     "past": (Abstention.PAST, "I did nothing: that is about the past. What shall I do now?"),
     "future": (Abstention.FUTURE, "I did nothing: I only do things at once. Shall I do it now?"),
     "reported": (
-        Abstention.NOT_UNDERSTOOD, "I did nothing: that did not sound like an order. Was it one?",
+        Abstention.NOT_UNDERSTOOD,
+        "I did nothing: that did not sound like an order. Was it one?",
     ),
-}  # fmt: skip
+}
 
 
 def veto(clause: Clause) -> None:
@@ -32,5 +39,5 @@ def veto(clause: Clause) -> None:
         missing = " ".join(clause.loose)
         raise Unresolved(
             Abstention.NOT_UNDERSTOOD,
-            f"I did nothing: I don't understand \u201c{missing}\u201d there. What do you mean by it?",
+            f"I did nothing: I don't understand \u201c{missing}\u201d. What do you mean by it?",
         )

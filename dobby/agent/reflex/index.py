@@ -19,8 +19,10 @@ from dobby.agent.reflex.text import Token, tokenise, words
 Of = Literal["device", "room", "floor", "media", "source", "area"]
 _GENERIC = {"room", "floor", "the", "of", "and", "in", "on", "at"}
 _OUTSIDE = "outside"
-_OUTDOORS = {"garden", "yard", "backyard", "porch", "patio", "terrace", "deck", "balcony", "driveway", "drive",
-             "courtyard", "veranda", "outside", "lawn"}  # fmt: skip
+_OUTDOORS = {
+    "garden", "yard", "backyard", "porch", "patio", "terrace", "deck", "balcony", "driveway",
+    "drive", "courtyard", "veranda", "outside", "lawn",
+}  # fmt: skip
 _HEIGHTS = {
     "basement": -1, "cellar": -1, "ground": 0, "downstair": 0, "main": 0, "lower": 0, "first": 1,
     "upstair": 1, "upper": 1, "second": 2, "third": 3, "top": 4, "attic": 4, "loft": 4,

@@ -1,4 +1,4 @@
-"""Sentences to wishes: cut at "and", "then" and commas, and joined again where a piece lacks a part."""
+"""Sentences to wishes: cut at "and" and commas, joined again where a piece lacks a part."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _inside(noun: Noun, place: Noun) -> Noun:
 def _spared(clause: Clause, before: Clause) -> bool:
     """ "... but the hall", "not the hall", "but keep the hall on": what the wish leaves out."""
     start = clause.spans[0].text
-    keeps = clause.verbs == {"keep"}
+    keeps = clause.verbs == frozenset({"keep"})
     if clause.loose or not clause.nouns or not (start in {"but", "not"} or keeps):
         return False
     if (clause.acts and not keeps) or clause.measures or set(clause.guards) - {"negation"}:

@@ -35,10 +35,7 @@ def set_level(ground: Ground, clause: Clause) -> list[Change]:
     if measure and not (measure.unit or measure.how or clause.attrs) and switched_on(clause):
         raise not_understood(clause)  # "kitchen 3 lights on"
     if measure and _bare_number(clause, measure):
-        if _like_degrees(ground, measure.number):
-            unit = "degree"
-        else:
-            unit = "%"
+        unit = "degree" if _like_degrees(ground, measure.number) else "%"
     level_of = _level_chooser(ground, clause, unit)
     name = next((LEVELS[a].name for a in clause.attrs if a in LEVELS), "that")
     fallback = fallback_kinds(ground, clause, unit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -30,6 +31,7 @@ class Lexicon:
             for word, slips in data.pop("spelling", {}).items()
             for slip in slips
         }
+        self._sentences = data.pop("sentences", {})
         for tag, meanings in data.items():
             for meaning, phrases in meanings.items():
                 for phrase in phrases:
@@ -58,6 +60,11 @@ class Lexicon:
             if tuple(t.text for t in tokens[at : at + len(key)]) == key:
                 yield len(key), tags
 
+    def sentences(self, group: str) -> list[tuple[str, re.Pattern[str]]]:
+        """The named sentence patterns of a group, in the order they are tried."""
+        flags = re.IGNORECASE | re.DOTALL
+        return [(name, re.compile(p, flags)) for name, p in self._sentences.get(group, ())]
+
     def whole(self, tokens: Sequence[Token], tag: str, meaning: str) -> bool:
         """Whether exactly these tokens are a phrase with that meaning."""
         if not tokens:
@@ -68,6 +75,6 @@ class Lexicon:
 
 @cache
 def english() -> Lexicon:
-    source = files(__package__).joinpath("en.yaml").read_text(encoding="utf-8")
+    source = files("dobby.agent.reflex").joinpath("en.yaml").read_text(encoding="utf-8")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return Lexicon(yaml.load(source, loader))  # noqa: S506 - a safe loader either way

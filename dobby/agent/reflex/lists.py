@@ -9,55 +9,24 @@ from devices.capabilities import Todo, TodoItem
 from devices.device import Device
 from dobby.agent.calls import Abstention, ToolCall
 from dobby.agent.reflex.ground import Ground
-from dobby.agent.reflex.lexicon import Lexicon
+from dobby.agent.reflex.lexicon import Lexicon, english
 from dobby.agent.reflex.targets import Unresolved
 from dobby.agent.reflex.text import Token, words
 
-_ADD = re.compile(
-    r"^(?:add|put|append|include|write down|write|note down|note|jot down|stick|pop|chuck|place|get)"
-    r" (?P<items>.+?) (?:to|on|onto|in|into|at) (?P<list>(?:the |my |our |a )?.*?\blist|.+)$"
-)
-_PLAIN_ADD = re.compile(
-    r"^(?P<items>.+?) (?:on|onto|to|goes on) (?P<list>(?:the |my |our )?(?:\w+ )*list)$"
-)
-_PLAIN_OFF = re.compile(r"^(?P<items>.+?) off (?P<list>(?:the |my |our )?(?:\w+ )*list)$")
-_HEADED = re.compile(r"^(?:new )?(?P<list>(?:the |my |our )?[\w ]+?) , (?P<items>.+)$")
-_AND = re.compile(
-    r"^(?:and |also |plus |add )(?P<items>.+?)(?: too| as well| also)?$|^(?P<too>.+?) (?:too|as well|also)$"
-)
-_NEED = re.compile(
-    r"^(?:we|i) (?:need|are out of|am out of|ran out of|have run out of|are running out of)"
-    r"(?: to buy| to get| some| more)? (?P<items>.+)$|^(?:buy|shop for) (?P<bought>.+)$"
-)
-_REMOVE = re.compile(
-    r"^(?:remove|delete|take|scratch|drop|erase|strike|get rid of) (?P<items>.+?)"
-    r" (?:from|off|of|off of|out of) (?P<list>.+)$"
-)
-_CHECK = re.compile(
-    r"^(?:check off|tick off|cross off|complete|check|tick|cross|mark|strike off) (?P<items>.+?)"
-    r"(?: (?:as )?(?:done|complete|completed|bought|off|finished))?"
-    r"(?: (?:from|off|on|of|in) (?P<list>.+?))?(?: as (?:done|complete|completed|bought|finished))?$"
-)
-_BOUGHT = re.compile(
-    r"^i (?:bought|got|have bought|have got|did|finished|have done) (?P<items>.+)$"
-)
-_CLEAR = re.compile(
-    r"^(?:clear|empty|wipe|delete everything (?:from|on)|remove everything (?:from|on)|"
-    r"clear everything (?:from|on)|take everything off) (?P<list>.+)$"
-)
-_READ = re.compile(
-    r"^(?:what is|what do i have|what do we have|what have i got|read(?: out)?(?: me)?|show(?: me)?|list|"
-    r"tell me|tell me what is|is there anything|anything|what things are|what items are|what all is|"
-    r"what else is)(?: (?:left|still|everything))?"
-    r"(?: (?:on|in))? (?P<list>.*list.*|.+)$|^what do (?:i|we) (?:need|have) to (?P<verb>buy|do|get)$"
-    r"|^what (?:should|must) (?:i|we) (?P<verb2>buy|do|get)$"
-)
-_HAS = re.compile(
-    r"^(?:is|are|do i have|do we have) (?P<items>.+?) (?:already )?(?:on|in) (?P<list>.+)$"
-)
-_FIXED_PAIRS = {"mac and cheese", "fish and chips", "salt and pepper", "bread and butter",
-                "peanut butter and jelly", "salt and vinegar", "gin and tonic", "macaroni and cheese",
-                "half and half", "sweet and sour sauce", "cookies and cream"}  # fmt: skip
+_SENTENCES = dict(english().sentences("lists"))
+_FIXED_PAIRS = {
+    "mac and cheese",
+    "fish and chips",
+    "salt and pepper",
+    "bread and butter",
+    "peanut butter and jelly",
+    "salt and vinegar",
+    "gin and tonic",
+    "macaroni and cheese",
+    "half and half",
+    "sweet and sour sauce",
+    "cookies and cream",
+}
 _FILLER = re.compile(
     r"^(?:the|a|an|my|our|some|any|please|also|more|in|on)\s+|\s+(?:please|too|as well|thanks|again)$"
 )
@@ -76,13 +45,21 @@ class Listing:
             return None
         text = " ".join(t.text for t in _stripped(tokens, self._lexicon))
         raw = " ".join("," if t.raw == "," else t.text for t in _comma(tokens))
-        for pattern, deed in (
-            (_CLEAR, self._clear), (_ADD, self._add), (_REMOVE, self._remove), (_CHECK, self._check),
-            (_BOUGHT, self._check), (_NEED, self._need), (_HAS, self._has), (_READ, self._show),
-            (_PLAIN_OFF, self._remove), (_HEADED, self._headed), (_PLAIN_ADD, self._plainly),
-            (_AND, self._and),
-        ):  # fmt: skip
-            match = pattern.match(text if deed != self._need else raw)
+        for name, deed in (
+            ("clear", self._clear),
+            ("add", self._add),
+            ("remove", self._remove),
+            ("check", self._check),
+            ("bought", self._check),
+            ("need", self._need),
+            ("has", self._has),
+            ("read", self._show),
+            ("plain_off", self._remove),
+            ("headed", self._headed),
+            ("plain_add", self._plainly),
+            ("and", self._and),
+        ):
+            match = _SENTENCES[name].match(text if deed != self._need else raw)
             if match:
                 call = deed({k: v for k, v in match.groupdict().items() if v})
                 if call:
@@ -255,51 +232,49 @@ class Listing:
         )
 
 
-_NO_ITEM = set(
-    [
-        "have",
-        "is",
-        "are",
-        "was",
-        "what",
-        "do",
-        "did",
-        "does",
-        "we",
-        "i",
-        "you",
-        "it",
-        "them",
-        "that",
-        "add",
-        "read",
-        "show",
-        "remove",
-        "take",
-        "put",
-        "not",
-        "check",
-        "clear",
-        "done",
-        "how",
-        "who",
-        "when",
-        "if",
-        "should",
-        "would",
-        "could",
-        "can",
-        "remind",
-        "tell",
-        ",",
-        "call",
-        "never",
-        "please",
-        "got",
-        "need",
-        "off",
-    ]
-)
+_NO_ITEM = {
+    "have",
+    "is",
+    "are",
+    "was",
+    "what",
+    "do",
+    "did",
+    "does",
+    "we",
+    "i",
+    "you",
+    "it",
+    "them",
+    "that",
+    "add",
+    "read",
+    "show",
+    "remove",
+    "take",
+    "put",
+    "not",
+    "check",
+    "clear",
+    "done",
+    "how",
+    "who",
+    "when",
+    "if",
+    "should",
+    "would",
+    "could",
+    "can",
+    "remind",
+    "tell",
+    ",",
+    "call",
+    "never",
+    "please",
+    "got",
+    "need",
+    "off",
+}
 _POINTING = {"it", "them", "that", "this", "those", "these"}
 _LIST_KINDS = {
     "shopping": {"shopping", "grocery", "groceries", "shop", "food", "supermarket"},
@@ -323,8 +298,13 @@ def _trimmed(text: str) -> str:
 
 
 def _is_list(text: str) -> bool:
-    return bool(re.fullmatch(r"(?:the |my |our |what are |what is |show |what are my |what is my )*[\w ]*?"
-                             r"\b(?:list|groceries|tasks|todos|chores)", text))  # fmt: skip
+    return bool(
+        re.fullmatch(
+            r"(?:the |my |our |what are |what is |show |what are my |what is my )*[\w ]*?"
+            r"\b(?:list|groceries|tasks|todos|chores)",
+            text,
+        )
+    )
 
 
 def _comma(tokens: Sequence[Token]) -> list[Token]:

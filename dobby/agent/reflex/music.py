@@ -22,7 +22,7 @@ def plays(ground: Ground, device: str) -> bool:
 def leader(ground: Ground, device: str) -> str:
     """The speaker whose music this one plays."""
     group = getattr(ground.context.house.state(device).get("group"), "leader", None)
-    return group if group in ground.index.devices else device
+    return group if isinstance(group, str) and group in ground.index.devices else device
 
 
 def audible(ground: Ground, clause: Clause, things: list[Device]) -> list[Device]:

@@ -21,7 +21,8 @@ _TENS = {
 }  # fmt: skip
 NUMBER_WORDS = frozenset(_ONES) | frozenset(_TENS) | {"hundred", "thousand"}
 _SECONDS = {
-    "second": 1, "sec": 1, "s": 1, "minute": 60, "min": 60, "m": 60, "hour": 3600, "hr": 3600, "h": 3600,
+    "second": 1, "sec": 1, "s": 1, "minute": 60, "min": 60, "m": 60, "hour": 3600, "hr": 3600,
+    "h": 3600,
 }  # fmt: skip
 UNIT_WORDS = frozenset(_SECONDS) | {
     "%", "degree", "celsius", "fahrenheit", "centigrade", "kelvin", "cent", "am", "pm", "point",

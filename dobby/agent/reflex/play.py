@@ -1,4 +1,4 @@
-""" "Play ...": free text for a title, then where and how loud. The words of a title are no orders."""
+""" "Play ...": free text for a title, then where and how loud. A title's words are no orders."""
 
 from __future__ import annotations
 
@@ -40,15 +40,24 @@ _ANYTHING = {
     "a record",
     "some more",
 }
-_SAME = {"same", "the same", "the same thing", "same thing", "the same music", "same music", "this", "that",
-         "this music", "this song", "the same song", "what is playing", "the music", "it"}  # fmt: skip
-_LEAD = {"some", "the", "a", "bit", "of", "my", "me", "us", "song", "track", "album", "artist", "playlist",
-         "station", "radio", "podcast", "called", "by", "music", "favourite", "favorite", "please"}  # fmt: skip
-_TAIL = {"please", "now", "too", "as", "well", "again", "thanks", "music", "playlist", "station", "song", "songs", "then",
-         "for", "me", "us", "also", "dobby", "right"}  # fmt: skip
+_SAME = {
+    "same", "the same", "the same thing", "same thing", "the same music", "same music", "this",
+    "that", "this music", "this song", "the same song", "what is playing", "the music", "it",
+}  # fmt: skip
+_LEAD = {
+    "some", "the", "a", "bit", "of", "my", "me", "us", "song", "track", "album", "artist",
+    "playlist", "station", "radio", "podcast", "called", "by", "music", "favourite", "favorite",
+    "please",
+}  # fmt: skip
+_TAIL = {
+    "please", "now", "too", "as", "well", "again", "thanks", "music", "playlist", "station",
+    "song", "songs", "then", "for", "me", "us", "also", "dobby", "right",
+}  # fmt: skip
 _NO_TITLE = {"with", "it", "at", "in", "on", "for", "to", "by", "off", "against"}
-_PLACING = {"in", "on", "at", "through", "from", "to", "over", "into", "inside", "using", "via", "around", "upstairs",
-            "downstairs", "throughout"}  # fmt: skip
+_PLACING = {
+    "in", "on", "at", "through", "from", "to", "over", "into", "inside", "using", "via", "around",
+    "upstairs", "downstairs", "throughout",
+}  # fmt: skip
 
 
 def starts_play(ground: Ground, spans: Sequence[Span]) -> tuple[list[Span], list[Span]] | None:
@@ -56,8 +65,16 @@ def starts_play(ground: Ground, spans: Sequence[Span]) -> tuple[list[Span], list
     at = next((i for i, s in enumerate(spans) if s.says("verb", "play")), None)
     if at is None or spans[at].text == "put on":
         return _put_on(ground, spans) or _title_alone(ground, spans)
-    if any(not (s.says("filler") or s.says("det") or s.says("prep") or s.named("room", "floor", "device")
-                or s.says("pron")) for s in spans[:at]):  # fmt: skip
+    if any(
+        not (
+            s.says("filler")
+            or s.says("det")
+            or s.says("prep")
+            or s.named("room", "floor", "device")
+            or s.says("pron")
+        )
+        for s in spans[:at]
+    ):
         return None
     if spans[at].text not in _SURE and not any(
         s.named("media") or s.text in {"music", "radio", "playlist"} for s in spans[at + 1 :]
@@ -89,8 +106,10 @@ def _put_on(ground: Ground, spans: Sequence[Span]) -> tuple[list[Span], list[Spa
     return ([], [*plain, *wish[place:]]) if any(_choice(d, text) for d in able) else None
 
 
-_STARTERS = {"put", "put on", "stick", "start", "have", "hear", "fancy", "whack", "pop", "get", "bung", "turn on", "run", "switch on",
-             "launch"}  # fmt: skip
+_STARTERS = {
+    "put", "put on", "stick", "start", "have", "hear", "fancy", "whack", "pop", "get", "bung",
+    "turn on", "run", "switch on", "launch",
+}  # fmt: skip
 
 
 def _title_alone(ground: Ground, spans: Sequence[Span]) -> tuple[list[Span], list[Span]] | None:
@@ -353,8 +372,15 @@ def _item(device: Device, text: str, title: Sequence[Span]) -> str:
         and (written[0].casefold() != "the" or written[1].casefold() in _LEAD)
     ):
         written.pop(0)
-    while len(written) > 1 and written[0].casefold() in {"song", "track", "album", "artist", "playlist",
-                                                        "station", "podcast"}:  # fmt: skip
+    while len(written) > 1 and written[0].casefold() in {
+        "song",
+        "track",
+        "album",
+        "artist",
+        "playlist",
+        "station",
+        "podcast",
+    }:
         written.pop(0)
     return " ".join(written)
 

@@ -1,4 +1,4 @@
-"""Roundabout ways of asking, said straight: "can the lamp be a bit brighter", "would you mind dimming"."""
+"""Roundabout wishes, said straight: "can the lamp be brighter", "would you mind dimming it"."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ _ENSURE = (
 )
 _PEOPLE = {"you", "i", "we", "someone", "somebody", "anyone", "he", "she", "they"}
 _GERUNDS = {
-    "turning": "turn", "switching": "switch", "putting": "put", "dimming": "dim", "opening": "open",
-    "closing": "close", "shutting": "shut", "locking": "lock", "unlocking": "unlock", "playing": "play",
-    "setting": "set", "making": "make", "raising": "raise", "lowering": "lower", "stopping": "stop",
-    "pausing": "pause", "starting": "start", "muting": "mute", "adding": "add", "changing": "change",
+    "turning": "turn", "switching": "switch", "putting": "put", "dimming": "dim",
+    "opening": "open", "closing": "close", "shutting": "shut", "locking": "lock",
+    "unlocking": "unlock", "playing": "play", "setting": "set", "making": "make",
+    "raising": "raise", "lowering": "lower", "stopping": "stop", "pausing": "pause",
+    "starting": "start", "muting": "mute", "adding": "add", "changing": "change",
     "brightening": "brighten", "warming": "warm", "heating": "heat", "cooling": "cool",
-    "activating": "activate", "moving": "move", "increasing": "increase", "decreasing": "decrease",
+    "activating": "activate", "moving": "move", "increasing": "increase",
+    "decreasing": "decrease",
 }  # fmt: skip
 
 

@@ -25,9 +25,8 @@ def switches(_: Ground, clause: Clause) -> bool:
 
 def switch(ground: Ground, clause: Clause) -> list[Change]:
     only(clause, "ways")
-    verbs_within(
-        clause, PLAIN | {"off", "stop"} | ({"close"} if clause.verb_text == "shut" else set())
-    )
+    shut = frozenset({"close"} if clause.verb_text == "shut" else ())  # "shut the lights off"
+    verbs_within(clause, PLAIN | {"off", "stop"} | shut)
     on = switched_on(clause)
     lit = clause.verb_text == "light" and set(clause.ways) <= {"up"}
     if on is None or (set(clause.ways) - {"on", "off"} and not lit):

@@ -201,9 +201,7 @@ def _rest(spans: Sequence[Span]) -> Clause | None:
 def _state(ground: Ground, form: str, clause: Clause | None) -> ToolCall | None:
     if clause is None or clause.measures or clause.more or clause.amounts:
         return None
-    words = [_STATE_OF_WAY[w] for w in clause.ways if w in _STATE_OF_WAY] + [
-        s for s in clause.states
-    ]  # fmt: skip
+    words = [_STATE_OF_WAY[w] for w in clause.ways if w in _STATE_OF_WAY] + list(clause.states)
     said = clause.verbs & {"open", "close", "lock", "unlock", "play"}
     words += [{"open": "open", "close": "closed", "lock": "locked", "unlock": "unlocked",
                "play": "playing"}[v] for v in said]  # fmt: skip

@@ -33,7 +33,8 @@ class ClauseReader:
         self._at = 0
 
     def read(self) -> Clause:
-        for self._at, span in enumerate(self.spans):
+        for at, span in enumerate(self.spans):
+            self._at = at
             if span.gap or span.says("join"):
                 self._close()
             self._take(span)

@@ -44,7 +44,7 @@ class Span:
 
 
 def spans(tokens: Sequence[Token], index: HouseIndex, lexicon: Lexicon) -> list[Span]:
-    """``tokens`` as spans, left to right, longest first; a full name beats an equally long phrase."""
+    """``tokens`` as spans, left to right, longest first; a full name beats an equal phrase."""
     found: list[Span] = []
     at = 0
     while at < len(tokens):
@@ -55,7 +55,7 @@ def spans(tokens: Sequence[Token], index: HouseIndex, lexicon: Lexicon) -> list[
 
 
 def _cuts_a_name(tokens: Sequence[Token], at: int, size: int, index: HouseIndex) -> bool:
-    """Whether a name begins inside the phrase and ends after it: "the house" of "the house alarm"."""
+    """Whether a name begins in the phrase and ends after it: "the house" of "the house alarm"."""
     for inside in range(at + 1, at + size):
         name = index.longest(tokens, inside)
         if name and name[0] > 1 and inside + name[0] > at + size:

@@ -37,7 +37,7 @@ def steps(_: Ground, clause: Clause) -> bool:
 
 
 def _is_plain_set(clause: Clause) -> bool:
-    return bool(clause.measures) and clause.verbs == {"set"}
+    return bool(clause.measures) and clause.verbs == frozenset({"set"})
 
 
 def step(ground: Ground, clause: Clause) -> list[Change]:

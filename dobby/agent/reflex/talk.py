@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dobby.agent.calls import Abstention, ToolCall, Understanding
 from dobby.agent.reflex.ground import Ground
-from dobby.agent.reflex.lexicon import Lexicon
+from dobby.agent.reflex.lexicon import Lexicon, english
 from dobby.agent.reflex.reader import ClauseReader
 from dobby.agent.reflex.spans import spans
 from dobby.agent.reflex.targets import Unresolved, Wanted
@@ -27,47 +27,9 @@ _CALLS: dict[str, tuple[str, dict[str, object]]] = {
     "date": ("tell_time", {"what": "date"}),
     "press": ("pair_device", {"what": "", "pin": None}),
 }
-_PIN = r"(?P<pin>\d{3}[- ]?\d{2}[- ]?\d{3}|\d{4}[- ]?\d{4})"
-_POLITE = re.compile(
-    r"^(?:(?:please|hey|hi|ok|okay|dobby|can you|could you|would you|will you|i want you to)[\s,]+)+"
-    r"|[\s,]*(?:please|thanks|thank you)?[\s.!?]*$",
-    re.IGNORECASE,
-)
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern, re.IGNORECASE | re.DOTALL))
-    for name, pattern in (
-        ("remember", r"^(?:remember|note|keep in mind|make a note|don'?t forget|do not forget)(?: that)?[:,]? "
-                     r"(?!to\b|me\b|the milk\b)(?P<text>.+)$"),
-        ("recall", r"^(?:what did (?:i|we) (?:say|tell you|ask you to remember) about|what do you (?:know|remember) "
-                   r"about|do you (?:know|remember)(?: what i said)? about|what have i told you about|recall|"
-                   r"what did i tell you about|remind me what i said about) (?P<query>.+)$"),
-        ("recall", r"^what do you remember(?P<query>)$"),
-        ("forget", r"^forget (?:about |what i (?:said|told you) about |that |the fact that )?(?P<what>.+)$"),
-        ("find_devices", r"^(?:scan|search|look)(?: (?:the )?(?:network|lan|house|home))?"
-                         r"(?: for (?P<scan>.+))?$|^(?:scan|search|look) for (?P<scan2>.+?)(?: on (?:the|my) network)?$"),
-        ("find_devices", r"^(?:find|discover|detect) (?:my |the |any |all |new |all the )*(?P<what>.+?)"
-                         r"(?: on (?:the|my) network)?$"),
-        ("find_devices", r"^(?:what|which)(?P<what> )?devices (?:do you see|can you see|do you find|are on (?:the|my) "
-                         r"network|can you find)(?: on the network)?$|^what do you see on (?:the|my) network$|"
-                         r"^rescan(?: the network)?$|^is there anything new on (?:the|my) network$"),
-        ("list_devices", r"^(?:list|show)(?: me)?(?: all)?(?: the| my)? devices(?: (?:in|of) (?:the |my )?(?P<room>.+))?$|"
-                         r"^(?:what|which) devices (?:do (?:i|we) have|are there|do you (?:know|have|control)|are)"
-                         r"(?: in (?:the |my )?(?P<room2>.+))?$|^what is in (?:the |my )?(?P<room3>.+)$|"
-                         r"^what can you control(?: in (?:the |my )?(?P<room4>.+))?$"),
-        ("pair_device", rf"^(?:pair|connect|link|set up|add|pair with|connect to|pair up)(?: with| to)? (?:the |my |a )?"
-                        rf"(?P<what>.+?) (?:with |using )?(?:the )?(?:code |pin )?{_PIN}$"),
-        ("pair_device", rf"^(?:the |my )?(?:pin|code|setup code|pairing code)(?: is|:)? {_PIN}$"),
-        ("pair_device", r"^(?:pair|pair with)(?: the| my| a)? (?P<what>.+)$|"
-                        r"^(?:connect|connect to|link|set up|add)(?: the| my| a)? (?P<what2>.*"
-                        r"\b(?:bridge|hub|hue|sonos|homekit|accessory|device)\b.*)$"),
-    )
-)  # fmt: skip
-_MEMORY = {"remember", "recall", "forget"}
-_RENAME = re.compile(r"^(?:call|name|rename|nickname) (?P<rest>.+)$", re.IGNORECASE)
-_PLACE = re.compile(r"^(?P<thing>.+?) (?:is|are|lives|stands|hangs|belongs) (?:in|to) (?:the |my )?(?P<room>[^?]+)$",
-                    re.IGNORECASE)  # fmt: skip
-_ALIAS = re.compile(r"^(?P<thing>.+?) (?:is|are) (?:also )?(?:called|known as|named|nicknamed) (?P<alias>[^?]+)$",
-                    re.IGNORECASE)  # fmt: skip
+_TALK = english().sentences("talk")
+_PATTERNS = [(n, p) for n, p in _TALK if n not in {"polite", "rename", "alias", "place"}]
+_POLITE, _RENAME, _ALIAS, _PLACE = (dict(_TALK)[n] for n in ("polite", "rename", "alias", "place"))
 
 
 def small_talk(tokens: Sequence[Token], lexicon: Lexicon) -> Understanding | None:

@@ -211,7 +211,7 @@ class Resolver:
             pool = with_word if pool is None else pool & with_word
         if pool is None:
             whole = noun.quants & {"all", "everything", "everywhere", "both"}
-            pool = set(self._index.devices) if whole else set()
+            return set(self._index.devices) if whole else set[str]()
         return pool
 
     def _by_words(self, noun: Noun) -> set[str] | None:
@@ -243,7 +243,7 @@ class Resolver:
     def _alike(self, key: tuple[str, ...]) -> set[str]:
         """Things that "kitchen lights" may mean when one of them is called "Kitchen light"."""
         head = key[-1]
-        pool = {i for i in self._index.parts.get(head, set())} | self.of_kind(head)
+        pool = set(self._index.parts.get(head, set())) | self.of_kind(head)
         for word in key[:-1]:
             rooms = self._index.room_parts.get(word, set())
             placed = {i for room in rooms for i in self._index.in_room.get(room, ())}
@@ -322,20 +322,19 @@ class Resolver:
         ids: set[str] = set()
         for room in rooms:
             key = words(room)
-            having = [self._index.parts.get(w, set()) for w in key]
-            if having:
-                ids |= {i for i in set.intersection(*having) if i not in self._index.room}
+            ids |= {i for i in self._with_words(key) if i not in self._index.room}
         return ids
+
+    def _with_words(self, key: Iterable[str]) -> set[str]:
+        """Devices with all these words in their names."""
+        having: list[set[str]] = [self._index.parts.get(w, set[str]()) for w in key]
+        return having[0].intersection(*having[1:]) if having else set[str]()
 
     def _called_after(self, noun: Noun) -> set[str]:
         """Devices elsewhere that carry the room in their name: "outside temperature"."""
         (group, *_) = noun.rooms
         keys = [set(words(r)) for r in group if not r.startswith("~")]
-        named = {
-            i
-            for key in keys
-            for i in set.intersection(*(self._index.parts.get(w, set()) for w in key))
-        }
+        named = {i for key in keys for i in self._with_words(key)}
         return named & self.of_kind(noun.kinds[-1]) if noun.kinds else named
 
     # -- pronouns
@@ -439,7 +438,7 @@ class Resolver:
         return f"{label} in {room}" if len(twins) > 1 and room else label
 
     def room_list(self) -> str:
-        rooms = [r for r in self._index.in_room]
+        rooms = list(self._index.in_room)
         return f"The rooms are {_listed(rooms)}." if rooms else "I know no rooms yet."
 
 

@@ -29,7 +29,8 @@ _WHOLE = {
     "whos": "who is", "thats": "that is", "im": "i am", "i'm": "i am", "ive": "i have",
     "let's": "let us", "ill": "i will", "id": "i would", "ain't": "is not", "y'all": "you all",
     "gimme": "give me", "wanna": "want to", "u": "you", "ur": "your", "o'clock": "o clock",
-    "1/2": "half", "1/4": "quarter", "3/4": "three quarters", "1/3": "third", "&": "and", "+": "higher by", "percent": "%", "percents": "%", "pct": "%", "degrees": "degree",
+    "1/2": "half", "1/4": "quarter", "3/4": "three quarters", "1/3": "third", "&": "and",
+    "+": "higher by", "percent": "%", "percents": "%", "pct": "%", "degrees": "degree",
     "deg": "degree", "degs": "degree", "°": "degree", "til": "until", "'til": "until",
 }  # fmt: skip
 

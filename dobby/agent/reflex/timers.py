@@ -14,10 +14,13 @@ from dobby.agent.reflex.text import Token, words
 
 _TIMER_WORDS = {"timer", "timers", "countdown"}
 _SETS = {"set", "start", "make", "create", "add", "new", "begin", "run", "put", "another", "need"}
-_TIMER_FILL = {"a", "an", "the", "for", "of", "to", "with", "my", "me", "on", "please", "called", "named", "at", "it",
-               "up", "in", "timer", "timers", "countdown", "and", "minute", "minutes", "more", "from", "by", "is", "as",
-               "egg", "kitchen", "down", "go", "off", "now", "just", "left", "i", "want", "can", "you", "could", "name",
-               "label", "give", "another", "labeled", "labelled", "about", "running", "would", "like", "we", "counting"}  # fmt: skip
+_TIMER_FILL = {
+    "a", "an", "the", "for", "of", "to", "with", "my", "me", "on", "please", "called", "named",
+    "at", "it", "up", "in", "timer", "timers", "countdown", "and", "minute", "minutes", "more",
+    "from", "by", "is", "as", "egg", "kitchen", "down", "go", "off", "now", "just", "left", "i",
+    "want", "can", "you", "could", "name", "label", "give", "another", "labeled", "labelled",
+    "about", "running", "would", "like", "we", "counting",
+}  # fmt: skip
 
 
 class Timing:

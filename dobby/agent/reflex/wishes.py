@@ -62,15 +62,25 @@ class Level:
 
 HEATING = ("thermostat", "aircon", "heater")
 LEVELS = {
-    "brightness": Level("brightness", "percent", (10, 20, 40), 1, 100, ("light",), " %", "brightness"),
+    "brightness": Level(
+        "brightness", "percent", (10, 20, 40), 1, 100, ("light",), " %", "brightness"
+    ),
     "volume": Level("volume", "percent", (5, 10, 20), 0, 100, ("speaker", "tv"), " %", "volume"),
     "climate": Level("climate", "target", (1, 1, 3), -50, 150, HEATING, "°", "temperature"),
     "fan_speed": Level("fan_speed", "percent", (10, 20, 40), 1, 100, ("fan",), " %", "fan speed"),
     "position": Level("position", "percent", (10, 20, 40), 0, 100, ("shade",), " %", "position"),
     "tilt": Level("tilt", "percent", (10, 20, 40), 0, 100, ("shade",), " %", "tilt"),
-    "color_temperature": Level("color_temperature", "kelvin", (300, 500, 1500), 1000, 12000,
-                               ("light",), " K", "colour temperature"),
-}  # fmt: skip
+    "color_temperature": Level(
+        "color_temperature",
+        "kelvin",
+        (300, 500, 1500),
+        1000,
+        12000,
+        ("light",),
+        " K",
+        "colour temperature",
+    ),
+}
 _KIND_LEVEL = {
     "light": "brightness", "speaker": "volume", "tv": "volume", "thermostat": "climate",
     "aircon": "climate", "heater": "climate", "boiler": "climate", "pool": "climate",
@@ -160,7 +170,7 @@ def relative(context: Context, device: Device, level: Level, by: float) -> list[
 
 
 def tidy(value: float, level: Level) -> float:
-    return int(round(value)) if level.kind == "color_temperature" else round(value, 2)
+    return round(value) if level.kind == "color_temperature" else round(value, 2)
 
 
 def shown_degrees(celsius: float, fahrenheit: bool) -> float:
