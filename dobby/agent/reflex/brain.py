@@ -160,7 +160,7 @@ class Reflex:
             call = Listing(ground, self._lexicon).read(run)
             if call:
                 return size, [call]
-        call = Timing(ground).read(_tokens(pieces[at : at + near]))
+        call = Timing(ground, self._lexicon).read(_tokens(pieces[at : at + near]))
         if call:
             return near, [call]
         run = [s for piece in pieces[at : at + near] for s in piece]
@@ -235,15 +235,21 @@ def wants(clause: Clause) -> bool:
 def _changes(ground: Ground, clause: Clause) -> list[Change]:
     for recognises, read in _WISHES:
         if recognises(ground, clause):
+            stops = clause.verbs == frozenset({"stop"})
             try:
                 return read(ground, clause)
             except Unresolved as problem:
-                if problem.why is not Abstention.UNABLE or clause.verbs != frozenset({"stop"}):
+                if problem.why is not Abstention.UNABLE or not stops:
                     raise
-                clause.verbs, clause.ways = (
-                    frozenset({"off"}),
-                    [],
-                )  # what cannot pause is switched off
+                clause.verbs, clause.ways = frozenset({"off"}), []  # a fan: it can only go off
+                kinds = {
+                    ground.index.devices[n.ref].kind
+                    for p in clause.nouns
+                    for g in p.names
+                    for n in g
+                }
+                if "light" in kinds | {k.partition("/")[0] for p in clause.nouns for k in p.kinds}:
+                    raise  # nobody stops a lamp
     raise not_understood(clause)
 
 

@@ -212,6 +212,9 @@ class Listing:
 
     def _clear(self, said: dict[str, str]) -> ToolCall | None:
         device = self._list(said["list"])
+        if device and len(self._lists) > 1 and not set(words(said["list"])) - {"list", "the", "my"}:
+            names = " or ".join(d.name for d in self._lists)
+            raise Unresolved(Abstention.AMBIGUOUS, f"Which list: {names}?")
         return self._whole(device, []) if device else None
 
     def _has(self, said: dict[str, str]) -> ToolCall | None:
@@ -233,6 +236,7 @@ class Listing:
 
 
 _NO_ITEM = {
+    "no",
     "have",
     "is",
     "are",

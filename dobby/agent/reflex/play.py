@@ -53,7 +53,25 @@ _TAIL = {
     "please", "now", "too", "as", "well", "again", "thanks", "music", "playlist", "station",
     "song", "songs", "then", "for", "me", "us", "also", "dobby", "right",
 }  # fmt: skip
-_NO_TITLE = {"with", "it", "at", "in", "on", "for", "to", "by", "off", "against"}
+_NO_TITLE = {
+    "that",
+    "this",
+    "you",
+    "what",
+    "whatever",
+    "those",
+    "these",
+    "with",
+    "it",
+    "at",
+    "in",
+    "on",
+    "for",
+    "to",
+    "by",
+    "off",
+    "against",
+}
 _PLACING = {
     "in", "on", "at", "through", "from", "to", "over", "into", "inside", "using", "via", "around",
     "upstairs", "downstairs", "throughout",
@@ -183,6 +201,8 @@ def play(
         raise Unresolved(
             Abstention.NOT_UNDERSTOOD, f"Shall I put {text} on the TV? Say: TV to {text}."
         )
+    if len(title) > 2 and title[-1].measure and title[-2].text == "at":
+        raise Unresolved(Abstention.FUTURE, "I only play things at once. Shall I play it now?")
     known = any(_choice(d, text) for d in ground.index.devices.values() if d.ability("media"))
     said = text.split()
     if said and not known and (said[0] in _NO_TITLE or set(said) & set(not_music)):

@@ -135,6 +135,8 @@ class Resolver:
         if not able and noun.rooms and not (noun.names or noun.parts):
             pool = self._called_after(noun)
             able = {i for i in pool if wanted.able(self._index.devices[i])}
+        if not pool:
+            raise self._unknown(noun)
         if not able:
             raise self._unable(noun, pool, wanted)
         return self._counted(noun, able, bare)
@@ -450,7 +452,7 @@ def _listed(names: Sequence[str], most: int = 8) -> str:
     names = list(dict.fromkeys(names))
     more = len(names) - most
     shown = names[:most] + ([f"{more} more"] if more > 0 else [])
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return " and ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
 
 
 def _either(names: Sequence[str], most: int = 6) -> str:

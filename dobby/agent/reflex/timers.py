@@ -8,9 +8,10 @@ from devices.capabilities import TimerEntry, Timers
 from devices.device import Device
 from dobby.agent.calls import Abstention, ToolCall
 from dobby.agent.reflex.ground import Ground
+from dobby.agent.reflex.lexicon import Lexicon
 from dobby.agent.reflex.numbers import duration_at
 from dobby.agent.reflex.targets import Unresolved
-from dobby.agent.reflex.text import Token, words
+from dobby.agent.reflex.text import Token, tokenise, words
 
 _TIMER_WORDS = {"timer", "timers", "countdown"}
 _SETS = {"set", "start", "make", "create", "add", "new", "begin", "run", "put", "another", "need"}
@@ -26,8 +27,8 @@ _TIMER_FILL = {
 class Timing:
     """Reads sentences about timers. Returns None for any other sentence."""
 
-    def __init__(self, ground: Ground) -> None:
-        self._ground = ground
+    def __init__(self, ground: Ground, lexicon: Lexicon) -> None:
+        self._ground, self._lexicon = ground, lexicon
         ids = ground.index.with_ability.get("timers", ())
         self._devices = [ground.index.devices[i] for i in ids]
 
@@ -42,8 +43,8 @@ class Timing:
         entries = self._entries(device)
         span = self._duration(tokens)
         name = self._name(tokens, span, device)
-        if name and any(c.isdigit() for c in name):
-            raise Unresolved(Abstention.NOT_UNDERSTOOD, "A timer for how long?")
+        if name and self._strange(name):
+            raise Unresolved(Abstention.FUTURE, "I did nothing. A timer for how long, called what?")
         if span and span[2] < 1:
             raise Unresolved(Abstention.OUT_OF_RANGE, "A timer for how long?")
         if texts & {
@@ -69,6 +70,16 @@ class Timing:
             name="timers",
             arguments={"devices": [device.id], "entries": [e.model_dump() for e in changed]},
         )
+
+    def _strange(self, name: str) -> bool:
+        """Whether what is left cannot be a timer's name: a number, or another order."""
+        tokens = tokenise(name)
+        orders = ("switch", "set", "on", "off", "open", "close", "lock", "unlock", "dim", "play")
+        for at, token in enumerate(tokens):
+            found = self._lexicon.match(tokens, at)
+            if token.stem.isdigit() or (found and set(found[1].get("verb", ())) & set(orders)):
+                return True
+        return len(tokens) > 4
 
     def _device(self, texts: set[str]) -> Device:
         if len(self._devices) == 1:
