@@ -220,6 +220,28 @@ async def test_one_effect_and_one_reply_whenever_it_is_killed(tmp_path: Path) ->
         check(loop)
 
 
+async def test_what_was_pending_is_answered_within_seconds_of_the_start(tmp_path: Path) -> None:
+    """Counted from the start of the process: the best of three, since others use this machine."""
+    took: list[float] = []
+    async with loop_of(tmp_path) as loop:
+        await loop.start()
+        for level in (11, 22, 33):
+            before = len(loop.twilio.sent)
+            loop.twilio.faults.append("busy")  # kept, and not answered before the kill
+            await loop.twilio.text(f"set the Oak lamp to {level}%", NUMBERS["Oak"])
+            await loop.kill()
+            assert len(loop.twilio.sent) == before
+            loop.twilio.faults.clear()
+            began = time.monotonic()
+            await loop.start()
+            await loop.twilio.wait_for(before + 1)
+            took.append(time.monotonic() - began)
+        assert loop.world.changes["Oak"] == [11, 22, 33]
+        assert [body for body in loop.replies("Oak") if "%" in body] == loop.replies("Oak")
+    print(f"\nfrom the start to the answer: {[f'{s:.2f} s' for s in took]}")  # noqa: T201
+    assert min(took) < PROMPT_S
+
+
 def check(loop: Loop) -> None:
     print(  # noqa: T201 - the figures of a run are wanted
         f"\nkill loop: seed {SEED}, {loop.kills} kills, {sum(map(len, loop.asked.values()))} "
