@@ -23,8 +23,9 @@ from devices.capabilities import (
     Timers,
     Volume,
 )
+from devices.device import KINDS, Device
 from devices.house import House
-from dobby.web.words import says
+from dobby.web.words import is_colored, says
 
 C = TypeVar("C", bound=Capability)
 
@@ -32,7 +33,7 @@ C = TypeVar("C", bound=Capability)
 def house_view(house: House, fahrenheit: bool) -> dict[str, Any]:
     """Every room with its devices, and what waits to be paired."""
     rooms: dict[str, list[dict[str, Any]]] = {name: [] for name in house.rooms}
-    for device in sorted(house.devices.values(), key=lambda d: (d.kind, d.name)):
+    for device in sorted(house.devices.values(), key=_order):
         rooms.setdefault(device.room or "", []).append(device_view(house, device.id, fahrenheit))
     return {
         "rooms": [
@@ -68,9 +69,9 @@ def device_view(house: House, device_id: str, fahrenheit: bool) -> dict[str, Any
         "kind": device.kind,
         "room": device.room,
         "away": away,
-        "active": not away and _active(state),
+        "active": not away and _active(device, state),
         "says": "away" if away else says(house, device, fahrenheit),
-        "level": None if away else _level(state),
+        "level": None if away else _level(device, state),
         "color": None if away else _color(state),
     }
 
@@ -80,8 +81,15 @@ def _of(state: State, kind: type[C]) -> C | None:
     return value if isinstance(value, kind) else None
 
 
-def _active(state: State) -> bool:
+def _order(device: Device) -> tuple[int, str]:
+    kind = KINDS.index(device.kind) if device.kind in KINDS else len(KINDS)
+    return kind, device.name.casefold()
+
+
+def _active(device: Device, state: State) -> bool:
     """Whether the tile is lit: on, playing, open, unlocked, at work."""
+    if device.kind == "shade":  # neither end of it is "on"
+        return False
     if power := _of(state, Power):
         return power.on
     if playback := _of(state, Playback):
@@ -111,12 +119,13 @@ def _is_active(value: Capability) -> bool:
             return False
 
 
-def _level(state: State) -> float | None:
+def _level(device: Device, state: State) -> float | None:
     """How bright, loud, open or fast, in percent; None while it is off or has no such thing."""
-    power = _of(state, Power)
-    if power and not power.on:
+    if position := _of(state, Position):
+        return position.percent
+    if not _active(device, state):
         return None
-    for kind in (Brightness, FanSpeed, Position, Volume):
+    for kind in (Brightness, FanSpeed, Volume):
         if value := _of(state, kind):
             return value.percent
     return None
@@ -127,9 +136,11 @@ def _color(state: State) -> str | None:
     power = _of(state, Power)
     if power and not power.on:
         return None
-    if white := _of(state, ColorTemperature):
+    color = _of(state, Color)
+    white = _of(state, ColorTemperature)
+    if white and not is_colored(color):
         warmth = min(max((6500 - white.kelvin) / 4300, 0.0), 1.0)
         return f"hsl(38 {20 + 75 * warmth:.0f}% {84 - 20 * warmth:.0f}%)"
-    if color := _of(state, Color):
+    if color:
         return f"hsl({color.hue:.0f} {color.saturation:.0f}% {88 - color.saturation * 0.33:.0f}%)"
     return None

@@ -16,6 +16,7 @@ from devices.capabilities import (
     Playback,
     Power,
     Reading,
+    Scene,
     Todo,
     Volume,
 )
@@ -25,6 +26,9 @@ from dobby.agent.phrases import color_name, percent, predicate, temperature, whi
 
 QUIET = frozenset({"play_mode", "snapshot", "skip", "group"})  # said in the chat, not on a tile
 BETWEEN = " · "
+WHITE_BELOW = 35  # percent: incandescent white has about that much saturation
+LOW_BATTERY = 20
+FIRST = ("leak", "smoke", "contact", "motion", "occupancy")  # what happens, before what is measured
 
 
 def says(house: House, device: Device, fahrenheit: bool) -> str:
@@ -34,11 +38,18 @@ def says(house: House, device: Device, fahrenheit: bool) -> str:
     if isinstance(power, Power) and not power.on:
         measured = {k: v for k, v in state.items() if isinstance(v, Reading)}
         return BETWEEN.join(["off", *_parts(measured, fahrenheit)])
-    rest = {k: v for k, v in state.items() if k not in QUIET | {"power", "playback", "media"}}
+    told = {"power", "playback", "media"}
+    told.add("color_temperature" if is_colored(state.get("color")) else "color")
+    rest = {k: v for k, v in state.items() if k not in QUIET | told}
     said = [*_music(house, device), *_parts(rest, fahrenheit)]
     if power and not any(kind in rest for kind in ("brightness", "climate", "fan_speed")):
         said.insert(0, "on")
     return BETWEEN.join(said)
+
+
+def is_colored(color: Capability | None) -> bool:
+    """Whether a lamp shines in a colour rather than in a white."""
+    return isinstance(color, Color) and color.saturation >= WHITE_BELOW
 
 
 def _parts(state: Mapping[str, Capability], fahrenheit: bool) -> list[str]:
@@ -56,6 +67,8 @@ def _part(value: Capability, fahrenheit: bool) -> str:
             return white_name(kelvin)
         case Volume(percent=p):
             return f"volume {p:.0f}"
+        case Scene(active=active):
+            return "set" if active else ""
         case Mute(muted=muted):
             return "muted" if muted else ""
         case Climate():
@@ -109,7 +122,9 @@ def _climate(climate: Climate, fahrenheit: bool) -> str:
 
 def _reading(reading: Reading, fahrenheit: bool) -> list[str]:
     said: list[str] = []
-    for name, value in reading.said().items():
+    fields = reading.said()
+    for name in (*(n for n in FIRST if n in fields), *(n for n in fields if n not in FIRST)):
+        value = fields[name]
         match name:
             case "temperature":
                 said.append(temperature(value, fahrenheit))
@@ -118,7 +133,7 @@ def _reading(reading: Reading, fahrenheit: bool) -> list[str]:
             case "illuminance":
                 said.append(f"{value:.0f} lux")
             case "battery":
-                said.append(f"battery {percent(value)}")
+                said += [f"battery {percent(value)}"] if value <= LOW_BATTERY else []
             case "power":
                 said.append(f"{value:.0f} W")
             case "energy":

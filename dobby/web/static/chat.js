@@ -15,16 +15,24 @@ let draft = null;
 let greeting = null;
 let dots = null;
 
-function place(node, follow = nearEnd()) {
+function place(node, follow = following) {
   lines.append(node);
   if (draft && node !== draft) lines.append(draft);
   if (dots && node !== dots) lines.append(dots);
-  if (follow) lines.scrollTop = lines.scrollHeight;
+  if (follow) toEnd();
   return node;
 }
 
-function nearEnd() {
-  return lines.scrollHeight - lines.scrollTop - lines.clientHeight < 80;
+// Whoever reads further up is left there; else the end stays in sight, also above a keyboard.
+let following = true;
+lines.addEventListener("scroll", () => {
+  following = lines.scrollHeight - lines.scrollTop - lines.clientHeight < 80;
+}, { passive: true });
+new ResizeObserver(() => { if (following) toEnd(); }).observe(lines);
+
+function toEnd() {
+  lines.scrollTop = lines.scrollHeight;
+  following = true;
 }
 
 function make(said) {
@@ -50,10 +58,9 @@ export function hearLine(said) {
 export function hearDraft(text) {
   if (!text) return;
   wait(false);
-  const follow = nearEnd();
   draft ??= place(el("li", { class: "dobby draft", "aria-live": "off" }));
   draft.append(text);
-  if (follow) lines.scrollTop = lines.scrollHeight;
+  if (following) toEnd();
 }
 
 function endDraft() {
@@ -72,7 +79,6 @@ function wait(on) {
 
 // The last lines as the daemon has them: what is missing here is filled in, in its order.
 export function catchUp(told, drafted = "") {
-  const follow = nearEnd() || !shown.size;
   endDraft();
   wait(false);
   greet(!told.length && !unsent().length);
@@ -85,7 +91,7 @@ export function catchUp(told, drafted = "") {
   const last = told.at(-1);
   if (drafted) hearDraft(drafted);
   else wait(last?.who === "me" && Date.now() - Date.parse(last.at) < ANSWERED_WITHIN_MS);
-  if (follow) lines.scrollTop = lines.scrollHeight;
+  if (following) toEnd();
 }
 
 function greet(on) {

@@ -42,6 +42,7 @@ async function attempt(deed) {
   }
 }
 
+$("demo").addEventListener("toggle", () => $("demo").scrollIntoView({ block: "nearest" }));
 $("fault-device").addEventListener("change", show);
 $("fault").addEventListener("change", () => attempt(() => inject($("fault-device").value, $("fault").value)));
 $("mend").addEventListener("click", () => attempt(async () => {

@@ -28,7 +28,7 @@ function paint(tile, device) {
   const { button } = tile;
   button.classList.toggle("active", device.active);
   button.classList.toggle("away", device.away);
-  button.style.setProperty("--level", device.active && device.level != null ? `${device.level}%` : "0%");
+  button.style.setProperty("--level", `${device.level ?? 0}%`);
   const drawing = el("span", { class: "icon" }, icon(device.kind));
   if (device.color) drawing.style.setProperty("--glow", device.color);
   const says = device.says || device.kind;

@@ -1,0 +1,273 @@
+"""The page in a real Chromium: the demo as a newcomer meets it, and the page in bad weather."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import dataclasses
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncGenerator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from devices.capabilities import Power
+from devices.device import Device
+from devices.driver import Update
+from devices.virtual.hue import HueBridge
+from dobby.web.guard import TOKEN_FILE
+from tests.dobby.web.conftest import Page, running
+from tests.peers.npm import npm_package
+
+PLAYWRIGHT = "1.64.1"
+START_S = 40.0
+EVIL = "<img src=x onerror=\"document.title='owned'\"> \u202eevil"
+LINES = "return page.$$eval('#lines > li', all => all.map(li => [li.className, li.lastChild.data]))"
+
+
+class Browser:
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+
+    async def do(self, deeds: str) -> Any:
+        """Run statements of JavaScript beside the page; what they return."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(f"{json.dumps(deeds)}\n".encode())
+        async with asyncio.timeout(60):
+            told = json.loads(await self._process.stdout.readline())
+        assert "error" not in told, told["error"]
+        return told["value"]
+
+    async def log_in(self, token: str) -> None:
+        await self.do(
+            f"await page.goto('/login#token={token}'); await page.waitForURL('**/');"
+            "await page.waitForFunction(() => document.querySelector('#link').textContent === '')"
+        )
+
+    async def say(self, text: str) -> str:
+        """Type it; the reply."""
+        return await self.do(
+            "const mine = '#lines > .me'; const before = await page.locator(mine).count();"
+            f"await page.fill('#text', {json.dumps(text)}); await page.press('#text', 'Enter');"
+            "const reply = await page.waitForFunction(([mine, before]) => {"
+            "  const said = [...document.querySelectorAll(mine)];"
+            "  const after = said.length > before && said.at(-1).nextElementSibling;"
+            "  return after && after.matches('.dobby:not(.dots, .draft)') && after.lastChild.data;"
+            "}, [mine, before]);"
+            "return reply.jsonValue()"
+        )
+
+
+@contextlib.asynccontextmanager
+async def chromium(url: str) -> AsyncGenerator[Browser]:
+    executable = shutil.which("chromium") or shutil.which("chromium-browser")
+    if executable is None or shutil.which("node") is None:
+        pytest.skip("no chromium, or no node")
+    folder = npm_package("playwright-core", PLAYWRIGHT)
+    script = Path(__file__).with_name("browser.mjs")
+    process = await asyncio.create_subprocess_exec(
+        *("node", str(script), str(folder), executable, url),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        limit=2**22,
+    )
+    browser = Browser(process)
+    try:
+        yield browser
+        assert await browser.do("return errors") == []
+    finally:
+        assert process.stdin is not None
+        process.stdin.close()
+        await process.wait()
+
+
+@contextlib.asynccontextmanager
+async def demo(home: Path) -> AsyncGenerator[tuple[str, str]]:
+    """``dobby demo`` as a process of its own; the page's address and token."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", "from dobby.cli import main; main()"),
+        *("demo", "--home", str(home), "--port", "0"),
+        stderr=subprocess.PIPE,
+        env={k: v for k, v in os.environ.items() if not k.startswith("DOBBY_")},
+    )
+    assert process.stderr is not None
+    said = ""
+    try:
+        async with asyncio.timeout(START_S):
+            while not (found := re.search(r"(http://\S+)/login#token=(\S+)", said)):
+                line = await process.stderr.readline()
+                assert line, f"the demo ended: {said}"
+                said += line.decode()
+        yield found[1], found[2]
+    finally:
+        if process.returncode is None:
+            process.send_signal(signal.SIGINT)
+        rest = (await process.communicate())[1].decode()
+        assert process.returncode == 0, rest
+        assert "Traceback" not in said + rest
+        assert "WARNING" not in said, said
+
+
+@pytest.mark.timeout(180)
+async def test_a_newcomer_meets_the_demo(tmp_path: Path) -> None:
+    async with demo(tmp_path / "demo") as (url, token), chromium(url) as browser:
+        await browser.log_in(token)
+        assert token not in await browser.do("return page.url()")
+        kitchen = (
+            "page.locator('section[aria-label=Kitchen] .tile', { hasText: /^Kitchen/ }).first()"
+        )
+        await browser.do(f"await {kitchen}.waitFor()")
+        assert "silent" in await browser.do(f"return {kitchen}.innerText()")
+
+        reply = await browser.say("play jazz in the kitchen")
+        assert reply.startswith("Kitchen plays")
+        title = re.search(r"plays (.+?) by ", reply)
+        assert title is not None
+        await browser.do(
+            f"await {kitchen}.filter({{ hasText: {json.dumps(title[1])} }}).waitFor();"
+            "await page.locator('section[aria-label=Kitchen] .tile.active').waitFor()"
+        )
+
+        await browser.do("await page.click('[data-family=hue] button')")
+        await browser.do("await page.locator('.remark', { hasText: 'Paired' }).first().waitFor()")
+        await browser.do("await page.locator('.tile', { hasText: 'Hall lamp' }).waitFor()")
+        await browser.do(
+            "await page.locator('[data-family=hue]').waitFor({ state: 'detached' });"
+            "await page.click('[data-family=homekit] button');"
+            "await page.locator('.tile', { hasText: 'Thermostat' }).waitFor()"
+        )
+        assert "on" in await browser.say("turn on the hall lamp")
+
+        await browser.do(
+            "await page.click('#demo summary');"
+            "await page.selectOption('#fault-device', { label: 'Hall lamp' });"
+            "await page.selectOption('#fault', 'gone'); await page.locator('#mend').waitFor()"
+        )
+        reply = await browser.say("turn off the hall lamp")
+        assert "Hall lamp" in reply
+        assert "did not answer" in reply
+        await browser.do("await page.locator('.tile.away', { hasText: 'Hall lamp' }).waitFor()")
+        await browser.do(
+            "await page.click('#mend'); await page.locator('#mend').waitFor({ state: 'hidden' })"
+        )
+
+        # A reload shows the same conversation, once.
+        before = [line for line in await browser.do(LINES) if "remark" not in line[0]]
+        await browser.do("await page.reload(); await page.locator('#lines .me').first().waitFor()")
+        assert await browser.do(LINES) == before
+
+
+async def test_strangers_names_are_text_and_a_thousand_tiles_move(page: Page) -> None:
+    house = page.daemon.house
+    page.settle(
+        Device(id="hue:evil", name=EVIL, kind="light", room=EVIL),
+        *(
+            Device(id=f"hue:{n}", name=f"Lamp {n}", kind="light", room=f"Room {n % 50}")
+            for n in range(1000)
+        ),
+    )
+    async with chromium(page.url) as browser:
+        await browser.log_in(page.token)
+        await browser.do("await page.locator('.tile').nth(1000).waitFor({ state: 'attached' })")
+        assert await browser.do("return page.title()") == "Dobby"
+        assert await browser.do("return page.locator('#rooms img').count()") == 0
+        names = await browser.do(
+            "return page.$$eval('.tile b', all => all.map(b => b.textContent))"
+        )
+        assert any(name.startswith("<img src=x") for name in names)
+        await browser.do(
+            "await page.evaluate(() => { window.slow = 0;"
+            " new PerformanceObserver(list => { for (const e of list.getEntries())"
+            " window.slow = Math.max(window.slow, e.duration); })"
+            ".observe({ type: 'longtask' }); })"
+        )
+        for on in (True, False, True):
+            for n in range(1000):
+                house.publish(Update(f"hue:{n}", {"power": Power(on=on)}))
+            await asyncio.sleep(0.2)
+        await browser.do(
+            "await page.waitForFunction(() => document.querySelectorAll('.tile.active').length"
+            " === 1000)"
+        )
+        assert await browser.do("return page.evaluate(() => window.slow)") < 500  # ms, 2 busy cores
+        await browser.do("await page.setViewportSize({ width: 390, height: 800 })")
+        for _ in range(2):  # the chat, then the house
+            wide = "return page.evaluate(() => document.documentElement.scrollWidth)"
+            assert await browser.do(wide) <= 390
+            await browser.do("await page.click('#show-house')")
+
+
+async def test_words_typed_while_it_is_down_are_obeyed_once(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    async with contextlib.AsyncExitStack() as stack:
+        async with running(home) as page:
+            port = urlsplit(page.url).port or 0
+            browser = await stack.enter_async_context(chromium(page.url))
+            await browser.log_in(page.token)
+            assert "kitchen light" in await browser.say("what can you do?")
+            # A second tab of the same browser hears the same lines.
+            await browser.do(
+                "const tab = await context.newPage(); await tab.goto('/');"
+                "await tab.locator('#lines .dobby', { hasText: 'kitchen light' }).waitFor()"
+            )
+        await browser.do(
+            "await page.locator('#link', { hasText: 'not connected' }).waitFor();"
+            "await page.fill('#text', 'first line'); await page.press('#text', 'Shift+Enter');"
+            "await page.type('#text', 'and another'); await page.press('#text', 'Enter');"
+            "await page.locator('#lines .unsent').waitFor();"
+        )
+        async with running(home, port) as page:
+            await browser.do(
+                "await page.locator('#link', { hasText: /^$/ }).waitFor({ state: 'attached' });"
+                "await page.waitForFunction(() => document.querySelectorAll('#lines .dobby:not("
+                ".dots)').length === 2 && !document.querySelector('.unsent'))"
+            )
+            for tab in (0, 1):
+                shown = await browser.do(f"page = context.pages()[{tab}]; {LINES}")
+                assert shown[2] == ["me", "first line\nand another"]
+                assert len(shown) == 4, shown
+            assert [line["who"] for line in await page.history()] == ["me", "dobby"] * 2
+            # A new token shuts the page at once.
+            (home / TOKEN_FILE).write_text("another-token-of-this-house\n")
+            await browser.do("await page.waitForURL('**/login')")
+            await browser.do(
+                "await page.fill('#token', 'wrong'); await page.press('#token', 'Enter');"
+                "await page.locator('[role=alert]', { hasText: 'not the token' }).waitFor();"
+                "await page.fill('#token', 'another-token-of-this-house');"
+                "await page.press('#token', 'Enter');"
+                "await page.locator('#lines .me').nth(1).waitFor();"
+                "await page.click('#logout button'); await page.waitForURL('**/login');"
+                "await page.goto('/'); await page.waitForURL('**/login')"
+            )
+
+
+async def test_a_bridge_is_paired_while_its_owner_walks_to_it(page: Page, tmp_path: Path) -> None:
+    """One click: the card tries until the button is pressed."""
+    async with (
+        HueBridge(bridge_id="001788fffe5a17ab", home=tmp_path / "hue") as bridge,
+        chromium(page.url) as browser,
+    ):
+        for heard in bridge.announcements():
+            page.daemon.house.hear(dataclasses.replace(heard, name=f"{EVIL}.{heard.service}"))
+        await browser.log_in(page.token)
+        await browser.do(
+            "await page.click('.stranger button');"
+            "await page.locator('.stranger p', { hasText: 'I try for' }).waitFor()"
+        )
+        bridge.press_button()
+        await browser.do(
+            "await page.locator('.tile', { hasText: 'Hall lamp' }).waitFor();"
+            "await page.locator('.stranger').waitFor({ state: 'detached' })"
+        )
+        assert await browser.do("return page.title()") == "Dobby"
+    paired = (await page.daemon.store.audited(1))[0]
+    assert paired.action == "paired devices"
