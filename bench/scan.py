@@ -150,7 +150,7 @@ async def _timed(house: House, virtual: Virtual, run: int, began: float) -> Time
             await asyncio.sleep(0.002)
         return time.monotonic() - began
 
-    first = await when(lambda: house.devices)
+    first = await when(lambda: virtual.devices & house.devices.keys())
     known = await when(lambda: virtual.devices <= house.devices.keys())
     states = await when(lambda: all(house.state(device) for device in virtual.devices))
     receipts = await house.apply([_wish(house, family, run) for family in WISHES])
