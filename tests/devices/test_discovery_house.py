@@ -87,7 +87,7 @@ async def test_everything_is_found_and_obeys_without_a_line_of_set_up(tmp_path, 
         assert {d.room for d in house.devices.values() if d.room} <= {
             room.name for room in virtual.rooms()
         }
-        assert set(virtual.placements().values()) <= {r.name for r in virtual.rooms()} | {"Garage"}
+        assert set(virtual.placements().values()) <= {r.name for r in virtual.rooms()}
         for device in house.devices.values():
             assert house.state(device.id), device
         speaker = by_name(house, "Kitchen", "sonos")

@@ -47,11 +47,11 @@ def furnish(pace: float) -> tuple[Place, ...]:
         Place(3, "Living room shades", "Living room", lambda d, t, a: Shade(d, t, a, 6 / pace, 70)),
         Place(4, "Bedroom blinds", "Bedroom", lambda d, t, a: Shade(d, t, a, 5 / pace, 0)),
         Place(5, "Front door", "Hall", lambda d, t, a: DoorLock(d, t, a, 1 / pace)),
-        Place(6, "Garage door", "Garage", lambda d, t, a: GarageDoor(d, t, a, 5 / pace)),
+        Place(6, "Garage door", "Hall", lambda d, t, a: GarageDoor(d, t, a, 5 / pace)),
         Place(8, "Bedroom fan", "Bedroom", Fan),
         Place(9, "Bathroom sensor", "Bathroom", RoomSensor),
         Place(10, "Back door", "Kitchen", DoorContact),
-        Place(11, "Reading lamp", "Living room", Lamp),
+        Place(11, "Desk lamp", "Bedroom", Lamp),
         Place(12, "Coffee machine", "Kitchen", Outlet),
     )
 

@@ -57,7 +57,7 @@ async def test_what_is_in_the_house(
         "Bedroom fan": "fan",
         "Bathroom sensor": "sensor",
         "Back door": "sensor",
-        "Reading lamp": "light",
+        "Desk lamp": "light",
         "Coffee machine": "outlet",
     }
     assert {name: d.id for name, d in devices.items()} == ids
@@ -66,7 +66,7 @@ async def test_what_is_in_the_house(
     assert climate is not None
     assert (climate.min, climate.max, climate.step) == (10, 30, 0.5)
     assert climate.choices == ("off", "heat", "cool", "auto")
-    white = devices["Reading lamp"].ability("color_temperature")
+    white = devices["Desk lamp"].ability("color_temperature")
     assert white is not None
     assert (white.min, white.max) == (2203, 6493)
     assert all(d.room is None for d in devices.values())
@@ -76,11 +76,11 @@ async def test_what_is_in_the_house(
     ("name", "command"),
     [
         ("Coffee machine", Power(on=True)),
-        ("Reading lamp", Power(on=True)),
-        ("Reading lamp", Brightness(percent=40)),
-        ("Reading lamp", Brightness(percent=0)),
-        ("Reading lamp", Color(hue=240, saturation=90)),
-        ("Reading lamp", ColorTemperature(kelvin=2700)),
+        ("Desk lamp", Power(on=True)),
+        ("Desk lamp", Brightness(percent=40)),
+        ("Desk lamp", Brightness(percent=0)),
+        ("Desk lamp", Color(hue=240, saturation=90)),
+        ("Desk lamp", ColorTemperature(kelvin=2700)),
         ("Bedroom fan", Power(on=True)),
         ("Bedroom fan", FanSpeed(percent=75)),
         ("Bedroom fan", FanSpeed(percent=0)),
@@ -102,7 +102,7 @@ async def test_a_command_is_done_and_read_back(
 
 
 async def test_light_given_a_level_or_a_colour_is_lit(driver: HomeKit, ids: Ids) -> None:
-    lamp = ids["Reading lamp"]
+    lamp = ids["Desk lamp"]
     assert (await driver.read(lamp))["brightness"] == Brightness(percent=0), "dark is 0 percent"
     for command in (Brightness(percent=30), Color(hue=0, saturation=100)):
         await driver.apply(lamp, Power(on=False))
@@ -154,7 +154,7 @@ async def test_the_lock_is_not_done_when_it_has_only_been_asked(
             Reading(humidity=80, temperature=22.5, battery=87),
         ),
         ("Coffee machine", Power(on=True), Power(on=True)),
-        ("Reading lamp", Brightness(percent=10), Brightness(percent=10)),
+        ("Desk lamp", Brightness(percent=10), Brightness(percent=10)),
         ("Bedroom fan", FanSpeed(percent=20), FanSpeed(percent=20)),
     ],
     ids=str,

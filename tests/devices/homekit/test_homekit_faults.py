@@ -53,7 +53,7 @@ async def test_one_gone_behind_its_bridge_is_noticed_and_comes_back(
         await driver.read(outlet)
     with pytest.raises(Unreachable):
         await driver.apply(outlet, Power(on=True))
-    assert await driver.read(ids["Reading lamp"]), "its neighbour is none the worse"
+    assert await driver.read(ids["Desk lamp"]), "its neighbour is none the worse"
     house.by_hand(outlet, Power(on=True))
     house.devices[outlet].fault.gone = False
     await hub.found(outlet)
@@ -61,7 +61,7 @@ async def test_one_gone_behind_its_bridge_is_noticed_and_comes_back(
 
 
 async def test_a_slow_one_is_waited_for(driver: HomeKit, house: HomeKitHouse, ids: Ids) -> None:
-    lamp = ids["Reading lamp"]
+    lamp = ids["Desk lamp"]
     house.devices[lamp].fault.slow_s = 0.4
     started = time.monotonic()
     await driver.apply(lamp, Power(on=True))
@@ -72,10 +72,10 @@ async def test_a_slow_one_is_waited_for(driver: HomeKit, house: HomeKitHouse, id
 async def test_who_gives_up_on_a_slow_one_does_not_cut_off_the_others(
     driver: HomeKit, house: HomeKitHouse, hub: ListeningHub, ids: Ids
 ) -> None:
-    house.devices[ids["Reading lamp"]].fault.slow_s = 1.0
+    house.devices[ids["Desk lamp"]].fault.slow_s = 1.0
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.1):
-            await driver.read(ids["Reading lamp"])
+            await driver.read(ids["Desk lamp"])
     assert await driver.read(ids["Coffee machine"]) == {"power": Power(on=False)}
     house.by_hand(ids["Coffee machine"], Power(on=True))
     await hub.update(ids["Coffee machine"], lambda s: s["power"] == Power(on=True))
@@ -86,10 +86,10 @@ async def test_too_slow_ends_in_time(
 ) -> None:
     assert Link.answer_s < 6, "what the house grants a driver"
     monkeypatch.setattr(Link, "answer_s", 1.0)
-    house.devices[ids["Reading lamp"]].fault.slow_s = 30.0
+    house.devices[ids["Desk lamp"]].fault.slow_s = 30.0
     async with asyncio.timeout(2):
-        with pytest.raises(Unreachable, match="Reading lamp does not answer"):
-            await driver.read(ids["Reading lamp"])
+        with pytest.raises(Unreachable, match="Desk lamp does not answer"):
+            await driver.read(ids["Desk lamp"])
     assert await driver.read(ids["Coffee machine"])
 
 

@@ -50,11 +50,11 @@ async def test_each_fault_is_told_as_it_is(
     home: House, house: HomeKitHouse, ids: Ids, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Power, "settles_s", 0.3)
-    house.devices[ids["Reading lamp"]].fault.lie = True
+    house.devices[ids["Desk lamp"]].fault.lie = True
     house.devices[ids["Coffee machine"]].fault.gone = True
     house.devices[ids["Front door"]].fault.refuse = True
     house.devices[ids["Bedroom fan"]].fault.slow_s = 0.2
-    names = ("Reading lamp", "Coffee machine", "Front door", "Bedroom fan")
+    names = ("Desk lamp", "Coffee machine", "Front door", "Bedroom fan")
     wanted = (Power(on=True), Power(on=True), Lock(locked=False), Power(on=True))
     commands = [Command(device=ids[n], set=w) for n, w in zip(names, wanted, strict=True)]
     receipts = await home.apply(commands)

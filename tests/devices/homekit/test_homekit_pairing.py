@@ -89,7 +89,7 @@ async def test_both_sides_may_restart_and_the_port_change(
         async with HomeKitHouse(tmp_path) as house:
             first = house.announcements()[0]
             await driver.pair(first, PIN)
-            lamp = next(i for i, thing in house.devices.items() if thing.name == "Reading lamp")
+            lamp = next(i for i, thing in house.devices.items() if thing.name == "Desk lamp")
         await hub.away(lamp)
         with pytest.raises(Unreachable):
             await driver.read(lamp)
