@@ -119,6 +119,9 @@ class Reflex:
         listed = Listing(ground, self._lexicon).read(tokenise(text))
         if listed:
             return _understood(ground, [listed])
+        left = Timing(ground, self._lexicon).asked(tokens)
+        if left:
+            return _understood(ground, [left])
         question = asked(ground, found, text.rstrip(" !.").endswith("?"))
         if question:
             return _understood(ground, [question])
@@ -233,23 +236,20 @@ def wants(clause: Clause) -> bool:
 
 
 def _changes(ground: Ground, clause: Clause) -> list[Change]:
+    stops = False
     for recognises, read in _WISHES:
         if recognises(ground, clause):
-            stops = clause.verbs == frozenset({"stop"})
+            stops = stops or clause.verbs == frozenset({"stop"})
             try:
-                return read(ground, clause)
+                changes = read(ground, clause)
             except Unresolved as problem:
                 if problem.why is not Abstention.UNABLE or not stops:
                     raise
                 clause.verbs, clause.ways = frozenset({"off"}), []  # a fan: it can only go off
-                kinds = {
-                    ground.index.devices[n.ref].kind
-                    for p in clause.nouns
-                    for g in p.names
-                    for n in g
-                }
-                if "light" in kinds | {k.partition("/")[0] for p in clause.nouns for k in p.kinds}:
-                    raise  # nobody stops a lamp
+                continue
+            if stops and any(ground.index.devices[c.device].kind == "light" for c in changes):
+                raise not_understood(clause)  # nobody stops a lamp
+            return changes
     raise not_understood(clause)
 
 

@@ -28,7 +28,8 @@ _FIXED_PAIRS = {
     "cookies and cream",
 }
 _FILLER = re.compile(
-    r"^(?:the|a|an|my|our|some|any|please|also|more|in|on)\s+|\s+(?:please|too|as well|thanks|again)$"
+    r"^(?:the|a|an|my|our|some|any|please|also|more|in|on)\s+"
+    r"|\s+(?:please|too|as well|thanks|again)$"
 )
 
 

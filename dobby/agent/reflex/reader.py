@@ -60,6 +60,8 @@ class ClauseReader:
             self._add_to_noun(span)
         elif self._is_verb(span):
             self._close()
+            if self._prep in {"at", "from", "with", "for", "by"}:  # "at the end of the song"
+                clause.loose.append(self._prep)
             if clause.verbs:
                 self._second_verb(span)
             else:

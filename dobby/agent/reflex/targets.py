@@ -110,6 +110,10 @@ class Resolver:
             except Unresolved as problem:
                 if problem.why not in {Abstention.UNKNOWN_NAME, Abstention.UNABLE}:
                     raise
+                if noun.kinds and not {n.ref for g in noun.twins for n in g} & self.of_kind(
+                    noun.kinds[-1]
+                ):
+                    raise
             ids = {n.ref for group in noun.twins for n in group}
             return self._found(
                 replace(noun, rooms=[], twins=[], names=[tuple(n for g in noun.twins for n in g)],
@@ -196,7 +200,7 @@ class Resolver:
         pool = self._fitting(noun)
         plain = all(len(n.key) == 1 for group in noun.names for n in group)
         if (
-            not pool and noun.names and noun.kinds and plain
+            not pool and noun.names and noun.kinds and plain and (noun.rooms or noun.floors)
         ):  # "the TV in the basement", where another is "TV"
             pool = self._fitting(replace(noun, names=[], exact=[]))
         return pool

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = re.compile(
     r"\d{1,2}:\d\d|[1-3]/[2-4](?!\d)|\d+(?:[.,]\d+)?|[^\W\d_]+(?:'[^\W\d_]+)?|[%°,;.!?&]|\+(?=\d)|[+-](?=\d)|:(?=\s)|\n",
@@ -97,6 +98,7 @@ def _spelt_out(word: str) -> str:
     return word.replace("'", "")
 
 
+@lru_cache(maxsize=16_384)  # the names of a large house, looked at for every sentence
 def words(text: str) -> tuple[str, ...]:
     """A name as it is compared: the stems of its words."""
     return tuple(t.stem for t in tokenise(text))

@@ -32,12 +32,27 @@ class Timing:
         ids = ground.index.with_ability.get("timers", ())
         self._devices = [ground.index.devices[i] for i in ids]
 
-    def read(self, tokens: Sequence[Token]) -> ToolCall | None:
+    def asked(self, tokens: Sequence[Token]) -> ToolCall | None:
+        """ "How long is left on the timer?"; None for any other sentence."""
         texts = {t.text for t in tokens}
+        asks = texts & _ASKING or (len(texts) < 4 and texts & _TIMER_WORDS and not texts & _DOING)
+        if not self._meant(texts) or not asks or self._duration(tokens):
+            return None
+        device = self._device(texts)
+        return ToolCall(
+            name="read_state",
+            arguments={"devices": [device.id], "form": "what", "about": "timers"},
+        )
+
+    def _meant(self, texts: set[str]) -> bool:
         asks_time = "time" in texts and "left" in texts
         if not self._devices or not (texts & _TIMER_WORDS or asks_time):
-            return None
-        if texts & {"when", "if", "not", "tomorrow", "unless", "never"}:
+            return False
+        return not texts & {"when", "if", "not", "tomorrow", "unless", "never"}
+
+    def read(self, tokens: Sequence[Token]) -> ToolCall | None:
+        texts = {t.text for t in tokens}
+        if not self._meant(texts):
             return None
         device = self._device(texts)
         entries = self._entries(device)
@@ -47,21 +62,6 @@ class Timing:
             raise Unresolved(Abstention.FUTURE, "I did nothing. A timer for how long, called what?")
         if span and span[2] < 1:
             raise Unresolved(Abstention.OUT_OF_RANGE, "A timer for how long?")
-        if texts & {
-            "left",
-            "remaining",
-            "status",
-            "much",
-            "long",
-            "running",
-            "any",
-            "which",
-            "what",
-        } and (span is None):
-            return ToolCall(
-                name="read_state",
-                arguments={"devices": [device.id], "form": "what", "about": "timers"},
-            )
         changed = self._changed(texts, entries, span, name)
         if changed is None:
             return None
@@ -180,9 +180,11 @@ class Timing:
         return found[0]
 
 
-_CANCEL = {"cancel", "stop", "delete", "remove", "clear", "end", "dismiss", "kill", "abort"}
+_ASKING = {"left", "remaining", "status", "much", "long", "which", "what", "longer"}
+_CANCEL = {"off", "cancel", "stop", "delete", "remove", "clear", "end", "dismiss", "kill", "abort"}
 _PAUSE = {"pause", "hold"}
 _RESUME = {"resume", "unpause", "continue"}
+_DOING = _SETS | _CANCEL | _PAUSE | _RESUME | {"off", "on", "carry"}
 _MORE = {"add", "extend", "increase", "more", "lengthen"}
 _LESS = {"subtract", "take", "reduce", "decrease", "shorten", "less", "deduct"}
 
