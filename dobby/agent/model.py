@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from devices.house import House
 from dobby.agent.calls import ToolCall
 from dobby.agent.phrases import duration
-from dobby.agent.prompt import asked, cached, system
+from dobby.agent.prompt import asked, cached, inventory, system
 from dobby.agent.tools import Toolbox, ToolResult
 from dobby.agent.turn import Act, Said, Stream, Thought
 from dobby.settings import ModelSettings
@@ -103,6 +103,7 @@ class ModelBrain:
         self._toolbox = toolbox
         self._ledger = ledger
         self._client: AsyncAnthropic | None = None
+        self._inventory: tuple[int, str] | None = None  # of a version of the house
         self._told_broke_on = ""  # the day on which the owner was told that the budget is used up
 
     async def warm(self) -> None:
@@ -166,7 +167,7 @@ class ModelBrain:
             async with self._connect().messages.stream(
                 model=self._settings.name,
                 max_tokens=MAX_TOKENS,
-                system=system(self._home, self._house),  # pyright: ignore[reportArgumentType]
+                system=system(self._home, self._listed()),  # pyright: ignore[reportArgumentType]
                 tools=cached(self._toolbox.schemas()),  # pyright: ignore[reportArgumentType]
                 messages=thinking.messages,  # pyright: ignore[reportArgumentType]
             ) as events:
@@ -188,6 +189,13 @@ class ModelBrain:
             log.warning("model answered with nonsense: %s: %s", type(error).__name__, error)
             raise ModelError("My model's answer made no sense.") from error
         return message
+
+    def _listed(self) -> str:
+        """The inventory, written anew only when the house has changed."""
+        version = self._house.version
+        if self._inventory is None or self._inventory[0] != version:
+            self._inventory = version, inventory(self._house)
+        return self._inventory[1]
 
     async def _opening(self, said: Said) -> list[dict[str, Any]]:
         """The conversation so far and the new words; roles alternate, as the API wants."""

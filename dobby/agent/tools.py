@@ -6,7 +6,7 @@ tools of ``builtins.py``. ``Toolbox.run`` is policy, House.apply and receipts, w
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from devices.capabilities import CAPABILITIES, Capability, Group, parse
 from devices.device import Command, Device, Receipt
 from devices.house import House
 from dobby.agent.calls import ToolCall
+from dobby.agent.naming import UnknownName, full_name, named
 from dobby.agent.policy import Judgement, Person, Verdict, judge, judge_tool
 
 MAX_DEVICES = 2000
@@ -66,10 +67,17 @@ class Toolbox:
     def __init__(self, house: House, built_in: Sequence[BuiltInTool]) -> None:
         self._house = house
         self._built_in = {tool.name: tool for tool in built_in}
+        self._schemas: tuple[int, list[dict[str, Any]]] | None = None  # of a version of the house
 
     def schemas(self) -> list[dict[str, Any]]:
         """Messages API tool definitions, sorted by name, stable while no new kind appears."""
-        kinds = {a.kind for d in self._house.devices.values() for a in d.abilities}
+        version = self._house.version
+        if self._schemas is None or self._schemas[0] != version:
+            kinds = {a.kind for d in self._house.devices.values() for a in d.abilities}
+            self._schemas = version, self._definitions(kinds)
+        return self._schemas[1]
+
+    def _definitions(self, kinds: Iterable[str]) -> list[dict[str, Any]]:
         own = [_schema(CAPABILITIES[k]) for k in kinds if not CAPABILITIES[k].readonly]
         given = [
             {"name": t.name, "description": t.about, "input_schema": t.schema}
@@ -116,7 +124,20 @@ class Toolbox:
         tool = self._built_in.get(call.name)
         if tool is None or done.refused or done.asks:
             return done
-        return ToolResult(call, words=await tool.run(call.arguments, caller))
+        try:
+            arguments = self._with_ids(call.arguments)
+        except CallError as error:
+            return ToolResult(call, refused=str(error))
+        return ToolResult(call, words=await tool.run(arguments, caller))
+
+    def _with_ids(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        """Arguments with the devices they name by their ids. Raises CallError."""
+        given = dict(arguments)
+        if given.get("devices"):
+            given["devices"] = [d.id for d in self._targets(given["devices"], None)]
+        if given.get("device"):
+            given["device"] = self._one(str(given["device"]), None).id
+        return given
 
     def _prepare(self, call: ToolCall, caller: Caller) -> ToolResult | list[Command]:
         if call.name in self._built_in:
@@ -154,49 +175,39 @@ class Toolbox:
             first = error.errors()[0]
             raise CallError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
         if isinstance(wanted, Group):
-            wanted = Group(leader=self._leader(wanted))
-        targets = self._targets(call.arguments.get("devices"), wanted)
+            wanted = Group(leader=self._one(wanted.leader, wanted.kind).id)
+        targets = self._targets(call.arguments.get("devices"), wanted.kind)
         if isinstance(wanted, Group) and len(targets) > 1:
             targets = [d for d in targets if d.id != wanted.leader]  # it leads them already
         return [Command(device=d.id, set=wanted) for d in targets]
 
-    def _leader(self, wanted: Group) -> str:
-        """The one speaker that is meant. Raises CallError."""
-        named = self._named(wanted.leader, wanted)
-        if len(named) > 1:
-            raise CallError(f"leader: one speaker, of {', '.join(d.name for d in named[:20])}.")
-        return named[0].id
+    def _one(self, word: str, kind: str | None) -> Device:
+        """The one device that is meant. Raises CallError."""
+        meant = self._named(word, kind)
+        if len(meant) != 1:
+            raise CallError(f"Only one, of {', '.join(full_name(d) for d in meant[:20])}.")
+        return meant[0]
 
-    def _targets(self, said: Any, wanted: Capability) -> list[Device]:
+    def _targets(self, said: Any, kind: str | None) -> list[Device]:
         if isinstance(said, str):
             said = [said]
         if not isinstance(said, list) or not said:
             raise CallError("'devices' must be a list of device ids, rooms, or \"all\".")
         found: dict[str, Device] = {}
         for word in said[:MAX_DEVICES]:  # pyright: ignore[reportUnknownVariableType]
-            for device in self._named(str(word), wanted):  # pyright: ignore[reportUnknownArgumentType]
+            for device in self._named(str(word), kind):  # pyright: ignore[reportUnknownArgumentType]
                 found[device.id] = device
         return list(found.values())
 
-    def _named(self, word: str, wanted: Capability) -> list[Device]:
-        """A device by its id, or a room's or the whole house's devices that have the ability."""
-        devices: Mapping[str, Device] = self._house.devices
-        if word in devices:
-            return [devices[word]]
-        able = [d for d in devices.values() if d.ability(wanted.kind)]
-        if word == "all":
-            return able
-        room, _, name = word.casefold().rpartition("/")
-        in_room = [d for d in able if d.room and d.room.casefold() == word.casefold()]
-        by_name = [
-            d
-            for d in able
-            if d.name.casefold() == name and (not room or (d.room or "").casefold() == room)
-        ]
-        if in_room or len(by_name) == 1:
-            return in_room or by_name
-        known = ", ".join(f"{d.id} ({d.name})" for d in able[:20])
-        raise CallError(f"No device or room {word!r} for {wanted.kind}. There are: {known}.")
+    def _named(self, word: str, kind: str | None) -> list[Device]:
+        """What a word means, of the devices that can do ``kind``. Raises CallError."""
+        known = self._house.devices
+        if word in known:
+            return [known[word]]  # whether it is able is for its receipt to say
+        try:
+            return named(word, [d for d in known.values() if kind is None or d.ability(kind)])
+        except UnknownName as error:
+            raise CallError(str(error)) from error
 
 
 def _stages(calls: Sequence[ToolCall]) -> list[list[ToolCall]]:
@@ -217,14 +228,13 @@ class CallError(Exception):
 def _schema(capability: type[Capability]) -> dict[str, Any]:
     schema = capability.model_json_schema()
     properties = {
-        name: {k: v for k, v in spec.items() if k not in ("title", "default")}
+        name: _brief(spec)
         for name, spec in schema["properties"].items()
         if name not in capability.reported
     }
-    devices = {"type": "array", "items": {"type": "string"}, "description": "ids, rooms or all"}
     definition: dict[str, Any] = {
         "type": "object",
-        "properties": {"devices": devices, **properties},
+        "properties": {"devices": {"type": "array", "items": {"type": "string"}}, **properties},
         "required": ["devices", *schema.get("required", [])],
     }
     if "$defs" in schema:
@@ -234,3 +244,10 @@ def _schema(capability: type[Capability]) -> dict[str, Any]:
         "description": capability.about,
         "input_schema": definition,
     }
+
+
+def _brief(spec: dict[str, Any]) -> dict[str, Any]:
+    """A field without what a model need not read; one that may be left out is just not required."""
+    kept = {k: v for k, v in spec.items() if k not in ("title", "default")}
+    choices = [one for one in kept.get("anyOf", ()) if one != {"type": "null"}]
+    return choices[0] if len(choices) == 1 else kept

@@ -232,7 +232,8 @@ START = {
     "type": "message_start",
     "message": {
         "id": "m", "type": "message", "role": "assistant", "model": "x", "content": [],
-        "stop_reason": None, "stop_sequence": None, "usage": {"input_tokens": 9, "output_tokens": 1},
+        "stop_reason": None, "stop_sequence": None,
+        "usage": {"input_tokens": 9, "output_tokens": 1},
     },
 }  # fmt: skip
 CALL = {
@@ -307,8 +308,17 @@ async def busy(request: web.Request) -> web.Response:
         (busy, "out of order"),
     ],
     ids=[
-        "cut", "unsaid-stop", "overload-inside", "no-block", "no-start", "empty-start", "no-json",
-        "no-usage", "json", "stall", "529",
+        "cut",
+        "unsaid-stop",
+        "overload-inside",
+        "no-block",
+        "no-start",
+        "empty-start",
+        "no-json",
+        "no-usage",
+        "json",
+        "stall",
+        "529",
     ],
 )
 async def test_broken_servers_never_cause_an_effect(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -97,18 +96,6 @@ class Accessories:
         aid = int(self._house.ids[name].partition("/")[2])
         where = (aid, self._places[aid, getattr(CharacteristicsTypes, characteristic).upper()])
         return (await self._pairing.get_characteristics([where]))[where]["value"]
-
-    async def becomes(
-        self, name: str, characteristic: str, right: Callable[[Any], bool], patience_s: float = 5.0
-    ) -> None:
-        """Wait for a value; what it came to instead is in the failure."""
-        value: Any = None
-        try:
-            async with asyncio.timeout(patience_s):
-                while not right(value := await self.value(name, characteristic)):
-                    await asyncio.sleep(0.05)
-        except TimeoutError:
-            raise AssertionError(f"{name} {characteristic} is {value!r}") from None
 
     def _record(self) -> Any:
         seal = Fernet((self._home / "vault.key").read_bytes().strip())

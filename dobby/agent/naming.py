@@ -1,0 +1,68 @@
+"""How devices are named to a model, and what is meant when it names one.
+
+A name is said without the room in front of it, since it is listed under its room. Where that is
+not enough to tell things apart, ``Room/Name`` or the id says which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import process, utils
+
+from devices.device import Device
+
+NEAREST = 8
+
+
+class UnknownName(Exception):
+    """No such device or room, or several; says which there are, in words a model can act on."""
+
+
+def short_name(device: Device) -> str:
+    """ "Kitchen ceiling" in the kitchen is "ceiling"; a speaker called "Kitchen" stays that."""
+    room = device.room or ""
+    head, rest = device.name[: len(room)], device.name[len(room) :]
+    inside = room and head.casefold() == room.casefold() and rest[:1] == " " and rest.strip()
+    return rest.strip() if inside else device.name
+
+
+def full_name(device: Device) -> str:
+    return f"{device.room}/{short_name(device)}" if device.room else device.name
+
+
+def named(word: str, devices: Sequence[Device]) -> list[Device]:
+    """What ``word`` means among these: an id, "all", ``Room/Name``, a device's name or a room.
+
+    Raises UnknownName.
+    """
+    said = " ".join(word.split()).casefold()
+    if said == "all":
+        return list(devices)
+    ids = [d for d in devices if d.id == word]
+    if ids:
+        return ids
+    by_name = [d for d in devices if said in _names(d)]
+    in_room = [d for d in devices if d.room and d.room.casefold() == said]
+    if len(by_name) == 1 and not in_room:
+        return by_name
+    if in_room:
+        return in_room
+    if by_name:
+        which = ", ".join(f"{d.id} ({full_name(d)})" for d in by_name[:NEAREST])
+        raise UnknownName(f"{word!r} could be {which}.")
+    raise UnknownName(f"There is no device or room {word!r} for this. {_nearest(word, devices)}")
+
+
+def _names(device: Device) -> set[str]:
+    bare = (device.name, short_name(device), *device.aliases)
+    placed = (f"{device.room}/{name}" for name in bare) if device.room else ()
+    return {" ".join(name.split()).casefold() for name in (*bare, *placed)}
+
+
+def _nearest(word: str, devices: Iterable[Device]) -> str:
+    full = {d.id: full_name(d) for d in devices}
+    near = process.extract(word, full, limit=NEAREST, processor=utils.default_process)
+    if not near:
+        return "Nothing here can do this."
+    return f"The nearest are: {', '.join(name for name, _, _ in near)}."
