@@ -81,7 +81,8 @@ class Reflex:
                 context, Abstention.LANGUAGE, "I only understand English here. In English, please?"
             )
         tokens = mend(plain, index, self._lexicon)
-        talk = small_talk(tokens, self._lexicon)
+        named = index.named([t.stem for t in tokens])  # a scene may be called "Good morning"
+        talk = None if named else small_talk(tokens, self._lexicon)
         if talk:
             return replace(
                 talk, dialogue=context.dialogue.model_copy(update={"options": (), "pending": ""})
@@ -167,6 +168,10 @@ class Reflex:
         if call:
             return near, [call]
         run = [s for piece in pieces[at : at + near] for s in piece]
+        if run[0].says("join"):
+            run = run[1:]
+        if not run:
+            return None
         start = starts_play(ground, run)
         if start is None or any(s.says("guard", "negation") for s in start[0]):
             return None

@@ -49,9 +49,10 @@ class Ground:
 
     def _plain(self, noun: Noun) -> Noun | None:
         """ "It" that stands for nothing: "make it warmer in the hall"."""
-        if noun.prons != {"it"} or self.context.dialogue.devices:
+        placed = noun.rooms or noun.floors or noun.prons & {"here"}
+        if noun.prons - {"here"} != {"it"} or (self.context.dialogue.devices and not placed):
             return noun
-        return replace(noun, prons=set[str]()) if noun.rooms or noun.floors else None
+        return replace(noun, prons=noun.prons - {"it"}) if placed else None
 
     def celsius(self, measure: Measure) -> float:
         """A temperature as it was said, in the speaker's unit unless one was named."""

@@ -66,6 +66,8 @@ def _nearest(word: str, index: HouseIndex, lexicon: Lexicon) -> str | None:
                 near[candidate] = apart
     if not near:
         return None
+    swapped = {w: 0 for w in near if sorted(w) == sorted(word)}  # "trun": the letters are all there
+    near = swapped or near
     closest = min(near.values())
     tied = {w for w, d in near.items() if d == closest}
     if len({stem(w) for w in tied}) > 1:

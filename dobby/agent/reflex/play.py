@@ -82,6 +82,8 @@ def starts_play(ground: Ground, spans: Sequence[Span]) -> tuple[list[Span], list
     """A place said first, and what follows "play", if this is a wish to hear something."""
     at = next((i for i, s in enumerate(spans) if s.says("verb", "play")), None)
     if at is None or spans[at].text == "put on":
+        if at is not None and spans[at + 1 :] and spans[-1].says("kind", "music"):
+            return [], list(spans[at + 1 :])
         return _put_on(ground, spans) or _title_alone(ground, spans)
     if any(
         not (
@@ -210,7 +212,8 @@ def play(
             Abstention.NOT_UNDERSTOOD, "I only play music. What would you like to hear?"
         )
     if text in _SAME and nouns and (text != "the music" or _someone_plays(ground)):
-        return _join(ground, nouns)
+        wanted = Wanted(able_to("group"), "join", ("speaker",))
+        return together(ground, ground.things(Clause(nouns=nouns), wanted))
     if text.removeprefix("the ") in _ANYTHING:
         return _resume(ground, nouns)
     targets = _targets(ground, nouns, text)
@@ -422,6 +425,8 @@ def _join(ground: Ground, nouns: list[Noun]) -> list[Change]:
 
 
 def _resume(ground: Ground, nouns: list[Noun]) -> list[Change]:
+    if any(n.words == ["everywhere"] for n in nouns) and _someone_plays(ground):
+        return _join(ground, nouns)
     wanted = Wanted(able_to("playback"), "play", ("speaker",))
     unsaid = Noun(kinds=["music"], words=["music"])
     things = ground.things(Clause(nouns=[replace(n) for n in nouns]), wanted, unsaid)
