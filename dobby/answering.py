@@ -65,6 +65,7 @@ class Heard:
     """A kept message, with what does not outlive this run."""
 
     message: Inbound
+    left: bool = False  # by an earlier run: its steps tell how far that came
     room: str | None = None
     stream: Stream | None = None
 
@@ -131,19 +132,17 @@ class Answerer:
             return _Outcome(BROKEN, actor=person.id)
         try:
             async with asyncio.timeout(TURN_S):
-                return await self._outcome(heard, person, journal, attempts)
+                return await self._outcome(heard, person, journal)
         except Exception:  # one turn's failure is one honest reply
             log.exception("the turn of message %d failed", message.id)
             return _Outcome(BROKEN, journal.receipts, actor=person.id)
 
-    async def _outcome(
-        self, heard: Heard, person: Person, journal: TurnJournal, attempts: int
-    ) -> _Outcome:
+    async def _outcome(self, heard: Heard, person: Person, journal: TurnJournal) -> _Outcome:
         message = heard.message
         fetched = await self._attachments(message)
         if fetched and not message.text.strip():
             return _Outcome(fetched)
-        steps = await self._store.steps(message.id) if attempts > 1 else []
+        steps = await self._store.steps(message.id) if heard.left else []
         said_at = min(message.at, message.received)
         if datetime.now(UTC) - said_at > STALE:
             return _Outcome(_too_late(message.text, said_at, begun=cut_short(steps) is not None))

@@ -58,7 +58,7 @@ class Inbox:
         if message.room:
             await self._store.journal(kept.id, {"room": message.room})
         self._idle.clear()
-        self._arrived.put_nowait(Heard(kept, message.room, stream))
+        self._arrived.put_nowait(Heard(kept, room=message.room, stream=stream))
         return True
 
     async def run(self) -> None:
@@ -67,7 +67,7 @@ class Inbox:
         async with asyncio.TaskGroup() as lanes:
             left = await self._store.unfinished()
             for message in left:
-                self._take(lanes, Heard(message))
+                self._take(lanes, Heard(message, left=True))
             known = {message.id for message in left}
             while True:
                 self._settle()

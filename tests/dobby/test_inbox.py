@@ -234,7 +234,6 @@ async def test_a_room_comes_through(tmp_path: Path) -> None:
     async with message_path(tmp_path, channels=[page], answer=False) as path:
         await family(path)
         await path.inbox.receive(message("hello", room="Hall"))
-        await path.store.begin(1)
     async with message_path(tmp_path, channels=[page], reflex=Listening()) as path:
         await page.wait_for(1)
         await path.inbox.receive(message("hello", 2, room="Kitchen"))
