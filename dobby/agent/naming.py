@@ -13,6 +13,7 @@ from rapidfuzz import process, utils
 from devices.device import Device
 
 NEAREST = 8
+NOTHING = "Nothing here can do this."
 
 
 class UnknownName(Exception):
@@ -36,6 +37,8 @@ def named(word: str, devices: Sequence[Device]) -> list[Device]:
 
     Raises UnknownName.
     """
+    if not devices:
+        raise UnknownName(NOTHING)
     said = " ".join(word.split()).casefold()
     if said == "all":
         return list(devices)
@@ -63,6 +66,4 @@ def _names(device: Device) -> set[str]:
 def _nearest(word: str, devices: Iterable[Device]) -> str:
     full = {d.id: full_name(d) for d in devices}
     near = process.extract(word, full, limit=NEAREST, processor=utils.default_process)
-    if not near:
-        return "Nothing here can do this."
     return f"The nearest are: {', '.join(name for name, _, _ in near)}."

@@ -86,10 +86,9 @@ def _failure(receipt: Receipt, fahrenheit: bool) -> str:
         case Outcome.UNREACHABLE:
             return "did not answer"
         case Outcome.MOVING:
-            now = (
-                f" ({predicate(receipt.after, False, fahrenheit)} so far)" if receipt.after else ""
-            )
-            return f"is still moving{now}"
+            now = predicate(receipt.after, False, fahrenheit) if receipt.after else ""
+            so_far = f" ({now.removeprefix('is ')} so far)" if now else ""
+            return f"is still moving{so_far}"
         case Outcome.CONTRADICTED:
             now = f"; it {predicate(receipt.after, False, fahrenheit)}" if receipt.after else ""
             return f"took the command but does not show it{now}"
