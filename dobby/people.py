@@ -79,7 +79,8 @@ def canonical(channel: str, address: str) -> str:
 
 def masked(address: str) -> str:
     """An address for logs: enough to tell two apart, too little to call."""
-    return f"{address[:3]}…{address[-2:]}" if len(address) > 6 else "…"
+    shown = clean_name(address)
+    return f"{shown[:3]}…{shown[-2:]}" if len(shown) > 6 else "…"
 
 
 class Invitation(BaseModel):

@@ -64,6 +64,7 @@ def test_other_channels_take_plain_addresses_only(written: str) -> None:
 
 def test_logs_cannot_be_dialled() -> None:
     assert masked(ANNA) == "+48…00"
+    assert masked("\x1b[2J\nroot: ok 600100200") == "[2J…00"  # attack 49: nor can they be forged
 
 
 @pytest.mark.parametrize(
