@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from dobby.agent.calls import (
     Abstention,
@@ -36,6 +37,10 @@ from dobby.agent.reflex.text import Token, tokenise
 from dobby.agent.reflex.timers import Timing
 from dobby.agent.reflex.wishes import Change, calls
 
+if TYPE_CHECKING:
+    from dobby.agent.reflex.hassil_brain import HassilBrain
+
+OTHERS = ("de", "fr", "es", "nl", "pl")  # understood through hassil
 LONGEST = 500  # characters; nobody asks for a light in more
 _WISHES = (  # who recognises a clause, and who reads it; the first that does
     *appliances.WISHES, *music.WISHES,
@@ -52,6 +57,7 @@ class Reflex:
         self._lexicon = english()
         self._house: HouseView | None = None
         self._index: HouseIndex | None = None
+        self._others: dict[str, HassilBrain] = {}
 
     def warm(self, house: HouseView) -> None:
         """Builds the index, so that the first sentence is as fast as the next."""
@@ -63,6 +69,13 @@ class Reflex:
             index = HouseIndex(house, self._lexicon)
             self._house, self._index = house, index
         return index
+
+    def _other(self, language: str) -> HassilBrain:
+        if language not in self._others:
+            from dobby.agent.reflex.hassil_brain import HassilBrain  # 30 MB that English spares
+
+            self._others[language] = HassilBrain(language)
+        return self._others[language]
 
     def understand(self, text: str, context: Context) -> Understanding:
         """What ``text`` asks for in ``context``. Never raises, never acts."""
@@ -76,6 +89,8 @@ class Reflex:
         plain = tokenise(text)
         if not plain:
             return _abstain(context, Abstention.EMPTY, "I need words. What shall I do?")
+        if context.language in OTHERS:
+            return self._other(context.language).understand(text, context)
         if foreign(plain, self._lexicon.words, index.words):
             return _abstain(
                 context, Abstention.LANGUAGE, "I only understand English here. In English, please?"

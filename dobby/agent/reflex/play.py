@@ -110,7 +110,7 @@ def _put_on(ground: Ground, spans: Sequence[Span]) -> tuple[list[Span], list[Spa
         return None
     starts = spans[start].text in _STARTERS
     wish = [s for s in spans[start + starts :] if not s.says("filler") or s.text == "some"]
-    place = next((i for i, s in enumerate(wish) if i and _is_place(wish[i:])), len(wish))
+    place = next((i for i in range(1, len(wish)) if _is_place(wish[i:])), len(wish))
     head = wish[:place]
     if len(head) > 1 and head[-1].says("way", "on"):
         head = head[:-1]
@@ -212,8 +212,7 @@ def play(
             Abstention.NOT_UNDERSTOOD, "I only play music. What would you like to hear?"
         )
     if text in _SAME and nouns and (text != "the music" or _someone_plays(ground)):
-        wanted = Wanted(able_to("group"), "join", ("speaker",))
-        return together(ground, ground.things(Clause(nouns=nouns), wanted))
+        return _join(ground, nouns)
     if text.removeprefix("the ") in _ANYTHING:
         return _resume(ground, nouns)
     targets = _targets(ground, nouns, text)
@@ -426,7 +425,8 @@ def _join(ground: Ground, nouns: list[Noun]) -> list[Change]:
 
 def _resume(ground: Ground, nouns: list[Noun]) -> list[Change]:
     if any(n.words == ["everywhere"] for n in nouns) and _someone_plays(ground):
-        return _join(ground, nouns)
+        wanted = Wanted(able_to("group"), "join", ("speaker",))
+        return together(ground, ground.things(Clause(nouns=nouns), wanted))
     wanted = Wanted(able_to("playback"), "play", ("speaker",))
     unsaid = Noun(kinds=["music"], words=["music"])
     things = ground.things(Clause(nouns=[replace(n) for n in nouns]), wanted, unsaid)

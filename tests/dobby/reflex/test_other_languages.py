@@ -1,0 +1,73 @@
+"""German through hassil: plain wishes act, and nothing that could do harm does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from devices.capabilities import Climate, Lock, Position, Power
+from devices.device import Ability, Device, Room
+from dobby.agent.calls import Context
+from dobby.agent.reflex import Reflex
+from tests.dobby.reflex.conftest import NOW, View
+
+THINGS = {
+    "lamp": ("Küchenlicht", "light", "Küche", ("power", "brightness")),
+    "blind": ("Rollo", "shade", "Wohnzimmer", ("position",)),
+    "garage": ("Garagentor", "garage", "Garage", ("position",)),
+    "door": ("Haustür", "lock", "Flur", ("lock",)),
+    "heat": ("Thermostat", "thermostat", "Wohnzimmer", ("climate",)),
+}
+
+
+@pytest.fixture(scope="module")
+def german() -> View:
+    devices = {
+        key: Device(id=key, name=name, kind=kind, room=room,
+                    abilities=tuple(Ability(kind=a) for a in abilities))
+        for key, (name, kind, room, abilities) in THINGS.items()
+    }  # fmt: skip
+    rooms = {d.room: Room(name=d.room) for d in devices.values() if d.room}
+    states = {
+        "lamp": {"power": Power(on=True)},
+        "blind": {"position": Position(percent=100)},
+        "garage": {"position": Position(percent=0)},
+        "door": {"lock": Lock(locked=False)},
+        "heat": {"climate": Climate(mode="heat", target=20)},
+    }
+    return View(devices, rooms, dict(states))
+
+
+BRAIN = Reflex()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "arguments"),
+    [
+        ("Mach das Licht in der Küche aus", "power", {"devices": ["lamp"], "on": False}),
+        ("Küchenlicht auf 40 Prozent", "brightness", {"devices": ["lamp"], "percent": 40}),
+        ("Rollo auf 30%", "position", {"devices": ["blind"], "percent": 30}),
+        ("Schließ die Haustür ab", "lock", {"devices": ["door"], "locked": True}),
+    ],
+)
+def test_a_plain_wish(german: View, text: str, name: str, arguments: dict[str, Any]) -> None:
+    understood = BRAIN.understand(text, Context(german, NOW, language="de"))
+    assert [(c.name, c.arguments) for c in understood.calls] == [(name, arguments)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Schalte das Küchenlicht nicht ein",
+        "Schalte um 18 Uhr das Küchenlicht ein",
+        "Öffne das Garagentor",
+        "Entsperre die Haustür",
+        "Hast du die Haustür abgeschlossen?",
+        "Mach das Licht aus, wenn ich gehe",
+    ],
+)
+def test_what_it_leaves_alone(german: View, text: str) -> None:
+    understood = BRAIN.understand(text, Context(german, NOW, language="de"))
+    assert not understood.calls
+    assert understood.reply
