@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from devices.capabilities import State
+from devices.capabilities import Group, State
 from devices.device import Receipt, Room
 from devices.driver import Away, Found
 from devices.house import House
@@ -27,6 +27,7 @@ from devices.virtual.declared import (
     Declared,
     HouseFile,
     HouseFileError,
+    changed,
     devices_of,
     load,
     read_state,
@@ -138,28 +139,39 @@ class Trial:
             raise HouseFileError(f"There is no device {unknown[0]!r} in the file.")
         for key, declared in self.file.devices.items():
             device = PREFIX + key
-            state: State = read_state({**declared.state, **changes.get(key, {})})
+            state = self._house_ids(read_state(changed(declared.state, changes.get(key, {}))))
             cast(Declared, self.house.driver_of(device)).set_state(device, state, declared.fault)
             self.house.learn(device, state, whole=True)
             if declared.away:
                 self.house.publish(Away((device,)))
 
+    def _house_ids(self, state: State) -> State:
+        """A speaker's leader is written as the file's key; the house knows it by its id."""
+        group = state.get("group")
+        if isinstance(group, Group) and group.leader in self.file.devices:
+            return {**state, "group": Group(leader=PREFIX + group.leader)}
+        return state
+
     def _result(self, answer: Answer, milliseconds: float) -> TrialResult:
-        bare = json.loads(
-            json.dumps([call.model_dump(mode="json") for call in answer.calls]).replace(PREFIX, "")
-        )
         return TrialResult(
             reply=answer.reply,
             brain=answer.brain,
-            calls=bare,
-            receipts=[_receipt(r) for r in answer.receipts],
-            state={
-                key: {k: v.said() for k, v in self.house.state(PREFIX + key).items()}
-                for key in self.file.devices
-            },
+            calls=_file_ids([call.model_dump(mode="json") for call in answer.calls]),
+            receipts=_file_ids([_receipt(r) for r in answer.receipts]),
+            state=_file_ids(
+                {
+                    key: {k: v.said() for k, v in self.house.state(PREFIX + key).items()}
+                    for key in self.file.devices
+                }
+            ),
             milliseconds=round(milliseconds, 3),
             confirm=list(answer.codes),
         )
+
+
+def _file_ids(told: Any) -> Any:
+    """JSON with devices by the file's keys."""
+    return json.loads(json.dumps(told).replace(f'"{PREFIX}', '"'))
 
 
 def _receipt(receipt: Receipt) -> dict[str, Any]:
@@ -168,7 +180,7 @@ def _receipt(receipt: Receipt) -> dict[str, Any]:
     return {
         **said,
         "command": {
-            "device": command.device.removeprefix(PREFIX),
+            "device": command.device,
             command.set.kind: command.set.said(),
         },
         "seconds": round(receipt.seconds, 4),

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, ClassVar, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -76,6 +77,30 @@ USUAL: dict[str, tuple[str, ...]] = {
 """What a device of a kind usually can; used where a file says nothing."""
 
 
+WORDS: dict[tuple[str, str], float | bool] = {
+    ("lock", "locked"): True,
+    ("lock", "unlocked"): False,
+    ("mute", "muted"): True,
+    ("position", "open"): 100,
+    ("position", "closed"): 0,
+}
+"""Bare words that a state may be written with, by ability."""
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML 1.2's booleans: ``off`` is a word here, since it is a mode of thermostats."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+_Loader.add_implicit_resolver(  # pyright: ignore[reportUnknownMemberType]
+    "tag:yaml.org,2002:bool", re.compile("true|True|TRUE|false|False|FALSE"), list("tTfF")
+)
+
+
 class HouseFileError(DeviceError):
     """A house file that cannot be read; the message names the place and the mend."""
 
@@ -110,15 +135,24 @@ class HouseFile(BaseModel):
     rooms: list[str | Room] = []
     devices: dict[str, _DeclaredDevice] = Field(min_length=0)
 
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        try:
+            return ZoneInfo(zone).key
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"there is no time zone {zone!r}") from error
+
 
 def load(path: Path) -> HouseFile:
     """Read a house file. Raises HouseFileError."""
     try:
-        return HouseFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return HouseFile.model_validate(yaml.load(path.read_text(encoding="utf-8"), _Loader))  # noqa: S506
     except OSError as error:
         raise HouseFileError(f"{path}: {error.strerror}.") from error
     except yaml.YAMLError as error:
-        raise HouseFileError(f"{path} is not YAML: {error}") from error
+        words = " ".join(str(error).split())
+        raise HouseFileError(f"{path} is not YAML: {words}") from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file"
@@ -126,21 +160,40 @@ def load(path: Path) -> HouseFile:
 
 
 def read_state(fields: Mapping[str, Any]) -> State:
-    """A state as written in a file: ``{brightness: 40, climate: {target: 21}}``."""
+    """A state as written in a file: ``{brightness: 40, climate: {target: 21}, lock: locked}``."""
     state: State = {}
     for kind, value in fields.items():
         if kind not in CAPABILITIES:
             raise HouseFileError(
                 f"There is no ability {kind!r}; there are {', '.join(CAPABILITIES)}."
             )
-        model = CAPABILITIES[kind]
-        first = next(iter(model.model_fields))
-        given: dict[str, Any] = dict(value) if isinstance(value, Mapping) else {first: value}  # pyright: ignore[reportUnknownArgumentType]
+        given = _fields(kind, value)
         try:
             state[kind] = parse(kind, given)
         except ValidationError as error:
             raise HouseFileError(f"{kind}: {error.errors()[0]['msg']} ({given})") from error
     return state
+
+
+def changed(state: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """A written state with another over it, field by field."""
+    return {**state, **{k: _over(k, state.get(k), v) for k, v in changes.items()}}
+
+
+def _over(kind: str, old: Any, new: Any) -> Any:
+    if old is None or kind not in CAPABILITIES:
+        return new
+    return {**_fields(kind, old), **_fields(kind, new)}
+
+
+def _fields(kind: str, value: Any) -> dict[str, Any]:
+    """What a value in a file says: fields, or a bare value for the field that it must be."""
+    if isinstance(value, Mapping):
+        return dict(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    model = CAPABILITIES[kind]
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    field = model.measure if number and model.measure else next(iter(model.model_fields))
+    return {field: WORDS.get((kind, value), value) if isinstance(value, str) else value}
 
 
 def devices_of(file: HouseFile) -> list[Device]:

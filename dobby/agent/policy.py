@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict
 from devices.capabilities import Climate, Risk
 from devices.device import Command, Device
 from dobby.agent.calls import ToolCall
+from dobby.agent.phrases import temperature
 
 CODE_LIVES = timedelta(minutes=2)
 MAX_PENDING = 3
@@ -88,7 +89,7 @@ def judge_tool(person: Person, call: ToolCall) -> Judgement:
     return ALLOWED
 
 
-def judge(person: Person, command: Command, device: Device) -> Judgement:
+def judge(person: Person, command: Command, device: Device, fahrenheit: bool = False) -> Judgement:
     """Whether this person may give this command, and whether a second word is needed."""
     wanted = command.set
     if wanted.kind in FORBIDDEN.get(person.role, ()):
@@ -96,10 +97,11 @@ def judge(person: Person, command: Command, device: Device) -> Judgement:
     risk = wanted.risk(device.kind)
     if isinstance(wanted, Climate) and wanted.target is not None:
         limits = HEAT.get(device.kind)
-        if limits and wanted.target > limits.never:
-            return Judgement(
-                Verdict.REFUSED, f"{device.name} never goes above {limits.never:g} °C here."
-            )
+        ability = device.ability(wanted.kind)
+        made_for_more = bool(limits and ability and (ability.min or 0) > limits.never)  # a sauna
+        if limits and wanted.target > limits.never and not made_for_more:
+            most = temperature(limits.never, fahrenheit)
+            return Judgement(Verdict.REFUSED, f"{device.name} never goes above {most} here.")
         if limits and wanted.target > limits.ask:
             risk = Risk.CONFIRM
     if risk is Risk.NONE:

@@ -147,7 +147,10 @@ class Toolbox:
             commands = self._commands(call)
         except CallError as error:
             return ToolResult(call, refused=str(error))
-        judged = [(c, judge(caller.person, c, self._house.devices[c.device])) for c in commands]
+        judged = [
+            (c, judge(caller.person, c, self._house.devices[c.device], caller.fahrenheit))
+            for c in commands
+        ]
         return self._permitted(call, judged, caller)
 
     def _permitted(
@@ -166,6 +169,8 @@ class Toolbox:
 
     def _commands(self, call: ToolCall) -> list[Command]:
         """The commands of a capability call. Raises CallError in words a model can act on."""
+        if call.name == "snapshot":
+            raise CallError("I cannot show pictures from cameras yet.")
         if call.name not in CAPABILITIES or CAPABILITIES[call.name].readonly:
             raise CallError(f"There is no tool {call.name!r}.")
         fields = {k: v for k, v in call.arguments.items() if k != "devices"}

@@ -12,6 +12,7 @@ from devices.capabilities import (
     Climate,
     Color,
     FanSpeed,
+    Lock,
     Media,
     Playback,
     Power,
@@ -23,6 +24,7 @@ from devices.virtual.declared import (
     USUAL,
     HouseFile,
     HouseFileError,
+    changed,
     devices_of,
     follow,
     load,
@@ -185,3 +187,25 @@ async def test_every_ability_can_be_commanded_and_is_verified(declare, kind: str
     async with declare({"thing": {"can": [kind]}}) as house:
         (receipt,) = await house.apply([Command(device="declared:thing", set=wanted)])
     assert receipt.outcome is Outcome.VERIFIED, receipt
+
+
+def test_words_and_bare_values_mean_what_they_say(tmp_path: Path) -> None:
+    path = tmp_path / "house.yaml"
+    path.write_text(
+        "devices:\n"
+        "  heat: {kind: thermostat, can: [climate: {choices: [off, heat]}],"
+        " state: {climate: {mode: off, target: 20}}}\n"
+        "  door: {kind: lock, state: {lock: unlocked}}\n"
+        "  lamp: {kind: light, state: {power: on}}\n"
+    )
+    file = load(path)
+    heat, _, _ = devices_of(file)
+    ability = heat.ability("climate")
+    assert ability is not None
+    assert ability.choices == ("off", "heat")
+    states = {key: read_state(declared.state) for key, declared in file.devices.items()}
+    assert states["heat"]["climate"] == Climate(mode="off", target=20)
+    assert states["door"]["lock"] == Lock(locked=False)
+    assert states["lamp"]["power"] == Power(on=True)
+    warmer = read_state(changed(file.devices["heat"].state, {"climate": 23}))
+    assert warmer["climate"] == Climate(mode="off", target=23)
