@@ -19,7 +19,8 @@ from dobby.agent.tools import Caller
 from dobby.agent.turn import Agent, Answer, Said, Stream, Talk
 from dobby.events import Attachment
 from dobby.journal import TurnJournal, cut_short, receipt_json
-from dobby.outbox import Outbox, drafts
+from dobby.outbox import Outbox
+from dobby.parts import drafts
 from dobby.people import CODE_DIGITS, People, code_in, welcome
 from memory.records import Draft, Inbound, Json
 from memory.store import Store

@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import re
 from collections.abc import Mapping, Sequence, Set
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Protocol, runtime_checkable
 
 from dobby.events import Channel, ChannelError, Outgoing, SendLater, SendRefused, SendUncertain
+from dobby.parts import drafts
 from dobby.supervise import keep
 from memory import records
 from memory.errors import StoreError
@@ -29,6 +29,7 @@ LONGEST_PAUSE_S = 300.0
 FIRST_TRIES = 5  # of an uncertain send, before the pauses between them grow
 GIVE_UP = timedelta(days=1)
 SHORTEST_WAIT_S = 0.2
+UNREADABLE_S = 2.0
 
 
 @runtime_checkable
@@ -101,16 +102,24 @@ class Outbox:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._ask_early(name))
             while True:
-                self._written[name].clear()
-                rows: dict[str, list[records.Outgoing]] = {}
-                for row in await self._store.due(name):
-                    rows.setdefault(row.draft.recipient, []).append(row)
-                for recipient, own in rows.items():
-                    if recipient not in lanes:
-                        lane = group.create_task(self._lane(own))
-                        lanes[recipient] = lane
-                        lane.add_done_callback(partial(self._leave, name, lanes, recipient))
-                await self._wait(name)
+                try:
+                    await self._round(name, lanes, group)
+                except StoreError:  # ending here would cut off the sends that are under way
+                    log.exception("the outbox of %s cannot be read", name)
+                    await asyncio.sleep(UNREADABLE_S)
+
+    async def _round(
+        self, name: str, lanes: dict[str, asyncio.Task[None]], group: asyncio.TaskGroup
+    ) -> None:
+        self._written[name].clear()
+        rows: dict[str, list[records.Outgoing]] = {}
+        for row in await self._store.due(name):
+            rows.setdefault(row.draft.recipient, []).append(row)
+        for recipient, own in rows.items():
+            if recipient not in lanes:
+                lane = lanes[recipient] = group.create_task(self._lane(own))
+                lane.add_done_callback(partial(self._leave, name, lanes, recipient))
+        await self._wait(name)
 
     async def _ask_early(self, name: str) -> None:
         """After a start: what the last run was sending may be known to have gone, and then those
@@ -118,17 +127,15 @@ class Outbox:
         channel = self._channels[name]
         if not isinstance(channel, Traceable):
             return
-        for row in await self._store.due(name, datetime.now(UTC) + GIVE_UP):
-            if row.state is not SendState.AMBIGUOUS:
-                continue
-            try:
-                gone = await self._gone(channel, row)
-            except ChannelError as error:
-                log.info("%s cannot be asked what went out: %s", name, error)
-                return
-            if gone is not None:
-                await self._store.sent(row.id, gone)
-                self.wake(name)
+        try:
+            for row in await self._store.due(name, datetime.now(UTC) + GIVE_UP):
+                if row.state is SendState.AMBIGUOUS:
+                    gone = await self._gone(channel, row)
+                    if gone is not None:
+                        await self._store.sent(row.id, gone)
+                        self.wake(name)
+        except (ChannelError, StoreError) as error:
+            log.info("%s cannot be asked what went out: %s", name, error)
 
     def _leave(
         self, name: str, lanes: dict[str, asyncio.Task[None]], recipient: str, _: object
@@ -228,64 +235,3 @@ def _out(row: records.Outgoing) -> Outgoing:
 
 def _backoff(first_s: float, attempts: int) -> float:
     return min(first_s * 2.0 ** min(max(attempts - 1, 0), 10), LONGEST_PAUSE_S)
-
-
-# Long texts --------------------------------------------------------------------------------
-
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+|\n+")
-_WORD_END = re.compile(r"\s+")
-
-
-def drafts(whole: Draft, limit: int) -> list[Draft]:
-    """One draft per part that the channel can carry, in order; media go with the first."""
-    parts = split(whole.text, limit)
-    return [
-        Draft(
-            channel=whole.channel,
-            conversation=whole.conversation,
-            recipient=whole.recipient,
-            text=part,
-            dedupe=f"{whole.dedupe}/{number}" if len(parts) > 1 else whole.dedupe,
-            media=whole.media if number == 0 else (),
-            in_reply_to=whole.in_reply_to,
-        )
-        for number, part in enumerate(parts)
-    ]
-
-
-def split(text: str, limit: int) -> list[str]:
-    """Parts of at most ``limit`` UTF-16 units, cut at sentence ends, else between words."""
-    parts: list[str] = []
-    rest = text.strip()
-    while units(rest) > limit:
-        window = _fitting(rest, limit)
-        cut = _last_end(_SENTENCE_END, rest, window) or _last_end(_WORD_END, rest, window) or window
-        parts.append(rest[:cut])
-        rest = rest[cut:].lstrip()
-    return [*parts, rest] if rest or not parts else parts
-
-
-def units(text: str) -> int:
-    """The length as phones and carriers count it: an emoji outside the first plane is two."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _fitting(text: str, limit: int) -> int:
-    """How many characters of the text fit into ``limit`` units."""
-    count = 0
-    for index, char in enumerate(text):
-        count += 2 if ord(char) > 0xFFFF else 1
-        if count > limit:
-            return index
-    return len(text)
-
-
-def _last_end(end: re.Pattern[str], text: str, window: int) -> int:
-    """Where the last sentence or word ends that fits into the window; 0 for nowhere."""
-    best = 0
-    for found in end.finditer(text):
-        ends = found.start() + len(found[0].rstrip())
-        if ends > window:
-            break
-        best = ends
-    return best

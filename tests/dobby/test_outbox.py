@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from dobby.events import ChannelLimits, Outgoing, SendLater, SendRefused, SendUncertain
-from dobby.outbox import Outbox, split, units
+from dobby.outbox import Outbox
+from dobby.parts import split, units
 from memory.records import Draft, Person, SendState
 from memory.store import Store
 
