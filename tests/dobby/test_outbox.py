@@ -15,6 +15,7 @@ import pytest
 from dobby.events import ChannelLimits, Outgoing, SendLater, SendRefused, SendUncertain
 from dobby.outbox import Outbox
 from dobby.parts import split, units
+from memory.errors import StoreError
 from memory.records import Draft, Person, SendState
 from memory.store import Store
 
@@ -210,6 +211,23 @@ async def test_a_stop_waits_for_what_is_under_way_and_begins_nothing(tmp_path: P
     async with Store(tmp_path / "dobby.db") as store:
         states = [(await store.outgoing(number)).state for number in (1, 2)]
         assert states == [SendState.SENT, SendState.QUEUED]
+
+
+async def test_a_store_that_cannot_be_read_for_a_moment_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dobby.outbox.UNREADABLE_S", 0.05)
+    wire, read, failures = Wire(), Store.due, iter([True, True])
+
+    async def due(store: Store, channel: str, now: datetime | None = None) -> object:
+        if next(failures, False):
+            raise StoreError("locked")
+        return await read(store, channel, now)
+
+    monkeypatch.setattr(Store, "due", due)
+    async with running(tmp_path, wire) as (outbox, _):
+        await outbox.post(draft("one"))
+        assert await wire.wait_for(1) == [("anna", "one")]
 
 
 async def test_an_unknown_callback_is_no_error(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from pydantic import SecretStr, ValidationError
 
 from dobby.channels.twilio import CAUGHT_UP, Twilio
 from dobby.events import Outgoing, SendLater
+from memory.errors import DiskFull
 from tests.dobby.message_path import (
     OWNER,
     STRANGER,
@@ -97,10 +98,12 @@ async def test_attack_1_no_or_malformed_signature(tmp_path: Path, given: str | N
 
 
 def test_attack_2_an_empty_token_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ValidationError, match="auth_token"):
-        settings("http://127.0.0.1:9", auth_token=SecretStr(""))
+    for empty in ("", "  "):
+        with pytest.raises(ValidationError, match="auth_token"):
+            settings("http://127.0.0.1:9", auth_token=SecretStr(empty))
+    unchecked = settings("http://127.0.0.1:9").model_copy(update={"auth_token": SecretStr(" ")})
     with pytest.raises(ValueError, match="empty auth token"):
-        Twilio(settings("http://127.0.0.1:9", auth_token=SecretStr("  ")), tmp_path)
+        Twilio(unchecked, tmp_path)
 
 
 async def test_attack_3_forwarded_headers_are_not_believed(tmp_path: Path) -> None:
@@ -186,6 +189,22 @@ async def test_another_account_is_refused(tmp_path: Path) -> None:
 async def test_a_strange_message_sid_is_refused(tmp_path: Path, bad: str) -> None:
     async with line(tmp_path) as phone:
         assert await phone.twilio.text("hello", OWNER, MessageSid=bad) == 400
+
+
+async def test_what_cannot_be_kept_is_not_acknowledged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with line(tmp_path) as phone:
+
+        async def full(*given: object) -> None:
+            raise DiskFull
+
+        fields = phone.twilio.inbound("turn on the kitchen light", OWNER)
+        with monkeypatch.context() as broken:
+            broken.setattr(phone.path.store, "receive", full)
+            assert await phone.twilio.post(INBOUND, fields) == 503
+        assert await phone.twilio.post(INBOUND, fields) == 200  # Twilio's fallback, or the catch-up
+        assert await phone.twilio.wait_for(1) == ["Kitchen light is on."]
 
 
 async def test_attack_16_a_profile_name_gives_no_role(tmp_path: Path) -> None:
