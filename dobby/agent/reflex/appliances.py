@@ -52,9 +52,11 @@ def send_robot(ground: Ground, clause: Clause) -> list[Change]:
         said = ["working"]
     elif clause.verbs & {"set"} and clause.ways == ["off"]:
         raise not_understood(clause)
+    robots = _robots(ground, clause)
+    if "do" in clause.verbs:
+        said = ["working"]
     if len(set(said)) != 1 or set(clause.ways) - {"on", "off"}:
         raise not_understood(clause)
-    robots = _robots(ground, clause)
     places = [n for n in clause.nouns if n not in robots]
     places = [n for n in places if not (n.prons and said[0] != "working")]
     kind = "mower" if "mow" in clause.verbs else "vacuum"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -143,9 +144,9 @@ class Reflex:
             return _understood(ground, [question])
         if tokens[-1].gap and tokens[-1].text in {"no", "nah", "nope", "not"}:
             raise Unresolved(*REPLIES["negation"])  # "Heat the pool? Nah."
-        if text.rstrip(" !.").endswith("?") and not any(
-            s.says("verb") or s.text == "please" for s in found
-        ):
+        polite = re.search(r"\b(?:please|can|could|would|will|may)\b", text, re.IGNORECASE)
+        wishes = polite or any(s.says("verb") for s in found)
+        if text.rstrip(" !.").endswith("?") and not wishes:
             raise Unresolved(Abstention.NOT_UNDERSTOOD, "I can't answer that. Was it an order?")
         return _understood(ground, self._orders(ground, tokens, found))
 
@@ -220,6 +221,8 @@ def _complete(ground: Ground, clause: Clause, alone: bool) -> None:
         return
     if not clause.verbs and appliances.looks(ground, clause):
         clause.verbs = frozenset({"show"})
+    elif alone and not clause.verbs and all(n.kinds == ["music"] for n in clause.nouns):
+        clause.verbs = frozenset({"play"})  # "some music in the kitchen"
     elif appliances.stages(ground, clause) and (alone or clause.verbs):
         if not clause.verbs or clause.verbs & {"set", "switch", "on"}:
             clause.verbs = frozenset({"activate"})

@@ -78,9 +78,24 @@ def _fits(ground: Ground, noun: Noun, option: str) -> bool:
     return not kinds and set(noun.parts) <= label and {words(o)[0] for o in noun.orders} <= label
 
 
+def _heard_there_too(ground: Ground, clauses: Sequence[Clause], head: str) -> list[Change] | None:
+    """ "And in the bath": that room joins the music just asked for."""
+    nouns = [n for c in clauses for n in c.nouns]
+    said = {t.text for c in clauses for s in c.spans for t in s.tokens}
+    plain = all(not (c.acts or c.guards or c.excepts or set(c.loose) - _AGAIN) for c in clauses)
+    if not (nouns and plain and said & _AGAIN) or head not in ground.index.devices:
+        return None
+    wanted = Wanted(able_to("group"), "join", ("speaker",))
+    things = ground.things(Clause(nouns=nouns), wanted)
+    return [Change(d.id, "group", {"leader": head}) for d in things if d.id != head]
+
+
 def again(ground: Ground, clauses: Sequence[Clause]) -> list[Change] | None:
     """ "And the hall too": the last wish once more, on another thing; None if this is no such."""
-    last = [c for c in ground.context.dialogue.calls if c.name in _REPEATABLE]
+    before = ground.context.dialogue.calls
+    if before and before[-1].name == "media":
+        return _heard_there_too(ground, clauses, before[-1].arguments["devices"][0])
+    last = [c for c in before if c.name in _REPEATABLE]
     said = {t.text for c in clauses for s in c.spans for t in s.tokens}
     if not last or len(last) != len(ground.context.dialogue.calls) or not said & _AGAIN:
         return None

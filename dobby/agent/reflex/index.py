@@ -117,9 +117,10 @@ class HouseIndex:
     def _add_outdoors(self, house: HouseView) -> None:
         """ "Outside" is every garden, porch and terrace, where no room has that name."""
         rooms = [r for r in house.rooms if set(words(r)) & _OUTDOORS]
-        if rooms and not any(self.named((w,)) for w in ("outside", "outdoor")):
+        spoken = [w for w in ("outside", "outdoor", "outdoors") if not self.named(words(w))]
+        if rooms and spoken:
             self.on_floor[_OUTSIDE].extend(rooms)
-            for word in ("outside", "outdoor", "outdoors"):
+            for word in spoken:
                 self._name("floor", _OUTSIDE, word)
 
     def _add_device(self, device: Device) -> None:

@@ -147,14 +147,15 @@ def _speakers(ground: Ground, nouns: list[Noun], doing: str = "play music") -> l
 
 
 def groups(ground: Ground, clause: Clause) -> bool:
-    return bool(clause.verbs & {"group", "ungroup", "moveto"}) and bool(
-        ground.index.with_ability.get("group")
-    )
+    if not ground.index.with_ability.get("group"):
+        return False
+    adds = "add" in clause.verbs and any(n.prep in {"to", "with"} for n in clause.nouns)
+    return bool(clause.verbs & {"group", "ungroup", "moveto"}) or (adds and len(clause.nouns) == 2)
 
 
 def group(ground: Ground, clause: Clause) -> list[Change]:
     only(clause)
-    if "moveto" in clause.verbs:
+    if "moveto" in clause.verbs and "group" not in clause.verbs:
         return _move(ground, clause)
     if not clause.nouns:
         raise Unresolved(Abstention.AMBIGUOUS, "Which speakers?")

@@ -341,7 +341,8 @@ def _targets(ground: Ground, nouns: list[Noun], text: str) -> list[Device]:
     here = [d for d in speakers if d.room and d.room == ground.context.room]
     playing = [d for d in speakers if plays(ground, d.id) and leader(ground, d.id) == d.id]
     having = [d for d in speakers if _choice(d, text)]
-    for found in (here, speakers, playing, having):
+    spoken = [d for d in speakers if d.id in ground.context.dialogue.devices]
+    for found in (here, speakers, spoken, playing, having):
         if len(found) == 1:
             ground.touched.append(found[0].id)
             return found

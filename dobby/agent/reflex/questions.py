@@ -87,6 +87,9 @@ def _attribute(ground: Ground, attr: str, nouns: list[Noun]) -> ToolCall | None:
     return _value(ground, kind, field or ("current" if kind == "climate" else None), nouns)
 
 
+_PEOPLE = {"anyone", "anybody", "someone", "somebody", "anything moving"}
+
+
 def _set_phrase(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
     """ "What is playing", "how warm is it": phrases that fix what is asked for."""
     about, _, field = spans[0].tags["ask"][0].partition(".")
@@ -94,7 +97,8 @@ def _set_phrase(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
         field = "target"
         spans = [s for s in spans if s.text not in {"set", "set to", "to", "is"}]
     clause = _rest([s for s in spans[1:] if s.text not in _TELLING])
-    if clause is None or clause.verbs or (clause.valued and set(clause.ways) - {"on"}):
+    said = clause and (clause.measures or clause.levels or clause.more or clause.amounts)
+    if clause is None or said or clause.verbs or (clause.valued and set(clause.ways) - {"on"}):
         return None
     return _value(ground, about, field or None, clause.nouns)
 
@@ -133,6 +137,8 @@ def _what(ground: Ground, rest: list[Span], stated: bool = False) -> ToolCall | 
     clause = _rest(rest)
     if clause is None or (clause.verbs and "set" not in clause.verbs):
         return None
+    if clause.states == ["playing"] and not clause.verbs:
+        return _media(ground, clause.nouns)
     if "set" in clause.verbs or any(s.text in {"target", "setpoint", "set"} for s in rest):
         return None if clause.valued else _value(ground, "climate", "target", clause.nouns)
     if clause.attrs:
@@ -165,6 +171,14 @@ def _state_word(span: Span) -> bool:
 
 def _auxiliary(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
     head, rest = spans[0], list(spans[1:])
+    if head.says("aux", "is") and rest and rest[0].text in _PEOPLE:
+        clause = _rest([s for s in rest[1:] if s.text != "on"])
+        if clause is None or clause.states or not clause.nouns:
+            return None
+        clause.states.append("occupied")
+        for noun in clause.nouns:
+            noun.quants.add("all")
+        return _state(ground, "any", clause)
     if head.says("aux", "is"):
         if any(s.says("quant", "any") or s.text == "there" for s in rest[:2]):
             clause = _rest([s for s in rest if s.text not in {"there", "any"}])

@@ -94,11 +94,25 @@ class ClauseReader:
     def _is_prep(self, span: Span) -> bool:
         if not span.says("way"):
             return True
+        following = self._next()
+        if (
+            span.says("way", "on")
+            and following
+            and following.measure
+            and self._noun
+            and (
+                self.clause.verbs & {"set", "switch"}
+                and following.measure.unit not in {"s", "clock"}
+            )
+        ):
+            return True  # "put the heating on 20"
         if span.says("way", "on"):  # "on the first floor", against "lights on"
             previous, following = self._previous(), self._next()
             if previous and (previous.says("verb", "switch") or previous.says("verb", "set")):
                 return False
-            settled = bool(self.clause.ways) or bool(self.clause.verbs - _BARE_VERBS)
+            settled = bool(self.clause.ways or self.clause.states) or bool(
+                self.clause.verbs - _BARE_VERBS
+            )
             if following and following.says("det"):
                 place = self._next(2)
                 placed = bool(place and (place.named("floor") or place.named("room")))
@@ -135,6 +149,12 @@ class ClauseReader:
             self.clause.verbs = frozenset(span.tags["verb"]) & {"ungroup"} or self.clause.verbs
         elif span.says("verb", "dock") and self.clause.verbs & {"send", "set", "switch", "dock"}:
             self.clause.verbs = frozenset({"dock"})
+        elif span.says("verb", "do") and self.clause.verbs & {"set", "switch"}:
+            self.clause.verbs = frozenset({"do"})
+        elif (
+            span.says("verb", "on") and self.clause.verbs <= {"set", "switch", "get"} | _BARE_VERBS
+        ):
+            self.clause.ways.append("on")  # "let the fountain run"
         elif chore and self.clause.verbs & {"set", "switch", "on", "activate"}:  # "let it clean"
             self.clause.verbs = frozenset({chore})
         elif self.clause.verbs & _BARE_VERBS and span.tags["verb"][0] in {
@@ -147,6 +167,8 @@ class ClauseReader:
     def _is_noun(self, span: Span) -> bool:
         if span.named("device", "room", "floor"):
             return not (span.says("verb") and self._opens_clause() and self._verb_follows(span))
+        if span.says("verb", "vacuum") and self.clause.verbs & _BARE_VERBS and self._noun:
+            return False  # "have Rosie vacuum"
         if span.says("kind"):
             if span.says("verb") and self._opens_clause():
                 return not self._verb_follows(span)
@@ -186,6 +208,8 @@ class ClauseReader:
             return False
         if following.says("det") or following.says("quant") or following.says("pron"):
             return True
+        if span.named("device") and following.says("kind", "scene"):
+            return False
         named = following.named("device", "room", "floor") or following.says("kind")
         return bool(named) and not following.gap
 
