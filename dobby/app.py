@@ -77,7 +77,7 @@ async def opened(
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(Store(settings.database_url, settings.home))
         interfaces = settings.interfaces or lan_addresses()
-        zeroconf = AsyncZeroconf(interfaces=interfaces) if interfaces else None
+        zeroconf = _zeroconf(interfaces)
         if zeroconf is not None:
             stack.push_async_callback(zeroconf.async_close)
         house = await stack.enter_async_context(House(DRIVERS, store.vault, zeroconf))
@@ -129,6 +129,19 @@ async def opened(
 def _hear_if(admit: Admit, house: House, heard: Announcement) -> None:
     if admit(heard):
         house.hear(heard)
+
+
+def _zeroconf(interfaces: Sequence[str]) -> AsyncZeroconf | None:
+    """The only mDNS browser; None on a machine without a network. Raises SettingsError."""
+    if not interfaces:
+        return None
+    try:
+        return AsyncZeroconf(interfaces=list(interfaces))
+    except (OSError, ValueError) as error:
+        where = ", ".join(interfaces)
+        raise SettingsError(
+            f"I cannot listen for devices on {where} ({error}). Mend DOBBY_INTERFACES."
+        ) from error
 
 
 def _web(

@@ -53,7 +53,7 @@ class TwilioSettings(BaseModel):
 
     @model_validator(mode="after")
     def _complete(self) -> TwilioSettings:
-        if self.on and not self.auth_token.get_secret_value():
+        if self.on and not self.auth_token.get_secret_value().strip():
             # An empty token validates every signature: going on would be unsafe.
             raise ValueError("auth_token is empty; without it anyone could send commands")
         if self.on and self.public_url is None:
