@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any, Self
 
 from devices.capabilities import CAPABILITIES
 from devices.device import Outcome, Room
-from devices.virtual.declared import devices_of, read_state
+from devices.virtual.declared import changed, devices_of, read_state
 from dobby.trial import PREFIX, Trial, TrialResult
 from tests.sentences.book import HOUSES, Sentence
 from tests.sentences.verdict import EVENTS, Changes, Observation, Scene, Verdict, judge
@@ -101,7 +102,9 @@ class Stage:
         return _bare({
             key: {
                 kind: ability.said()
-                for kind, ability in read_state({**device.state, **overlay.get(key, {})}).items()
+                for kind, ability in read_state(
+                    changed(device.state, overlay.get(key, {}))
+                ).items()
             }
             for key, device in self._trial.file.devices.items()
         })  # fmt: skip
@@ -150,14 +153,8 @@ def _observe(before: Changes, result: TrialResult) -> Observation:
 
 
 def _bare(state: Changes) -> Changes:
-    """Without the prefix of the declared driver, which a group's leader carries."""
+    """As JSON has it, and without the marks of states that are out of reach."""
     return {
-        device: {
-            kind: {
-                n: v.removeprefix(PREFIX) if isinstance(v, str) else v for n, v in fields.items()
-            }
-            for kind, fields in abilities.items()
-            if kind in CAPABILITIES
-        }
-        for device, abilities in state.items()
+        device: {kind: fields for kind, fields in abilities.items() if kind in CAPABILITIES}
+        for device, abilities in json.loads(json.dumps(state)).items()
     }
