@@ -166,20 +166,6 @@ failures = Table(
     Index(None, "key", "at"),
 )
 
-confirmations = Table(
-    "confirmations",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("person", Text, nullable=False),
-    Column("conversation", Text, nullable=False),
-    Column("action_hash", Text, nullable=False),
-    Column("action", JSON, nullable=False),
-    Column("code_hash", Text, nullable=False),
-    Column("expires", Utc, nullable=False),
-    Column("used", Utc),
-    Index(None, "person", "conversation"),
-)
-
 facts = Table(
     "facts",
     metadata,

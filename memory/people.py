@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from memory.desk import Desk, read, write
 from memory.errors import Missing
-from memory.models import confirmations, failures, identities, pairings, people
-from memory.records import Confirmation, Identity, Pairing, Person
+from memory.models import failures, identities, pairings, people
+from memory.records import Identity, Pairing, Person
 
 PENDING_PAIRINGS = 3
 FAILURES_KEPT = timedelta(days=30)
@@ -119,71 +117,6 @@ class People(Desk):
     @write
     def clear_failures(self, db: Connection, key: str) -> None:
         db.execute(delete(failures).where(failures.c.key == key))
-
-
-class Confirmations(Desk):
-    @write
-    def ask_confirmation(
-        self,
-        db: Connection,
-        confirmation_id: str,
-        person: str,
-        conversation: str,
-        action_hash: str,
-        action: Mapping[str, Any],
-        code_hash: str,
-        expires: datetime,
-    ) -> None:
-        """Keep the exact action that waits for its second word; expired ones are cleared."""
-        now = datetime.now(UTC)
-        db.execute(delete(confirmations).where(confirmations.c.expires < now - FAILURES_KEPT))
-        row = {
-            "id": confirmation_id,
-            "person": person,
-            "conversation": conversation,
-            "action_hash": action_hash,
-            "action": dict(action),
-            "code_hash": code_hash,
-            "expires": expires,
-        }
-        db.execute(insert(confirmations), row)
-
-    @read
-    def confirmations(
-        self, db: Connection, person: str, conversation: str, now: datetime | None = None
-    ) -> list[Confirmation]:
-        """That person's open ones in that conversation, soonest to expire first."""
-        open_ones = select(confirmations).where(
-            confirmations.c.person == person,
-            confirmations.c.conversation == conversation,
-            confirmations.c.used.is_(None),
-            confirmations.c.expires > (now or datetime.now(UTC)),
-        )
-        rows = db.execute(open_ones.order_by(confirmations.c.expires))
-        return [Confirmation(*row[:7]) for row in rows]
-
-    @write
-    def take_confirmation(
-        self, db: Connection, confirmation_id: str, now: datetime | None = None
-    ) -> bool:
-        """Use it up: True once, and never after it expired."""
-        now = now or datetime.now(UTC)
-        unused = update(confirmations).where(
-            confirmations.c.id == confirmation_id,
-            confirmations.c.used.is_(None),
-            confirmations.c.expires > now,
-        )
-        return db.execute(unused.values(used=now)).rowcount == 1
-
-    @write
-    def withdraw_confirmations(self, db: Connection, person: str, conversation: str) -> int:
-        """The person said no: every open one of theirs here is void. How many."""
-        mine = update(confirmations).where(
-            confirmations.c.person == person,
-            confirmations.c.conversation == conversation,
-            confirmations.c.used.is_(None),
-        )
-        return db.execute(mine.values(used=datetime.now(UTC))).rowcount
 
 
 def _save(db: Connection, person: Person) -> None:

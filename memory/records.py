@@ -105,19 +105,6 @@ class Pairing:
 
 
 @dataclass(frozen=True)
-class Confirmation:
-    """A risky action that waits for its second word."""
-
-    id: str
-    person: str
-    conversation: str
-    action_hash: str
-    action: Json
-    code_hash: str
-    expires: datetime
-
-
-@dataclass(frozen=True)
 class Fact:
     """Something a person asked to be remembered."""
 

@@ -15,8 +15,7 @@ Every method is a coroutine and one transaction; an awaited write is on the disk
                    retry, outgoing, external_ids
 ``people``         people, person, save_person, identity, identities, link, unlink,
                    request_pairing, pending_pairings, settle_pairing, note_failure,
-                   failures, clear_failures; ask_confirmation, confirmations,
-                   take_confirmation, withdraw_confirmations
+                   failures, clear_failures
 ``facts, recall``  remember, forget, undo, facts; recall
 ``house``          save_devices, devices, given_names, drop_device, rename, save_rooms,
                    rooms
@@ -52,13 +51,13 @@ from memory.inbox import Inbox
 from memory.lanes import Reader, Writer
 from memory.ledger import Ledger
 from memory.outbox import Outbox
-from memory.people import Confirmations, People
+from memory.people import People
 from memory.recall import Recall
 from memory.sqlite import SqliteFile
 from memory.vault import Vault
 
 
-class Store(Inbox, Outbox, People, Confirmations, Facts, Recall, House, Audit, Ledger):
+class Store(Inbox, Outbox, People, Facts, Recall, House, Audit, Ledger):
     """``place`` is an SQLite file (made if missing, with its folder) or a database URL.
 
     A URL needs ``home`` too, the folder for keys; a file's own folder is its home. Entering

@@ -73,35 +73,3 @@ async def test_failures_are_counted_by_key(store: Store) -> None:
     assert await store.failures("+1", later(60)) == 0
     await store.clear_failures("+1")
     assert await store.failures("+1", later(-60)) == 0
-
-
-async def ask(store: Store, name: str, person: str = "ann", seconds: float = 120) -> None:
-    action = {"tool": "lock", "arguments": {"devices": ["front"]}}
-    await store.ask_confirmation(name, person, "c", "h-" + name, action, "code", later(seconds))
-
-
-async def test_a_second_word_is_used_once(store: Store) -> None:
-    await ask(store, "a")
-    (waiting,) = await store.confirmations("ann", "c")
-    assert waiting.action == {"tool": "lock", "arguments": {"devices": ["front"]}}
-    assert waiting.action_hash == "h-a"
-    taken = await asyncio.gather(*(store.take_confirmation("a") for _ in range(20)))
-    assert sum(taken) == 1
-    assert await store.confirmations("ann", "c") == []
-
-
-async def test_a_second_word_is_the_persons_own_and_short_lived(store: Store) -> None:
-    await ask(store, "a")
-    await ask(store, "b", "bob")
-    assert [waiting.id for waiting in await store.confirmations("bob", "c")] == ["b"]
-    assert await store.confirmations("ann", "elsewhere") == []
-    assert await store.confirmations("ann", "c", later(121)) == []
-    assert not await store.take_confirmation("a", later(121))
-    assert not await store.take_confirmation("unknown")
-
-
-async def test_a_no_voids_what_was_asked(store: Store) -> None:
-    await ask(store, "a")
-    await ask(store, "b")
-    assert await store.withdraw_confirmations("ann", "c") == 2
-    assert not await store.take_confirmation("a")

@@ -35,24 +35,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_head")),
     )
     op.create_table(
-        "confirmations",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("person", sa.Text(), nullable=False),
-        sa.Column("conversation", sa.Text(), nullable=False),
-        sa.Column("action_hash", sa.Text(), nullable=False),
-        sa.Column("action", sa.JSON(), nullable=False),
-        sa.Column("code_hash", sa.Text(), nullable=False),
-        sa.Column("expires", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("used", sa.DateTime(timezone=True), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_confirmations")),
-    )
-    op.create_index(
-        op.f("ix_confirmations_person_conversation"),
-        "confirmations",
-        ["person", "conversation"],
-        unique=False,
-    )
-    op.create_table(
         "conversations",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("dialogue", sa.JSON(), nullable=False),
