@@ -53,7 +53,7 @@ def send_robot(ground: Ground, clause: Clause) -> list[Change]:
     elif clause.verbs & {"set"} and clause.ways == ["off"]:
         raise not_understood(clause)
     robots = _robots(ground, clause)
-    if "do" in clause.verbs:
+    if "do" in clause.verbs or (clause.verb_text == "go" and robots and not clause.ways):
         said = ["working"]
     if len(set(said)) != 1 or set(clause.ways) - {"on", "off"}:
         raise not_understood(clause)

@@ -196,7 +196,7 @@ class Reflex:
     def _plain(self, ground: Ground, clauses: list[Clause]) -> list[ToolCall]:
         if repeated := again(ground, clauses):
             return calls(repeated)
-        whole = merged(clauses)
+        whole = merged(_without_kept(_without_complaints(clauses)))
         for clause in whole:
             veto(clause)
         changes: list[Change] = []
@@ -204,6 +204,38 @@ class Reflex:
             changes += _changes(ground, clause)
             _no_contradiction(clause, changes)
         return calls(changes)
+
+
+def _without_complaints(clauses: list[Clause]) -> list[Clause]:
+    """ "It's freezing, turn the heating up" is one wish; the complaint only says about what."""
+    rest = [c for c in clauses if c.verbs or not _complains(c)]
+    if not any(c.verbs for c in rest):
+        return clauses
+    about = [n for c in clauses if c not in rest for n in c.nouns if n.thing]
+    for clause in rest:
+        if about and clause.nouns and all(n.prons == {"it"} for n in clause.nouns):
+            clause.nouns = about
+    return rest
+
+
+def _complains(clause: Clause) -> bool:
+    unclear = clause.guards or clause.loose or clause.excepts
+    return any(s.says("comfort") for s in clause.spans) and bool(clause.more) and not unclear
+
+
+def _without_kept(clauses: list[Clause]) -> list[Clause]:
+    """ "Leave the hall light on but turn off the landing": what is kept is spared by the rest."""
+    rest = [
+        c for c in clauses if c.verbs != frozenset({"keep"}) or c.measures or c.guards or c.loose
+    ]
+    if not rest or len(rest) == len(clauses) or clauses[0] in rest:
+        return clauses
+    kept = [n for c in clauses if c not in rest for n in c.nouns]
+    for clause in rest:
+        if any(n.plural or n.quants for n in clause.nouns):
+            clause.excepts += kept
+            clause.excepting = True
+    return rest
 
 
 def _no_contradiction(clause: Clause, changes: Sequence[Change]) -> None:

@@ -21,7 +21,7 @@ _GENERIC = {"room", "floor", "the", "of", "and", "in", "on", "at"}
 _OUTSIDE = "outside"
 _OUTDOORS = {
     "garden", "yard", "backyard", "porch", "patio", "terrace", "deck", "balcony", "driveway",
-    "drive", "courtyard", "veranda", "outside", "lawn",
+    "drive", "courtyard", "veranda", "outside", "lawn", "pool", "gate", "grounds",
 }  # fmt: skip
 _HEIGHTS = {
     "basement": -1, "cellar": -1, "ground": 0, "downstair": 0, "main": 0, "lower": 0, "first": 1,

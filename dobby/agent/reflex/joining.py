@@ -21,10 +21,37 @@ def segments(found: Sequence[Span]) -> list[list[Span]]:
     pieces: list[list[Span]] = [[]]
     for span in found:
         joins = span.says("join") and not span.names
-        if (span.gap or joins) and pieces[-1]:
+        if pieces[-1] and (span.gap or joins or _new_order(pieces[-1], span)):
             pieces.append([])
         pieces[-1].append(span)
     return [p for p in pieces if p]
+
+
+_ORDERS = {"switch", "on", "off", "lock", "unlock", "open", "close", "play", "dim", "pause", "mute"}
+_SAID_LATE = {
+    "run",
+    "going",
+    "shut",
+    "open",
+    "close",
+    "lock",
+    "start",
+    "have",
+    "get",
+    "put",
+    "wake",
+}
+
+
+def _new_order(piece: Sequence[Span], span: Span) -> bool:
+    """ "Lock the door turn off the lights": a second imperative without any comma."""
+    orders = span.says("verb") and set(span.tags["verb"]) & _ORDERS and not span.names
+    if not orders or span.says("kind") or span.text in _SAID_LATE or piece[-1].says("prep"):
+        return False
+    if piece[-1].says("verb") or piece[-1].says("filler") or piece[-1].says("guard"):
+        return False
+    told = any(s.says("verb") for s in piece) or any(s.says("comfort") for s in piece)
+    return told and any(s.names or s.says("kind") or s.says("pron") for s in piece)
 
 
 def window(pieces: Sequence[Sequence[Span]], at: int) -> int:

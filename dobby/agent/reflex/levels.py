@@ -136,11 +136,17 @@ def value_of(
 ) -> float:
     low, high = bounds(device, level)
     if measure is None:
-        return _named_value(clause.levels[0], level, low, high, "close" in clause.verbs)
+        return _named_value(clause.levels[0], level, low, high, _lowers(clause, level))
     value = measure.number
     if level.kind == "climate":
         return ground.celsius(measure)
     return value
+
+
+def _lowers(clause: Clause, level: Level) -> bool:
+    """Whether a share is counted from the open end: "lower the shades two thirds"."""
+    down = bool(clause.verbs & {"lower", "draw"} or "down" in clause.ways)
+    return "close" in clause.verbs or (down and level.kind == "position")
 
 
 def _named_value(name: str, level: Level, low: float, high: float, closing: bool) -> float:

@@ -53,6 +53,9 @@ def number_at(tokens: Sequence[Token], at: int) -> tuple[int, float] | None:
         return 1, float(word.replace(",", "."))
     if word in {"a", "one"} and at + 1 < len(tokens) and tokens[at + 1].stem == "degree":
         return 1, 1.0
+    if word in {"a", "couple"} and "couple" in {word, _word(tokens, at + 1)}:  # "a couple of"
+        size = 1 + (word == "a")
+        return size + (_word(tokens, at + size) == "of"), 2.0
     if word in {"a", "one"} and at + 1 < len(tokens) and tokens[at + 1].text == "hundred":
         return 2, 100.0
     if word == "hundred":

@@ -167,8 +167,12 @@ class ClauseReader:
     def _is_noun(self, span: Span) -> bool:
         if span.named("device", "room", "floor"):
             return not (span.says("verb") and self._opens_clause() and self._verb_follows(span))
-        if span.says("verb", "vacuum") and self.clause.verbs & _BARE_VERBS and self._noun:
-            return False  # "have Rosie vacuum"
+        if (
+            span.says("verb", "vacuum")
+            and self._noun
+            and (self.clause.verbs & _BARE_VERBS or (self._noun.names and self._verb_follows(span)))
+        ):
+            return False  # "have Rosie vacuum", "Henry hoover the lounge"
         if span.says("kind"):
             if span.says("verb") and self._opens_clause():
                 return not self._verb_follows(span)

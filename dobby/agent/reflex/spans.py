@@ -49,6 +49,14 @@ def spans(tokens: Sequence[Token], index: HouseIndex, lexicon: Lexicon) -> list[
     at = 0
     while at < len(tokens):
         span = _span_at(tokens, at, index, lexicon)
+        before = found[-1] if found else None
+        if (
+            span.says("color")
+            and span.tokens[0].text == "light"
+            and len(span.tokens) > 1
+            and (before and not span.gap and (before.part or before.named("device", "room")))
+        ):  # "the disco light blue"
+            span = _span_at(tokens[: at + 1], at, index, lexicon)
         found.append(span)
         at += len(span.tokens)
     return found
@@ -68,6 +76,8 @@ _DEEDS = {"on", "off", "open", "close", "lock", "unlock", "arm", "disarm"}
 
 
 def _played(tokens: Sequence[Token], at: int) -> bool:
+    if at > 1 and tokens[at - 1].text in {"to", "onto"}:  # "projector to Switch"
+        return True
     return any(t.text in {"play", "playing", "listen", "stream", "queue"} for t in tokens[:at])
 
 

@@ -103,7 +103,8 @@ def _by(ground: Ground, clause: Clause, level: Level) -> float:
     if not clause.measures:
         return level.step(amount, ground.context.fahrenheit)
     measure = clause.measures[0]
-    bare = measure.how != "by" and not clause.more
+    directed = level.kind == "brightness" and set(clause.ways) & {"up", "down"}
+    bare = measure.how != "by" and not clause.more and not directed
     if bare and level.kind not in {"volume", "climate", "color_temperature"}:
         raise Unresolved(
             Abstention.AMBIGUOUS,

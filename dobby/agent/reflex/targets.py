@@ -228,7 +228,13 @@ class Resolver:
                 ids |= self._alike(names[0].key)
             pool = ids if pool is None else pool & ids
         for part in noun.parts:
-            ids = self._index.parts.get(part, set())
+            ids = self._index.parts.get(part, set[str]())
+            if noun.plural or noun.quants:  # "dev's lights": in Dev's room too
+                ids = ids | {
+                    i
+                    for room in self._index.room_parts.get(part, ())
+                    for i in self._index.in_room.get(room, ())
+                }
             pool = ids if pool is None else pool & ids
         for i, kind in enumerate(noun.kinds):
             if i < len(noun.kinds) - 1:
@@ -387,6 +393,8 @@ class Resolver:
             pool &= {i for room in placed for i in self._index.in_room.get(room, ())}
         pool = {i for i in pool if wanted.able(self._index.devices[i])}
         playing = {i for i in pool if _plays(self._context, i)}
+        speakers = {i for i in playing if self._index.devices[i].kind == "speaker"}
+        playing = speakers or playing  # a film is no music
         here = self._here()
         for ids in (playing & here, playing, pool & here, pool):
             if ids and (ids <= playing or len(ids) == 1):
