@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, Protocol
 
 from pydantic import BaseModel, ConfigDict
@@ -184,6 +185,8 @@ class Agent:
         turn.brain = "model"
         thought = await self._model.think(said, lambda calls: self._act(turn, calls), stream)
         turn.words = thought.words
+        if dialogue := _spoken_of(turn.results, said.caller.now):
+            turn.talk = turn.talk.model_copy(update={"dialogue": dialogue})
         if thought.failed:
             turn.brain = "reflex"
             turn.words = "" if turn.results else read.reply
@@ -286,6 +289,19 @@ class Agent:
         if call.name not in CAPABILITIES:
             return call.name.replace("_", " ")
         return action(parse(call.name, fields), subject)
+
+
+def _spoken_of(results: Sequence[ToolResult], now: datetime) -> Dialogue | None:
+    """What "it" is after a model has acted; None when it did nothing."""
+    commands = [receipt.command for result in results for receipt in result.receipts]
+    if not commands:
+        return None
+    calls = [
+        ToolCall(name=c.set.kind, arguments={"devices": [c.device], **c.set.said()})
+        for c in commands
+    ]
+    devices = dict.fromkeys(command.device for command in commands)
+    return Dialogue(devices=tuple(devices), calls=tuple(calls), at=now)
 
 
 def _repeatable(call: ToolCall) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncGenerator, Generator
-from contextlib import AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ import pytest
 import pytest_asyncio
 from zeroconf.asyncio import AsyncZeroconf
 
+from tests.dobby.endtoend.llmock import llmock
 from tests.dobby.endtoend.loopback import private_loopback
 from tests.dobby.endtoend.phone import TWILIO, Exchange, Phone, exchange, fields_of, phone
 from tests.dobby.endtoend.processes import (
@@ -47,6 +48,12 @@ class Stage:
     lamps: Lamps
     accessories: Accessories
     running: AsyncExitStack  # the daemon's
+
+    async def restart(self, **settings: str) -> None:
+        await self.running.aclose()
+        starting = start(self.daemon.home.parent, self.carrier, **settings)
+        self.daemon = await self.running.enter_async_context(starting)
+        self.carrier.webhook = self.daemon.url
 
     async def page_says(self, text: str, **more: str) -> str:
         return str((await self.daemon.post("/api/say", text=text, **more))["reply"])
@@ -94,8 +101,10 @@ async def stage(loopback: None, tmp_path_factory: pytest.TempPathFactory) -> Asy
         yield Stage(house, dobby, carrier, owner, guest, speakers, lamps, accessories, running)
 
 
-def start(folder: Path, carrier: Exchange):
-    return daemon(folder / "home", **TWILIO, TWILIO__API_BASE=carrier.url)
+def start(
+    folder: Path, carrier: Exchange, **settings: str
+) -> AbstractAsyncContextManager[DaemonProcess]:
+    return daemon(folder / "home", **TWILIO, TWILIO__API_BASE=carrier.url, **settings)
 
 
 async def introduce(owner: Phone, dobby: DaemonProcess) -> None:
@@ -414,15 +423,34 @@ async def test_all_that_was_sent_is_as_the_vendor_wants_it(stage: Stage) -> None
     assert stage.owner.unread == stage.guest.unread == 0
 
 
-async def test_after_a_restart_it_goes_on(stage: Stage, tmp_path: Path) -> None:
+async def test_after_a_restart_it_goes_on(stage: Stage) -> None:
     await stage.owner.says("turn on the hall lamp")
-    folder = stage.daemon.home.parent
-    await stage.running.aclose()
-    stage.daemon = await stage.running.enter_async_context(start(folder, stage.carrier))
-    stage.carrier.webhook = stage.daemon.url
+    await stage.restart()
     assert await stage.owner.says("turn it off") == "Hall lamp is off."
     assert not (await stage.lamp("Hall lamp"))[0]
     assert "°C" in await stage.owner.says("how warm is it in the bath?")
     assert "blue pot" in await stage.owner.says("what did I say about the spare key?")
     await stage.owner.says("set the thermostat to 21")
     assert await stage.accessories.value("Thermostat", "TEMPERATURE_TARGET") == 21
+
+
+async def test_with_a_model_it_understands_more(stage: Stage, tmp_path: Path) -> None:
+    wish = "the corridor looks like a dungeon, do something about it"
+    fixtures = [
+        {
+            "match": {"userMessage": wish, "hasToolResult": False},
+            "response": {
+                "toolCalls": [
+                    {"name": "brightness", "arguments": {"devices": ["Hall/lamp"], "percent": 75}}
+                ]
+            },
+        },
+        {"match": {"hasToolResult": True}, "response": {"content": "And I unlocked the door."}},
+    ]
+    async with llmock(fixtures, tmp_path) as url:
+        await stage.restart(MODEL__BASE_URL=url)
+        assert await stage.owner.says(wish) == "Hall lamp is at 75%."
+    assert await stage.lamp("Hall lamp") == (True, pytest.approx(75, abs=2))
+    assert await stage.owner.says("turn it off") == "Hall lamp is off."  # the model is gone now
+    assert "I cannot reach my model" in await stage.owner.says(wish)
+    assert not (await stage.lamp("Hall lamp"))[0]

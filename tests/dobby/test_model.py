@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import pytest
 from aiohttp import web
 from pydantic import HttpUrl
@@ -28,7 +26,7 @@ from dobby.agent.turn import Agent, Answer, Said, Talk
 from dobby.ledger import StoreLedger
 from dobby.settings import ModelSettings
 from memory.store import Store
-from tests.peers.npm import npm_package
+from tests.dobby.endtoend.llmock import llmock
 
 FILE = HouseFile.model_validate(
     {
@@ -108,39 +106,6 @@ async def say(agent: Agent, text: str) -> Answer:
 
 
 # A third party's server ----------------------------------------------------------------------
-
-
-@asynccontextmanager
-async def llmock(fixtures: list[dict[str, Any]], tmp_path: Path, *flags: str) -> AsyncIterator[str]:
-    folder = npm_package("@copilotkit/aimock", "1.43")
-    path = tmp_path / "fixtures.json"
-    path.write_text(json.dumps({"fixtures": fixtures}))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = await asyncio.create_subprocess_exec(
-        str(folder / "node_modules/.bin/llmock"),
-        *("-p", str(port), "-h", "127.0.0.1", "-f", str(path), *flags),
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        await answering(url)
-        yield url
-    finally:
-        process.terminate()
-        await process.wait()
-
-
-async def answering(url: str) -> None:
-    async with asyncio.timeout(15), aiohttp.ClientSession() as session:
-        while True:
-            try:
-                async with session.get(f"{url}/health"):
-                    return
-            except aiohttp.ClientError:
-                await asyncio.sleep(0.05)
 
 
 async def test_acts_through_tools_and_replies_from_receipts(house, store, tmp_path) -> None:
