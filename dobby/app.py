@@ -195,11 +195,22 @@ def _web(
 
 
 class _Server(uvicorn.Server):
-    """Signals are the daemon's, so that it can drain; uvicorn would end the process itself."""
+    """Signals are the daemon's, so that it can drain; uvicorn would end the process itself. And
+    it waits to be told to end, where uvicorn looks ten times a second."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._end = asyncio.Event()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Any:
         yield
+
+    async def main_loop(self) -> None:
+        await self._end.wait()
+
+    def end(self) -> None:
+        self._end.set()
 
 
 async def serve(
@@ -219,7 +230,7 @@ async def serve(
             tasks = [group.create_task(keep(name, work), name=name) for name, work in daemon.work]
             config = uvicorn.Config(
                 create_app(daemon.web), log_config=None, access_log=False, lifespan="off",
-                timeout_graceful_shutdown=2, server_header=False,
+                timeout_graceful_shutdown=2, server_header=False, date_header=False,
             )  # fmt: skip
             server = _Server(config)
             serving = group.create_task(server.serve(sockets=[listener]), name="web")
@@ -227,7 +238,7 @@ async def serve(
                 ready(daemon)
             await stop.wait()
             daemon.web.channel.close()  # open pages hear it, and let go
-            server.should_exit = True
+            server.end()
             await serving
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(DRAIN_S):

@@ -2,46 +2,49 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
+from string import Template
 from typing import Annotated
 
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
-from fastapi.templating import Jinja2Templates
 
 from dobby.web.guard import address_of
 from dobby.web.parts import WebParts
 
-TEMPLATES = Jinja2Templates(Path(__file__).parent / "templates")
+TEMPLATES = Path(__file__).parent / "templates"
 MONTH_S = 30 * 24 * 3600
 
 
 def router(parts: WebParts) -> APIRouter:
     routes = APIRouter()
     door = parts.door
+    corner = _template("demo").template if parts.demo_control else ""
+    page = _template("index").substitute(demo=corner)
+    form = _template("login")
 
-    def login_form(request: Request, problem: str = "", status: int = 200) -> HTMLResponse:
-        context = {"problem": problem}
-        return TEMPLATES.TemplateResponse(request, "login.html", context, status_code=status)
+    def login_form(problem: str = "", status: int = 200) -> HTMLResponse:
+        return HTMLResponse(form.substitute(problem=escape(problem)), status)
 
     @routes.get("/")
     async def index(request: Request) -> Response:
         if not door.knows(request):
             return RedirectResponse("/login", status_code=303)
-        return TEMPLATES.TemplateResponse(request, "index.html", {"demo": bool(parts.demo_control)})
+        return HTMLResponse(page)
 
     @routes.get("/login")
-    async def login_page(request: Request) -> HTMLResponse:
-        return login_form(request)
+    async def login_page() -> HTMLResponse:
+        return login_form()
 
     @routes.post("/login")
     async def login(request: Request, token: Annotated[str, Form(max_length=200)] = "") -> Response:
         try:
             right = door.opens(token.strip(), address_of(request))
         except HTTPException as error:
-            return login_form(request, str(error.detail), error.status_code)
+            return login_form(str(error.detail), error.status_code)
         if not right:
-            return login_form(request, "That is not the token of this house.", 401)
+            return login_form("That is not the token of this house.", 401)
         response = RedirectResponse("/", status_code=303)
         response.set_cookie(
             door.cookie,
@@ -64,3 +67,7 @@ def router(parts: WebParts) -> APIRouter:
         return JSONResponse({"well": True})
 
     return routes
+
+
+def _template(name: str) -> Template:
+    return Template((TEMPLATES / f"{name}.html").read_text(encoding="utf-8"))

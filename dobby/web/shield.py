@@ -5,6 +5,7 @@ Plain ASGI: a middleware that wraps the response would stand between the stream 
 
 from __future__ import annotations
 
+from email.utils import formatdate
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -47,6 +48,7 @@ class Shield:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+                headers.setdefault("Date", formatdate(usegmt=True))
             await send(message)
 
         app = _refusal(scope) or self._app

@@ -5,6 +5,7 @@ import { icon } from "./icons.js";
 import { begin } from "./chat.js";
 import { showStrangers } from "./pairing.js";
 
+const SHARED = new Set(["alarm", "list", "scene", "timer"]);
 const tiles = new Map(); // device id -> { node, painted }
 const dirty = new Map(); // device id -> what it is now, until the next frame
 
@@ -36,21 +37,30 @@ function paint(tile, device) {
   button.title = `${device.name}: ${says}`;
 }
 
+// Without a room: what belongs to all of them, and what the owner has not placed yet.
+function placed({ name, floor, devices }) {
+  if (name) return [{ name, floor, devices }];
+  return [
+    { name: "The whole house", floor: "", devices: devices.filter((d) => SHARED.has(d.kind)) },
+    { name: "Not placed yet", floor: "", devices: devices.filter((d) => !SHARED.has(d.kind)) },
+  ];
+}
+
 export function showHouse(house) {
   dirty.clear();
-  const rooms = house.rooms.filter((room) => room.devices.length);
+  const rooms = house.rooms.flatMap(placed).filter((room) => room.devices.length);
   const known = new Set(rooms.flatMap((room) => room.devices.map((device) => device.id)));
   for (const id of tiles.keys()) if (!known.has(id)) tiles.delete(id);
   const floors = new Map();
   for (const room of rooms) {
-    const floor = room.name ? room.floor ?? "" : "";
+    const floor = room.floor ?? "";
     floors.set(floor, [...(floors.get(floor) ?? []), room]);
   }
-  const named = [...floors].sort(([a], [b]) => (a === "") - (b === "")); // unplaced ones last
+  const named = [...floors].sort(([a], [b]) => (a === "") - (b === "")); // those without one last
   $("rooms").replaceChildren(...named.flatMap(([floor, own]) => [
     floor ? el("h2", {}, floor) : "",
-    ...own.map((room) => el("section", { "aria-label": room.name || "Not placed yet" },
-      el("h3", {}, room.name || "Not placed yet"),
+    ...own.map((room) => el("section", { "aria-label": room.name },
+      el("h3", {}, room.name),
       el("ul", {}, ...room.devices.map(tileOf)))),
   ]));
   if (!rooms.length) $("rooms").append(el("p", { class: "empty" }, "No devices yet. I am listening to the network."));

@@ -100,7 +100,7 @@ async def served(app: FastAPI, port: int = 0) -> AsyncGenerator[str]:
     """The app behind a real socket; its address."""
     config = uvicorn.Config(
         app, host="127.0.0.1", port=port, lifespan="off", log_config=None, access_log=False,
-        timeout_graceful_shutdown=2,
+        timeout_graceful_shutdown=2, date_header=False,
     )  # fmt: skip
     server = Server(config)
     task = asyncio.create_task(server.serve())
