@@ -142,6 +142,10 @@ class Reflex:
         question = asked(ground, found, text.rstrip(" !.").endswith("?"))
         if question:
             return _understood(ground, [question])
+        if tokens[-1].text in {"but", "and", "or", "except", "then", "if", "unless"}:
+            raise Unresolved(
+                Abstention.NOT_UNDERSTOOD, "I did nothing: there seems to be more. What?"
+            )
         if tokens[-1].gap and tokens[-1].text in {"no", "nah", "nope", "not"}:
             raise Unresolved(*REPLIES["negation"])  # "Heat the pool? Nah."
         polite = re.search(r"\b(?:please|can|could|would|will|may)\b", text, re.IGNORECASE)

@@ -11,7 +11,7 @@ from dobby.agent.calls import Abstention, ToolCall
 from dobby.agent.reflex.ground import Ground
 from dobby.agent.reflex.lexicon import Lexicon, english
 from dobby.agent.reflex.targets import Unresolved
-from dobby.agent.reflex.text import Token, words
+from dobby.agent.reflex.text import Token, tokenise, words
 
 _SENTENCES = dict(english().sentences("lists"))
 _FIXED_PAIRS = {
@@ -153,9 +153,27 @@ class Listing:
         text = said.get("items") or said["bought"]
         if re.search(r"\b(?:light|lights|lamp|heating|music|help|you|it|to|off|on)\b", text):
             return None
+        tokens = tokenise(text)
+        for at in range(len(tokens)):  # "I need the kettle" is about a thing of the house
+            if any(
+                n.of == "device" for n in (self._ground.index.longest(tokens, at) or (0, []))[1]
+            ):
+                return None
         return self._with(shopping[0], split_items(text))
 
     def _with(self, device: Device, texts: list[str]) -> ToolCall:
+        if {w for t in texts for w in t.split()} & {
+            "nothing",
+            "no",
+            "not",
+            "none",
+            "at",
+            "if",
+            "when",
+        }:
+            raise Unresolved(
+                Abstention.NOT_UNDERSTOOD, f"I put nothing on {device.name}. What shall I?"
+            )
         if set(texts) & _POINTING:
             raise Unresolved(Abstention.AMBIGUOUS, f"What shall I put on {device.name}?")
         items = self._items(device)

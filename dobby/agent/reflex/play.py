@@ -205,6 +205,10 @@ def play(
         )
     if len(title) > 2 and title[-1].measure and title[-2].text == "at":
         raise Unresolved(Abstention.FUTURE, "I only play things at once. Shall I play it now?")
+    if title and all(s.names and not s.named("media") for s in title if not s.says("det")):
+        raise Unresolved(
+            Abstention.NOT_UNDERSTOOD, f"I can't play {text}. What would you like to hear?"
+        )
     known = any(_choice(d, text) for d in ground.index.devices.values() if d.ability("media"))
     said = text.split()
     if said and not known and (said[0] in _NO_TITLE or set(said) & set(not_music)):
@@ -358,6 +362,8 @@ def _targets(ground: Ground, nouns: list[Noun], text: str) -> list[Device]:
 
 def _choice(device: Device, text: str) -> str | None:
     """The favourite that is meant: by its whole name, else the only one with those words."""
+    if not any(c.isalpha() for c in text):
+        return None
     ability = device.ability("media")
     choices = ability.choices if ability else ()
     for said in (text, _without_lead(text)):

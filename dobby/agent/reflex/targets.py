@@ -130,13 +130,15 @@ class Resolver:
         pool = self._pool(noun)
         if bare and wanted.fallback and not (noun.quants & {"everything"} and not wanted.fallback):
             narrowed = {i for i in pool if self._index.devices[i].kind in wanted.fallback}
-            pool = narrowed or pool
+            if not narrowed:
+                raise self._unable(noun, pool, wanted) if pool else self._unknown(noun)
+            pool = narrowed
         if not pool:
-            pool = self._called_after(noun) if noun.rooms and not noun.parts else pool
+            pool = self._called_after(noun) if self._asks_after(noun, wanted) else pool
         if not pool:
             raise self._unknown(noun)
         able = {i for i in pool if wanted.able(self._index.devices[i])}
-        if not able and noun.rooms and not (noun.names or noun.parts):
+        if not able and self._asks_after(noun, wanted):
             pool = self._called_after(noun)
             able = {i for i in pool if wanted.able(self._index.devices[i])}
         if not pool:
@@ -341,6 +343,10 @@ class Resolver:
         """Devices with all these words in their names."""
         having: list[set[str]] = [self._index.parts.get(w, set[str]()) for w in key]
         return having[0].intersection(*having[1:]) if having else set[str]()
+
+    def _asks_after(self, noun: Noun, wanted: Wanted) -> bool:
+        """Whether a question names a place that may be part of a sensor's name."""
+        return bool(noun.rooms) and not (noun.names or noun.parts or wanted.fallback)
 
     def _called_after(self, noun: Noun) -> set[str]:
         """Devices elsewhere that carry the room in their name: "outside temperature"."""

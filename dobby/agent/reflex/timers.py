@@ -52,7 +52,19 @@ class Timing:
 
     def read(self, tokens: Sequence[Token]) -> ToolCall | None:
         texts = {t.text for t in tokens}
-        if not self._meant(texts):
+        asks = tokens[0].text in {
+            "who",
+            "what",
+            "why",
+            "how",
+            "which",
+            "did",
+            "is",
+            "are",
+            "does",
+            "was",
+        }
+        if not self._meant(texts) or asks:
             return None
         device = self._device(texts)
         entries = self._entries(device)
