@@ -62,6 +62,8 @@ def _read_file(path: Path, tests: Path, found: Checkout) -> None:
         title = intent.get("name") or (path.parent.name if nested else "")
         if room:
             slots.setdefault("area", room)
+        if answer := test.get("response"):
+            slots["response"] = answer
         wanted = due(title, slots, found.places[name])
         for text in cast(list[str], test["sentences"]):
             if wanted is None:
@@ -73,9 +75,8 @@ def _read_file(path: Path, tests: Path, found: Checkout) -> None:
 
 
 def _joined(own: Place, shared: Place) -> Place:
-    """A file's own house, filled up with what the fixtures have and it does not name."""
-    names = {thing.name.casefold() for thing in own.things}
-    rest = tuple(thing for thing in shared.things if thing.name.casefold() not in names)
+    """A file's own house; what it leaves out, entities or areas, is as in the fixtures."""
+    rest = tuple(t for t in shared.things if not own.things or t.key in _IMPLIED)
     return Place((*own.things, *rest), {**shared.floors, **own.floors}, shared.fahrenheit)
 
 
@@ -108,10 +109,18 @@ def _things(document: Json, areas: Mapping[str, str], prefix: str) -> Iterator[T
             f"{prefix}e{number}_{domain}", _text(entity["name"]), domain,
             areas.get(area, area) if area else None,
             str(attributes.get("device_class") or entity.get("device_class") or ""),
+            _state(entity.get("state")), str(attributes.get("unit_of_measurement") or ""),
         )  # fmt: skip
     for extra, name in _IMPLIED.items():
         if not prefix and (extra not in domains or extra == "todo"):
             yield Thing(extra, name, extra)
+
+
+def _state(state: Any) -> str:
+    """As an entity has it; the tests also name what is said for it."""
+    if isinstance(state, dict):
+        state = cast(Json, state).get("out", "")
+    return "" if state is None else str(state)
 
 
 def _list(document: Json, key: str) -> list[Json]:

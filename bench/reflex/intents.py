@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bench.reflex.answers import words
 from bench.reflex.places import Place, Thing
 from tests.sentences.book import Effects, Expectation
 
@@ -71,8 +72,10 @@ def _switched(on: bool) -> Callable[[Slots, Place], Due | None]:
                     effects[thing.key] = {"power": on}
                     start[thing.key] = {"power": not on}
                 case "shade" | "window" | "valve":
+                    start[thing.key] = {"position": 40}
                     effects[thing.key] = {"position": 100 if on else 0}
                 case "garage" | "gate":
+                    start[thing.key] = {"position": 40}
                     asks |= on
                     if not on:
                         effects[thing.key] = {"position": 0}
@@ -176,7 +179,10 @@ def _no_effect(slots: Slots, place: Place) -> Due | None:
 
 
 def _answers(slots: Slots, place: Place) -> Due | None:
-    return Due((Expectation(answers=True),)) if targets(slots, place) else None
+    if not targets(slots, place):
+        return None
+    said = words(str(slots.get("response", "")), str(slots.get("state", "")))
+    return Due((Expectation(says=said) if said else Expectation(answers=True),))
 
 
 def _temperature(slots: Slots, place: Place) -> Due | None:
@@ -186,24 +192,32 @@ def _temperature(slots: Slots, place: Place) -> Due | None:
 # Lists and timers ------------------------------------------------------------------------------
 
 
+_OTHER = "buckwheat"  # stands on every list beforehand, and stays
+
+
 def _list(change: str) -> Callable[[Slots, Place], Due | None]:
     def rule(slots: Slots, place: Place) -> Due | None:
-        lists = targets({"name": slots["name"]} if slots.get("name") else {}, place, "todo")
+        name = slots.get("name") or "Shopping List"
+        lists = [t for t in targets({}, place, "todo") if _plain(t.name) == _plain(name)]
         item = slots.get("item")
         if not lists or not item:
             return None
         items: dict[str, list[Any]] = {
-            "add": ["apples", item],
-            "complete": ["apples", {"text": item, "done": True}],
-            "remove": ["apples"],
+            "add": [_OTHER, item],
+            "complete": [_OTHER, {"text": item, "done": True}],
+            "remove": [_OTHER],
         }
-        start = [{"text": "apples"}] + ([] if change == "add" else [{"text": item}])
+        start = [{"text": _OTHER}] + ([] if change == "add" else [{"text": item}])
         outcomes = [Expectation(expect={lists[0].key: {"todo": items[change]}})]
         if change == "complete":  # ticked off or gone: both are off the list
-            outcomes.append(Expectation(expect={lists[0].key: {"todo": ["apples"]}}))
+            outcomes.append(Expectation(expect={lists[0].key: {"todo": [_OTHER]}}))
         return Due(tuple(outcomes), {lists[0].key: {"todo": start}})
 
     return rule
+
+
+def _plain(name: str) -> str:
+    return "".join(filter(str.isalnum, name.casefold()))
 
 
 def seconds(slots: Slots) -> int:
@@ -211,10 +225,14 @@ def seconds(slots: Slots) -> int:
     return sum(int(slots[unit]) * size for unit, size in units.items() if slots.get(unit))
 
 
+_UNKNOWN = {"area", "conversation_command"}
+"""What a timer of ours has not; nor does it know how long it was set for."""
+
+
 def _timer(change: str) -> Callable[[Slots, Place], Due | None]:
     def rule(slots: Slots, place: Place) -> Due | None:
-        if any(s.startswith("start_") for s in slots) or "area" in slots:
-            return None  # a timer of ours does not know how long it was set for
+        if any(s.startswith("start_") for s in slots) or slots.keys() & _UNKNOWN:
+            return None
         named = {"name": slots["name"]} if slots.get("name") else {}
         running = [{"seconds": 4000, **named}]
         after: dict[str, Any] = {
@@ -258,7 +276,7 @@ _RULES: dict[str, Callable[[Slots, Place], Due | None]] = {
     "HassClimateSetTemperature": _climate,
     "HassClimateGetTemperature": _temperature,
     "HassGetState": _answers,
-    "HassMediaPause": _player({"playback": "paused"}, {"playback": "playing"}),
+    "HassMediaPause": _player({"playback": "paused|stopped"}, {"playback": "playing"}),
     "HassMediaUnpause": _player({"playback": "playing"}, {"playback": "paused"}),
     "HassMediaNext": _player({"skip": "next"}, {}),
     "HassMediaPrevious": _player({"skip": "previous"}, {}),

@@ -33,6 +33,18 @@ _STATES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
+_SWITCHED = {"on": True, "off": False}
+_READINGS = {  # their device class -> our field of a reading, for on and off
+    "door": "contact", "window": "contact", "garage_door": "contact", "opening": "contact",
+    "motion": "motion", "moving": "motion", "occupancy": "occupancy", "presence": "occupancy",
+    "moisture": "leak", "smoke": "smoke",
+}  # fmt: skip
+_MEASURED = {
+    "temperature": "temperature", "humidity": "humidity", "illuminance": "illuminance",
+    "battery": "battery", "power": "power", "energy": "energy", "carbon_dioxide": "co2",
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Thing:
     """An entity of theirs as a device of ours."""
@@ -42,22 +54,59 @@ class Thing:
     domain: str
     area: str | None = None
     device_class: str = ""
+    state: str = ""  # as they have it
+    unit: str = ""
 
     @property
     def kind(self) -> str | None:
         if self.domain == "cover":
             return _COVERS.get(self.device_class, "shade")
+        if self.domain in ("sensor", "binary_sensor") and self.state:
+            return "sensor" if self.reading else None
         return "timer" if self.domain == "timer" else KINDS.get(self.domain)
+
+    @property
+    def reading(self) -> dict[str, Any]:
+        """What it measures, in our units; nothing where we have no field for it."""
+        if self.domain == "binary_sensor":
+            field = _READINGS.get(self.device_class or _guessed(self.name))
+            return {field: _SWITCHED[self.state]} if field and self.state in _SWITCHED else {}
+        field = _MEASURED.get(self.device_class or ("temperature" if "°" in self.unit else ""))
+        if not field:
+            return {}
+        value = float(self.state)
+        return {field: round((value - 32) / 1.8, 1) if self.unit == "°F" else value}
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """The part of our state that theirs tells."""
+        match self.kind, self.state:
+            case (("light" | "switch" | "fan"), ("on" | "off")):
+                return {"power": _SWITCHED[self.state]}
+            case (("shade" | "window" | "garage" | "gate" | "valve"), ("open" | "closed")):
+                return {"position": self.state}
+            case "lock", ("locked" | "unlocked"):
+                return {"lock": self.state}
+            case "sensor", _ if self.state:
+                return {"reading": self.reading}
+            case _:
+                return {}
 
     def declared(self) -> dict[str, Any]:
         """Its entry in a house file."""
         kind = self.kind or "unknown"
-        state = dict(_STATES.get(kind, {"position": 40}))
+        state = {**_STATES.get(kind, {"position": 40}), **self.known}
         can: list[Any] = [ability for ability in state if ability != "skip"]
         if kind == "tv":
             can.append("skip")
         state.pop("skip", None)
         return {"name": self.name, "kind": kind, "room": self.area, "can": can, "state": state}
+
+
+def _guessed(name: str) -> str:
+    """The device class that a name without one tells: ``Patio Door``."""
+    words = name.casefold().split()
+    return next((w for w in words if w in _READINGS), "occupancy" if "sensor" in words else "")
 
 
 @dataclass(frozen=True)
