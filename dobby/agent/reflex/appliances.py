@@ -77,9 +77,10 @@ def send_robot(ground: Ground, clause: Clause) -> list[Change]:
         raise not_understood(clause)
     if area is None:
         return [Change(d.id, "chore", {"activity": said[0]}) for d in (device, *others)]
+    mows = device.kind == "mower"  # a lawn is no room
     ability = device.ability("chore")
     choices = ability.choices if ability else ()
-    match = next((c for c in choices if words(c) == words(area)), None if choices else area)
+    match = next((c for c in choices if words(c) == words(area)), None if choices or mows else area)
     if match is None:
         raise Unresolved(
             Abstention.UNABLE, f"{device.name} can go to: {', '.join(choices)}. Where?"

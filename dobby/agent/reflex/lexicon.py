@@ -15,12 +15,16 @@ from dobby.agent.reflex.text import Token, tokenise, words
 Tags = dict[str, tuple[str, ...]]  # tag -> its meanings, as of one phrase
 
 
+_SMALL = {"filler", "det", "prep", "join", "guard", "talk", "ask", "question", "aux", "comfort"}
+
+
 class Lexicon:
     """Phrases by their first word; the longest that matches wins."""
 
     def __init__(self, data: dict[str, dict[Any, list[Any]]]) -> None:
         self._phrases: dict[str, dict[tuple[str, ...], Tags]] = {}
         self.words: set[str] = set()
+        self.content: set[str] = set()  # without the words that only hold a sentence together
         self.same_rooms = [
             [words(str(p)) for p in phrases] for phrases in data.pop("same_room", {}).values()
         ]
@@ -45,6 +49,8 @@ class Lexicon:
         tags = self._phrases.setdefault(key[0], {}).setdefault(key, {})
         tags[tag] = (*tags.get(tag, ()), meaning)
         self.words.update(key)
+        if tag not in _SMALL:
+            self.content.update(key)
 
     def match(self, tokens: Sequence[Token], at: int) -> tuple[int, Tags] | None:
         """The longest phrase that starts at ``at``: its length and tags."""

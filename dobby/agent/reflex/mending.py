@@ -59,6 +59,8 @@ def _nearest(word: str, index: HouseIndex, lexicon: Lexicon) -> str | None:
         for candidate in known:
             if abs(len(candidate) - len(word)) > reach or len(candidate) < 3:
                 continue
+            if known is lexicon.words and candidate not in lexicon.content and len(candidate) < 5:
+                continue  # "todo" is not "too"
             if candidate[0] != word[0] and sorted(candidate[:2]) != sorted(word[:2]):
                 continue
             apart = OSA.distance(word, candidate, score_cutoff=reach)

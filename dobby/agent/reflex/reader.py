@@ -293,7 +293,7 @@ class ClauseReader:
     def _timed(self, measure: Measure) -> bool:
         """Whether "at 6" is a time of day rather than a level: "lights on at 6", "sauna at 85"."""
         on_off = set(self.clause.ways) | (self.clause.verbs - {"set", "switch", "add", "get"})
-        if on_off or (measure.number in range(1, 13) and not self.clause.verbs):
+        if on_off or measure.number in range(1, 13):
             return not self.clause.attrs
         return False
 
