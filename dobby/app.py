@@ -76,23 +76,20 @@ async def opened(
     """
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(Store(settings.database_url, settings.home))
-        interfaces = settings.interfaces or lan_addresses()
-        zeroconf = _zeroconf(interfaces)
-        if zeroconf is not None:
-            stack.push_async_callback(zeroconf.async_close)
+        zeroconf = _zeroconf(settings.interfaces or lan_addresses())
+        stack.push_async_callback(zeroconf.async_close)
         house = await stack.enter_async_context(House(DRIVERS, store.vault, zeroconf))
         if prepare is not None:
             await prepare(house)
         await restore(house, store)
         hear = partial(_hear_if, admit, house) if admit else house.hear
-        discovery = Discovery(zeroconf, interfaces, hear)
-        if zeroconf is not None:
-            await stack.enter_async_context(discovery)
+        discovery = await stack.enter_async_context(
+            Discovery(zeroconf, settings.interfaces or None, hear)
+        )
 
         people = People(store)
         await people.ensure("web", PAGE, "Owner", Role.OWNER)
-        scanner = discovery if zeroconf is not None else None
-        toolbox = Toolbox(house, built_in(house, StoreNotebook(store), scanner))
+        toolbox = Toolbox(house, built_in(house, StoreNotebook(store), discovery))
         reflex = Reflex()
         reflex.warm(house)
         model = None
@@ -131,10 +128,8 @@ def _hear_if(admit: Admit, house: House, heard: Announcement) -> None:
         house.hear(heard)
 
 
-def _zeroconf(interfaces: Sequence[str]) -> AsyncZeroconf | None:
-    """The only mDNS browser; None on a machine without a network. Raises SettingsError."""
-    if not interfaces:
-        return None
+def _zeroconf(interfaces: Sequence[str]) -> AsyncZeroconf:
+    """The only mDNS browser; deaf for now where there is no network. Raises SettingsError."""
     try:
         return AsyncZeroconf(interfaces=list(interfaces))
     except (OSError, ValueError) as error:

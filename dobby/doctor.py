@@ -53,9 +53,9 @@ def _print(console: Console, finding: Finding) -> None:
         if not finding.cure
         else ("[red]bad[/] " if finding.fatal else "[yellow]note[/]")
     )
-    console.print(f"{mark} {finding.what}: {finding.says}", highlight=False)
+    console.print(f"{mark} {finding.what}: {finding.says}", highlight=False, soft_wrap=True)
     if finding.cure:
-        console.print(f"     {finding.cure}", highlight=False)
+        console.print(f"     {finding.cure}", highlight=False, soft_wrap=True)
 
 
 async def _home(settings: Settings) -> Finding:

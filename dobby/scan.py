@@ -10,15 +10,19 @@ from rich.table import Table
 from devices.device import Announcement, clean_name
 from devices.discovery import Discovery
 from devices.drivers import DRIVERS
-from dobby.settings import Settings
+from dobby.settings import Settings, SettingsError
 
 FAMILIES = {service: driver.family for driver in DRIVERS for service in driver.services}
 
 
 async def print_scan(settings: Settings, seconds: float, as_json: bool) -> None:
-    """Listen for so long, then print every announcement once."""
-    async with Discovery(None, settings.interfaces or None) as discovery:
-        heard = await discovery.scan(seconds)
+    """Listen for so long, then print every announcement once. Raises SettingsError."""
+    try:
+        async with Discovery(None, settings.interfaces or None) as discovery:
+            heard = await discovery.scan(seconds)
+    except OSError as error:
+        where = ", ".join(settings.interfaces) or "this machine"
+        raise SettingsError(f"I cannot listen for devices on {where} ({error}).") from error
     heard.sort(key=lambda a: (a.host, a.service, a.name))
     if as_json:
         print(json.dumps([_facts(a) for a in heard], ensure_ascii=False, indent=2))  # noqa: T201
