@@ -27,7 +27,7 @@ from dobby.agent.reflex.joining import merged, segments, window
 from dobby.agent.reflex.lexicon import english
 from dobby.agent.reflex.lists import Listing
 from dobby.agent.reflex.mending import mend
-from dobby.agent.reflex.play import play, starts_play
+from dobby.agent.reflex.play import play
 from dobby.agent.reflex.politeness import straight
 from dobby.agent.reflex.questions import asked
 from dobby.agent.reflex.reader import ClauseReader
@@ -36,6 +36,7 @@ from dobby.agent.reflex.talk import small_talk, to_dobby
 from dobby.agent.reflex.targets import Resolver, Unresolved
 from dobby.agent.reflex.text import Token, tokenise
 from dobby.agent.reflex.timers import Timing
+from dobby.agent.reflex.titles import starts_play
 from dobby.agent.reflex.wishes import Change, calls
 
 if TYPE_CHECKING:
