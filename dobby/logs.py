@@ -10,6 +10,7 @@ FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 LEVELS = {
     "aiohomekit": logging.ERROR,  # tells every accessory that does not answer; the house does too
     "aiohue": logging.ERROR,
+    "aiohttp.access": logging.WARNING,  # a line for every event that a speaker sends
     "alembic": logging.WARNING,
     "anthropic": logging.WARNING,
     "asyncio": logging.WARNING,
