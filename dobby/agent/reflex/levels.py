@@ -145,6 +145,8 @@ def value_of(
 
 def _lowers(clause: Clause, level: Level) -> bool:
     """Whether a share is counted from the open end: "lower the shades two thirds"."""
+    if clause.levels == ["max"] and "down" in clause.ways:
+        return True  # "all the way down"
     down = bool(clause.verbs & {"lower", "draw"} or "down" in clause.ways)
     return "close" in clause.verbs or (down and level.kind == "position")
 

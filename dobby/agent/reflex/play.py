@@ -100,6 +100,12 @@ def play(
         raise Unresolved(
             Abstention.NOT_UNDERSTOOD, f"Shall I put {text} on the TV? Say: TV to {text}."
         )
+    if any(s.says("aux", "is") for s in title) and not any(
+        choice(d, text) for d in ground.index.devices.values() if d.ability("media")
+    ):
+        raise Unresolved(
+            Abstention.NOT_UNDERSTOOD, "Was that an order? What would you like to hear?"
+        )
     if len(title) > 2 and title[-1].measure and title[-2].text == "at":
         raise Unresolved(Abstention.FUTURE, "I only play things at once. Shall I play it now?")
     if title and all(s.names and not s.named("media") for s in title if not s.says("det")):

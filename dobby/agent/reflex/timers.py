@@ -9,12 +9,12 @@ from devices.device import Device
 from dobby.agent.calls import Abstention, ToolCall
 from dobby.agent.reflex.ground import Ground
 from dobby.agent.reflex.lexicon import Lexicon
-from dobby.agent.reflex.numbers import duration_at
+from dobby.agent.reflex.numbers import duration_at, number_at
 from dobby.agent.reflex.targets import Unresolved
 from dobby.agent.reflex.text import Token, tokenise, words
 
 _TIMER_WORDS = {"timer", "timers", "countdown"}
-_SETS = {"set", "start", "make", "create", "add", "new", "begin", "run", "put", "another", "need"}
+_SETS = {"set", "start", "make", "create", "add", "new", "begin", "run", "put", "another"}
 _TIMER_FILL = {
     "a", "an", "the", "for", "of", "to", "with", "my", "me", "on", "please", "called", "named",
     "at", "it", "up", "in", "timer", "timers", "countdown", "and", "minute", "minutes", "more",
@@ -64,7 +64,7 @@ class Timing:
             "does",
             "was",
         }
-        if not self._meant(texts) or asks:
+        if not self._meant(texts) or asks or not self._ordered(tokens):
             return None
         device = self._device(texts)
         entries = self._entries(device)
@@ -82,6 +82,29 @@ class Timing:
             name="timers",
             arguments={"devices": [device.id], "entries": [e.model_dump() for e in changed]},
         )
+
+    def _ordered(self, tokens: Sequence[Token]) -> bool:
+        """Whether it opens like an order ("set", "pizza timer", "10") and says nothing else."""
+        for at, token in enumerate(tokens):
+            found = self._lexicon.match(tokens, at)
+            guard = (found[1].get("guard") or ("",))[0] if found else ""
+            if guard and token.text not in {"before", "after", "between"} and guard != "future":
+                return False
+        start = 0
+        while start < len(tokens):
+            found = self._lexicon.match(tokens, start)
+            if not found or not {"filler", "join", "det"} & set(found[1]):
+                break
+            start += found[0]
+        if start >= len(tokens) or number_at(tokens, start) or duration_at(tokens, start):
+            return start < len(tokens)
+        opening = {t.text for t in tokens[start : start + 3]}
+        return tokens[start].text in _DOING | {
+            "give",
+            "time",
+            "more",
+            "extend",
+        } | _LESS | _MORE or bool(opening & _TIMER_WORDS)
 
     def _strange(self, name: str) -> bool:
         """Whether what is left cannot be a timer's name: a number, or another order."""
