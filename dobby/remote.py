@@ -11,6 +11,7 @@ from dobby.settings import Settings, SettingsError
 from dobby.web.guard import TOKEN_FILE
 
 ANSWER_S = 120.0
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # where a daemon on all addresses is reached
 
 
 class DaemonError(SettingsError):
@@ -38,8 +39,8 @@ class Daemon:
             return False
 
     def _base(self) -> str:
-        host = self._settings.host if self._settings.host != "0.0.0.0" else "127.0.0.1"
-        return f"http://{host}:{self._settings.port}"
+        host = EVERYWHERE.get(self._settings.host, self._settings.host)
+        return f"http://{f'[{host}]' if ':' in host else host}:{self._settings.port}"
 
     def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         url = f"{self._base()}{path}"
@@ -49,8 +50,7 @@ class Daemon:
             with urllib.request.urlopen(request, timeout=ANSWER_S) as response:  # noqa: S310
                 return json.load(response)
         except urllib.error.HTTPError as error:
-            detail = error.read(2000).decode(errors="replace")
-            raise DaemonError(f"The daemon said no ({error.code}): {detail}") from error
+            raise DaemonError(f"The daemon said no ({error.code}): {_reason(error)}") from error
         except (OSError, ValueError) as error:
             raise DaemonError(f"No daemon answers at {url}. Start it: dobby run.") from error
 
@@ -60,3 +60,11 @@ class Daemon:
             return path.read_text(encoding="utf-8").strip()
         except OSError as error:
             raise DaemonError(f"{path} is not there. Has the daemon ever run?") from error
+
+
+def _reason(error: urllib.error.HTTPError) -> str:
+    said = error.read(2000).decode(errors="replace")
+    try:
+        return str(json.loads(said)["detail"])
+    except (ValueError, KeyError, TypeError):
+        return said

@@ -33,7 +33,7 @@ function paint(tile, device) {
   const drawing = el("span", { class: "icon" }, icon(device.kind));
   if (device.color) drawing.style.setProperty("--glow", device.color);
   const says = device.says || device.kind;
-  button.replaceChildren(drawing, el("span", { class: "words" }, el("b", {}, device.name), el("small", {}, says)));
+  button.replaceChildren(drawing, el("span", { class: "words" }, el("b", {}, device.name), el("small", {}, unbroken(says))));
   button.title = `${device.name}: ${says}`;
 }
 
@@ -44,6 +44,11 @@ function placed({ name, floor, devices }) {
     { name: "The whole house", floor: "", devices: devices.filter((d) => SHARED.has(d.kind)) },
     { name: "Not placed yet", floor: "", devices: devices.filter((d) => !SHARED.has(d.kind)) },
   ];
+}
+
+// "21 °C" stays on one line; a song's title may wrap.
+function unbroken(says) {
+  return says.split(" · ").map((part) => (part.length < 15 ? part.replaceAll(" ", "\u00a0") : part)).join(" · ");
 }
 
 export function showHouse(house) {

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import AsyncGenerator
@@ -23,6 +24,7 @@ from devices.capabilities import Power
 from devices.device import Device
 from devices.driver import Update
 from devices.virtual.hue import HueBridge
+from dobby.events import Outgoing
 from dobby.web.guard import TOKEN_FILE
 from tests.dobby.web.conftest import Page, running
 from tests.peers.npm import npm_package
@@ -91,11 +93,11 @@ async def chromium(url: str) -> AsyncGenerator[Browser]:
 
 
 @contextlib.asynccontextmanager
-async def demo(home: Path) -> AsyncGenerator[tuple[str, str]]:
+async def demo(home: Path, port: int = 0) -> AsyncGenerator[tuple[str, str]]:
     """``dobby demo`` as a process of its own; the page's address and token."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", "from dobby.cli import main; main()"),
-        *("demo", "--home", str(home), "--port", "0"),
+        *("demo", "--home", str(home), "--port", str(port)),
         stderr=subprocess.PIPE,
         env={k: v for k, v in os.environ.items() if not k.startswith("DOBBY_")},
     )
@@ -166,6 +168,15 @@ async def test_a_newcomer_meets_the_demo(tmp_path: Path) -> None:
         assert await browser.do(LINES) == before
 
 
+async def test_a_taken_port_makes_the_demo_take_the_next(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        async with demo(tmp_path / "demo", port) as (url, _):
+            assert port < (urlsplit(url).port or 0) < port + 20
+
+
 async def test_strangers_names_are_text_and_a_thousand_tiles_move(page: Page) -> None:
     house = page.daemon.house
     page.settle(
@@ -204,6 +215,29 @@ async def test_strangers_names_are_text_and_a_thousand_tiles_move(page: Page) ->
             wide = "return page.evaluate(() => document.documentElement.scrollWidth)"
             assert await browser.do(wide) <= 390
             await browser.do("await page.click('#show-house')")
+
+
+async def test_a_reply_is_read_while_it_is_made(page: Page) -> None:
+    channel = page.daemon.web.channel
+    async with chromium(page.url) as browser:
+        await browser.log_in(page.token)
+        for piece in ("The hall ", "is ", "lit"):
+            channel.draft("page", piece)
+        await browser.do("await page.locator('.draft', { hasText: 'The hall is lit' }).waitFor()")
+        await channel.send(Outgoing("k1", "page", "The hall is lit."))
+        await browser.do("await page.locator('.draft').waitFor({ state: 'detached' })")
+        assert [text for _, text in await browser.do(LINES)][-1] == "The hall is lit."
+        # Long texts wrap, and everything that can be pressed says what it is.
+        channel.line("k2", "dobby", "endless" * 2000)
+        await browser.do("await page.locator('.dobby', { hasText: 'endless' }).waitFor()")
+        assert await browser.do(
+            "return page.$eval('#lines', list => list.scrollWidth <= list.clientWidth)"
+        )
+        assert await browser.do(
+            "return page.$$eval('button, input, select, textarea', all => all.filter(e =>"
+            " !(e.getAttribute('aria-label') || e.innerText || e.labels?.length || e.hidden"
+            " || e.closest('details, [hidden]'))).map(e => e.outerHTML))"
+        ) in ([], None)
 
 
 async def test_words_typed_while_it_is_down_are_obeyed_once(tmp_path: Path) -> None:
