@@ -81,6 +81,10 @@ def send_robot(ground: Ground, clause: Clause) -> list[Change]:
     ability = device.ability("chore")
     choices = ability.choices if ability else ()
     match = next((c for c in choices if words(c) == words(area)), None if choices or mows else area)
+    if mows and device.room == area:
+        return [Change(device.id, "chore", {"activity": "working"})]
+    if match is None and mows:
+        raise Unresolved(Abstention.UNABLE, f"{device.name} mows where it stands. Shall it start?")
     if match is None:
         raise Unresolved(
             Abstention.UNABLE, f"{device.name} can go to: {', '.join(choices)}. Where?"

@@ -48,12 +48,18 @@ class Candidates:
 
     def _pool(self, noun: Noun) -> set[str]:
         pool = self._fitting(noun)
-        plain = all(len(n.key) == 1 for group in noun.names for n in group)
-        if (
-            not pool and noun.names and noun.kinds and plain and (noun.rooms or noun.floors)
-        ):  # "the TV in the basement", where another is "TV"
-            pool = self._fitting(replace(noun, names=[], exact=[]))
-        return pool
+        if pool or not (noun.names and noun.kinds):
+            return pool
+        said = {word for kind in noun.kinds for word in kind.split("/")}
+        names = [i for i, group in enumerate(noun.names) if group[0].key[0] not in said
+                 or len(group[0].key) > 1]  # fmt: skip
+        if len(names) == len(noun.names):
+            return pool
+        return self._fitting(  # "every light", where a sensor is called "Light"
+            replace(
+                noun, names=[noun.names[i] for i in names], exact=[noun.exact[i] for i in names]
+            )
+        )
 
     def _fitting(self, noun: Noun) -> set[str]:
         pool = self._by_words(noun)

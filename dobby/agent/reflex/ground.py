@@ -69,7 +69,7 @@ class Ground:
         able = bool(spoken) and all(wanted.able(d) and recent(d) for d in spoken)
         if able and not elsewhere and not clause.excepts:
             return [Noun(prons={"them"}, words=["them"])]
-        if unsaid:
+        if unsaid and not (room and wanted.fallback == ("light",)):
             return [unsaid]
         if room and wanted.fallback:
             return [Noun(prons={"here"}, words=["here"])]

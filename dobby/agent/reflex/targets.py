@@ -100,6 +100,8 @@ class Resolver(Candidates):
         return self._found(noun, wanted)
 
     def _found(self, noun: Noun, wanted: Wanted) -> list[str]:
+        if "music" in noun.kinds[:-1]:  # "the song on the TV"
+            noun = replace(noun, kinds=[k for k in noun.kinds if k != "music"])
         if noun.kinds and noun.kinds[-1] == "music":
             return self._playing(noun, wanted)
         bare = noun.place_only or (
