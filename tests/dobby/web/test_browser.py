@@ -260,13 +260,14 @@ async def test_words_typed_while_it_is_down_are_obeyed_once(tmp_path: Path) -> N
             "await page.locator('#lines .unsent').waitFor();"
         )
         async with running(home, port) as page:
-            await browser.do(
-                "await page.locator('#link', { hasText: /^$/ }).waitFor({ state: 'attached' });"
-                "await page.waitForFunction(() => document.querySelectorAll('#lines .dobby:not("
-                ".dots)').length === 2 && !document.querySelector('.unsent'))"
-            )
             for tab in (0, 1):
-                shown = await browser.do(f"page = context.pages()[{tab}]; {LINES}")
+                shown = await browser.do(
+                    f"page = context.pages()[{tab}];"
+                    "await page.waitForFunction(() => document.querySelectorAll("
+                    "'#lines > .dobby:not(.dots)').length === 2"
+                    " && !document.querySelector('.unsent, .lost'));"
+                    f"{LINES}"
+                )
                 assert shown[2] == ["me", "first line\nand another"]
                 assert len(shown) == 4, shown
             assert [line["who"] for line in await page.history()] == ["me", "dobby"] * 2
