@@ -154,6 +154,21 @@ class Listing:
         if re.search(r"\b(?:light|lights|lamp|heating|music|help|you|it|to|off|on)\b", text):
             return None
         tokens = tokenise(text)
+        if set(text.split()) & {
+            "luck",
+            "time",
+            "patience",
+            "space",
+            "room",
+            "power",
+            "hope",
+            "love",
+        }:
+            return None
+        for at in range(len(tokens)):
+            phrase = self._lexicon.match(tokens, at)
+            if phrase and {"guard", "way"} & set(phrase[1]):
+                return None
         for at in range(len(tokens)):  # "I need the kettle" is about a thing of the house
             if any(
                 n.of == "device" for n in (self._ground.index.longest(tokens, at) or (0, []))[1]

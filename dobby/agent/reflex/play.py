@@ -50,6 +50,11 @@ _SAME = {
 
 
 _NO_TITLE = {
+    "nothing",
+    "less",
+    "more",
+    "no",
+    "none",
     "that",
     "this",
     "you",
@@ -99,6 +104,16 @@ def play(
     if any(n.of == "source" for s in title for n in s.names):
         raise Unresolved(
             Abstention.NOT_UNDERSTOOD, f"Shall I put {text} on the TV? Say: TV to {text}."
+        )
+    taken_back = any(
+        s.gap and s.text in {"no", "not", "do", "wait", "stop", "actually"} for s in title
+    )
+    if taken_back or (
+        " or " in text
+        and not any(choice(d, text) for d in ground.index.devices.values() if d.ability("media"))
+    ):
+        raise Unresolved(
+            Abstention.NOT_UNDERSTOOD, "I played nothing. What would you like to hear?"
         )
     if any(s.says("aux", "is") for s in title) and not any(
         choice(d, text) for d in ground.index.devices.values() if d.ability("media")

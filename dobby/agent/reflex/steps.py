@@ -84,7 +84,9 @@ def step(ground: Ground, clause: Clause) -> list[Change]:
 
 def _means_music(ground: Ground, clause: Clause) -> bool:
     """ "Turn it up", with nothing spoken of before: what plays."""
-    nothing = all(n.prons == {"it"} and not n.rooms for n in clause.nouns) and bool(clause.verbs)
+    nothing = all(n.prons == {"it"} and not n.rooms for n in clause.nouns) and bool(
+        clause.nouns or clause.verb_text.split()[:1] in (["turn"], ["crank"], ["pump"])
+    )
     if (
         not nothing
         or clause.more
