@@ -44,7 +44,7 @@ class Candidates:
         return set(self._index.in_room.get(room, ())) if room else set()
 
     def _sorted(self, ids: set[str]) -> list[str]:
-        return [i for i in self._index.devices if i in ids] if len(ids) > 1 else list(ids)
+        return sorted(ids, key=self._index.order.__getitem__)
 
     def _pool(self, noun: Noun) -> set[str]:
         pool = self._fitting(noun)

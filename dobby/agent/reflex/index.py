@@ -43,6 +43,7 @@ class HouseIndex:
     def __init__(self, house: HouseView, lexicon: Lexicon) -> None:
         self.version = house.version
         self.devices: Mapping[str, Device] = dict(house.devices)
+        self.order = {device: n for n, device in enumerate(house.devices)}
         self._names: dict[str, dict[tuple[str, ...], list[Name]]] = defaultdict(dict)
         self.parts: dict[str, set[str]] = defaultdict(set)
         self.room_parts: dict[str, set[str]] = defaultdict(set)

@@ -140,7 +140,7 @@ class ClauseReader:
 
     def _second_verb(self, span: Span) -> None:
         chore = next((v for v in span.tags["verb"] if v in {"vacuum", "mow"}), None)
-        if chore and self.clause.verbs & {"stop", "pause", "resume"}:  # "stop vacuuming"
+        if chore and self.clause.verbs & {"stop", "pause", "resume", "cancel"}:  # "stop vacuuming"
             kind = "mower" if chore == "mow" else "vacuum"
             self.clause.nouns.append(Noun(kinds=[kind], words=[span.text]))
         elif self.clause.verbs & set(span.tags["verb"]) or (

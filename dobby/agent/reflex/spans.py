@@ -81,6 +81,20 @@ def _played(tokens: Sequence[Token], at: int) -> bool:
     return any(t.text in {"play", "playing", "listen", "stream", "queue"} for t in tokens[:at])
 
 
+def _of_a_kind(
+    name: tuple[int, list[Name]], phrase: tuple[int, Tags], index: HouseIndex
+) -> tuple[tuple[int, list[Name]] | None, tuple[int, Tags]]:
+    """A word that is a kind, and the name of a sensor: "light", "furnace"."""
+    size, names = name
+    kind = phrase[1]["kind"][0].partition("/")[0]
+    sensors = [n for n in names if n.of == "device" and index.devices[n.ref].kind == "sensor"]
+    if kind == "sensor" or not sensors or len(sensors) < len(names):
+        return name, phrase
+    if index.of_kind.get(kind):
+        return None, phrase
+    return name, (size, {tag: said for tag, said in phrase[1].items() if tag != "kind"})
+
+
 def _span_at(tokens: Sequence[Token], at: int, index: HouseIndex, lexicon: Lexicon) -> Span:
     name = index.longest(tokens, at)
     phrase = lexicon.match(tokens, at)
@@ -96,6 +110,8 @@ def _span_at(tokens: Sequence[Token], at: int, index: HouseIndex, lexicon: Lexic
     if phrase and phrase[0] > 1 and _cuts_a_name(tokens, at, phrase[0], index):
         shorter = (m for m in lexicon.matches(tokens, at) if m[0] == 1)
         phrase = next(shorter, None)
+    if name and phrase and name[0] == phrase[0] and "kind" in phrase[1]:
+        name, phrase = _of_a_kind(name, phrase, index)
     measure = measure_at(tokens, at)
     size = max(name[0] if name else 0, phrase[0] if phrase else 0, measure[0] if measure else 0, 1)
     single = size == 1

@@ -147,6 +147,8 @@ class Resolver(Candidates):
                     raise self._ambiguous(noun, ids)
                 return self._sorted(here)
             return self._sorted(ids)
+        if _light_of_a_place(noun) and not self._chosen & ids:
+            return self._sorted(ids)
         return self._sorted(ids if exact and len(ids) == 1 else self._single(noun, ids))
 
     def _single(self, noun: Noun, ids: set[str]) -> set[str]:
@@ -270,3 +272,10 @@ class Resolver(Candidates):
 
 def _plays(context: Context, device: str) -> bool:
     return getattr(context.house.state(device).get("playback"), "state", None) == "playing"
+
+
+def _light_of_a_place(noun: Noun) -> bool:
+    """ "The kitchen light": as one says it of a room, however many lamps make it."""
+    placed = bool(noun.rooms or noun.floors) or noun.prons == {"here"}
+    plain = not (noun.names or noun.parts or noun.orders or noun.count)
+    return placed and plain and noun.kinds == ["light"]

@@ -167,7 +167,8 @@ class Timing:
         self, texts: set[str], entries: list[TimerEntry],
         span: tuple[int, int, float] | None, name: str | None,
     ) -> list[TimerEntry] | None:  # fmt: skip
-        if texts & _CANCEL:
+        taken = span is not None and bool(texts & _TAKEN) and bool(texts & {"from", "off"})
+        if texts & _CANCEL and not taken:
             if texts & {"all", "every", "timers"}:
                 return []
             found = self._one(entries, name, span)
@@ -180,9 +181,9 @@ class Timing:
             bool(texts & _MORE)
             and (bool(texts & {"to", "more", "by", "give"}) or "extend" in texts)
         )
-        if span and (adds or texts & _LESS):
+        if span and (adds or taken or texts & _LESS):
             found = self._one(entries, name, None)
-            by = -span[2] if texts & _LESS else span[2]
+            by = -span[2] if taken or texts & _LESS else span[2]
             left = found.seconds + by
             if left <= 0:
                 raise Unresolved(Abstention.OUT_OF_RANGE, "That is more than is left. Cancel it?")
@@ -221,6 +222,7 @@ _PAUSE = {"pause", "hold"}
 _RESUME = {"resume", "unpause", "continue"}
 _DOING = _SETS | _CANCEL | _PAUSE | _RESUME | {"off", "on", "carry"}
 _MORE = {"add", "extend", "increase", "more", "lengthen"}
+_TAKEN = {"take", "remove", "knock", "shave", "cut"}  # minutes, from a timer
 _LESS = {"subtract", "take", "reduce", "decrease", "shorten", "less", "deduct"}
 
 
