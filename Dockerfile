@@ -7,7 +7,7 @@ COPY devices devices
 COPY memory memory
 RUN python -m venv /opt/dobby \
  && /opt/dobby/bin/pip install --no-cache-dir --no-compile . \
- && /opt/dobby/bin/python -c 'import dobby.app, anthropic' # compiles what is used, and no more
+ && /opt/dobby/bin/python -c 'import dobby.server, anthropic' # compiles what is used, and no more
 
 FROM python:3.11-slim
 RUN useradd --uid 1000 --create-home dobby && mkdir /data && chown dobby /data

@@ -1,22 +1,15 @@
-"""The composition root: what the daemon is made of, started in order, drained with a deadline."""
+"""The composition root: everything that the daemon is made of, opened in order."""
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import logging
-import signal
-import socket
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
-import uvicorn
 from zeroconf.asyncio import AsyncZeroconf
 
-from devices.device import Announcement, Device
+from devices.device import Announcement
 from devices.discovery import Discovery, lan_addresses
 from devices.drivers import DRIVERS
 from devices.house import House
@@ -33,37 +26,32 @@ from dobby.events import Channel
 from dobby.household import restore, save_changes
 from dobby.inbox import Inbox
 from dobby.ledger import StoreLedger
-from dobby.logs import log_to_stderr
 from dobby.notebook import StoreNotebook
 from dobby.outbox import Outbox
+from dobby.page import page_parts
 from dobby.people import People
 from dobby.settings import Settings, SettingsError
-from dobby.supervise import keep
-from dobby.web.app import create_app
 from dobby.web.guard import Door
 from dobby.web.parts import PAGE, WebParts
-from memory.records import DOBBY
 from memory.store import Store
-
-log = logging.getLogger(__name__)
-
-DRAIN_S = 8.0
 
 Prepare = Callable[[House], Awaitable[None]]
 Admit = Callable[[Announcement], bool]
+Work = tuple[str, Callable[[], Awaitable[None]]]
 
 
 @dataclass(frozen=True)
 class Daemon:
-    """The running parts that the outside needs."""
+    """The parts that whoever runs it needs; ``work`` is what has to be kept going, by name."""
 
     settings: Settings
     store: Store
     house: House
     inbox: Inbox
+    outbox: Outbox
     door: Door
     web: WebParts
-    work: Sequence[tuple[str, Callable[[], Awaitable[None]]]]
+    work: Sequence[Work]
 
 
 @asynccontextmanager
@@ -76,42 +64,27 @@ async def opened(
     """
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(Store(settings.database_url, settings.home))
-        zeroconf = _zeroconf(settings.interfaces or lan_addresses())
-        stack.push_async_callback(zeroconf.async_close)
-        house = await stack.enter_async_context(House(DRIVERS, store.vault, zeroconf))
-        if prepare is not None:
-            await prepare(house)
-        await restore(house, store)
-        hear = partial(_hear_if, admit, house) if admit else house.hear
-        discovery = await stack.enter_async_context(
-            Discovery(zeroconf, settings.interfaces or None, hear)
-        )
-
-        people = People(store)
-        await people.ensure("web", PAGE, "Owner", Role.OWNER)
+        house, discovery = await _house(stack, settings, store, prepare, admit)
         toolbox = Toolbox(house, built_in(house, StoreNotebook(store), discovery))
         reflex = Reflex()
         reflex.warm(house)
-        model = None
-        if settings.model.on:
-            model = ModelBrain(settings.model, settings.home, house, toolbox, StoreLedger(store))
-            stack.push_async_callback(model.close)
-        agent = Agent(house, toolbox, reflex, model)
+        model = _model(stack, settings, store, house, toolbox)
 
+        people = People(store)
+        await people.ensure("web", PAGE, "Owner", Role.OWNER)
         page = LocalChannel("web")
-        twilio = None
-        if settings.twilio.on:
-            twilio = await stack.enter_async_context(Twilio(settings.twilio, settings.home))
+        twilio = await _twilio(stack, settings)
         channels: list[Channel] = [page, *(twilio.channels.values() if twilio else ())]
         outbox = Outbox(store, channels)
+        agent = Agent(house, toolbox, reflex, model)
         locale = Locale(settings.time_zone(), settings.fahrenheit, settings.language)
         inbox = Inbox(store, people, Answerer(store, people, agent, outbox, locale))
+
         door = Door(settings.home)
         door.token()  # made now: `dobby pair` and `dobby say` read its file
-        web = _web(settings, store, house, people, page, inbox, door)
-        if twilio is not None:
-            web = replace(web, routers=[twilio.router(inbox.receive, outbox.told)])
-        work: list[tuple[str, Callable[[], Awaitable[None]]]] = [
+        routers = [twilio.router(inbox.receive, outbox.told)] if twilio else []
+        web = page_parts(settings, store, house, people, page, inbox, door, routers)
+        work: list[Work] = [
             ("inbox", inbox.run),
             ("outbox", outbox.run),
             ("household", partial(save_changes, house, store)),
@@ -120,12 +93,30 @@ async def opened(
             work.append(("model warm-up", model.warm))
         if twilio is not None:
             work.append(("missed messages", partial(twilio.catch_up, store, inbox.receive)))
-        yield Daemon(settings, store, house, inbox, door, web, work)
+        yield Daemon(settings, store, house, inbox, outbox, door, web, work)
 
 
-def _hear_if(admit: Admit, house: House, heard: Announcement) -> None:
-    if admit(heard):
-        house.hear(heard)
+async def _house(
+    stack: AsyncExitStack,
+    settings: Settings,
+    store: Store,
+    prepare: Prepare | None,
+    admit: Admit | None,
+) -> tuple[House, Discovery]:
+    """The house as it was known, and the ears that it hears the network with."""
+    zeroconf = _zeroconf(settings.interfaces or lan_addresses())
+    stack.push_async_callback(zeroconf.async_close)
+    house = await stack.enter_async_context(House(DRIVERS, store.vault, zeroconf))
+    if prepare is not None:
+        await prepare(house)
+    await restore(house, store)
+
+    def hear(heard: Announcement) -> None:
+        if admit is None or admit(heard):
+            house.hear(heard)
+
+    discovery = Discovery(zeroconf, settings.interfaces or None, hear)
+    return house, await stack.enter_async_context(discovery)
 
 
 def _zeroconf(interfaces: Sequence[str]) -> AsyncZeroconf:
@@ -139,128 +130,17 @@ def _zeroconf(interfaces: Sequence[str]) -> AsyncZeroconf:
         ) from error
 
 
-def _web(
-    settings: Settings,
-    store: Store,
-    house: House,
-    people: People,
-    page: LocalChannel,
-    inbox: Inbox,
-    door: Door,
-) -> WebParts:
-    async def history(limit: int) -> list[dict[str, Any]]:
-        owner = await people.identify("web", PAGE)
-        turns = await store.history(owner.id, limit) if owner else []
-        return [
-            {
-                "id": turn.id,
-                "who": "dobby" if turn.who == DOBBY else "me",
-                "text": turn.text,
-                "at": turn.at.isoformat(),
-                "via": turn.channel if turn.channel != page.name else "",
-            }
-            for turn in turns
-        ]
-
-    async def pair(key: str, pin: str | None) -> Sequence[Device]:
-        devices = await house.pair(key, pin)
-        owner = await people.identify("web", PAGE)
-        await store.audit(
-            owner.id if owner else PAGE, "paired devices", {"devices": [d.id for d in devices]}
-        )
-        return devices
-
-    async def invite(name: str, role: str) -> str:
-        code = await people.invite(name, Role(role), "the server")
-        return f"{name} sends me this code to be let in as {role}: {code}. It works once."
-
-    return WebParts(
-        house=house,
-        door=door,
-        channel=page,
-        receive=lambda message: inbox.receive(message, partial(page.draft, PAGE)),
-        answers=partial(store.answers, page.name),
-        history=history,
-        pair=pair,
-        invite=invite,
-        fahrenheit=settings.fahrenheit,
-        trusted_hosts=settings.hosts(),
-        demo_control=settings.demo_control,
-    )
+def _model(
+    stack: AsyncExitStack, settings: Settings, store: Store, house: House, toolbox: Toolbox
+) -> ModelBrain | None:
+    if not settings.model.on:
+        return None
+    model = ModelBrain(settings.model, settings.home, house, toolbox, StoreLedger(store))
+    stack.push_async_callback(model.close)
+    return model
 
 
-class _Server(uvicorn.Server):
-    """Signals are the daemon's, so that it can drain; uvicorn would end the process itself. And
-    it waits to be told to end, where uvicorn looks ten times a second."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self._end = asyncio.Event()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Any:
-        yield
-
-    async def main_loop(self) -> None:
-        await self._end.wait()
-
-    def end(self) -> None:
-        self._end.set()
-
-
-async def serve(
-    settings: Settings,
-    prepare: Prepare | None = None,
-    admit: Admit | None = None,
-    ready: Callable[[Daemon], None] | None = None,
-) -> None:
-    """Run until SIGINT or SIGTERM. Raises SettingsError and StoreError before anything runs."""
-    log_to_stderr(settings.log_level)
-    listener = _listen(settings)
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    with listener:
-        async with opened(settings, prepare, admit) as daemon, asyncio.TaskGroup() as group:
-            tasks = [group.create_task(keep(name, work), name=name) for name, work in daemon.work]
-            config = uvicorn.Config(
-                create_app(daemon.web), log_config=None, access_log=False, lifespan="off",
-                timeout_graceful_shutdown=2, server_header=False, date_header=False,
-            )  # fmt: skip
-            server = _Server(config)
-            serving = group.create_task(server.serve(sockets=[listener]), name="web")
-            if ready is not None:
-                ready(daemon)
-            await stop.wait()
-            daemon.web.channel.close()  # open pages hear it, and let go
-            server.end()
-            await serving
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(DRAIN_S):
-                    await daemon.inbox.drain()
-            for task in tasks:
-                task.cancel()
-
-
-def announce(daemon: Daemon) -> None:
-    """One line for whoever started it."""
-    settings = daemon.settings
-    log.info("ready: http://%s:%d/  (token in web.token)", settings.host, settings.port)
-
-
-def _listen(settings: Settings) -> socket.socket:
-    """The page's socket, taken first: a port in use is told before anything is started."""
-    listener = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((settings.host, settings.port))
-        listener.listen(256)
-    except OSError as error:
-        listener.close()
-        where = f"{settings.host}:{settings.port}"
-        raise SettingsError(
-            f"{where} cannot be used ({error.strerror}). Is Dobby running already? "
-            "Another port: DOBBY_PORT."
-        ) from error
-    listener.setblocking(False)
-    return listener
+async def _twilio(stack: AsyncExitStack, settings: Settings) -> Twilio | None:
+    if not settings.twilio.on:
+        return None
+    return await stack.enter_async_context(Twilio(settings.twilio, settings.home))

@@ -17,7 +17,7 @@ cli = typer.Typer(
 @cli.command()
 def run() -> None:
     """Run the daemon on the real network."""
-    from dobby.app import announce, serve  # each command pays only for what it uses
+    from dobby.server import announce, serve  # each command pays only for what it uses
     from dobby.settings import load
 
     asyncio.run(serve(load(), ready=announce))

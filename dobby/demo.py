@@ -19,7 +19,8 @@ from rich.console import Console
 
 from devices.device import Announcement, Room
 from devices.house import House
-from dobby.app import Daemon, serve
+from dobby.app import Daemon
+from dobby.server import serve
 from dobby.settings import Settings, SettingsError, TwilioSettings
 
 LOOPBACK = "127.0.0.1"

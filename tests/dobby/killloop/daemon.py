@@ -15,6 +15,7 @@ from devices.capabilities import Brightness, Capability, Media, Playback, Power,
 from devices.device import Ability, Announcement, Device, Refused, Unreachable, Unsupported
 from devices.driver import Hub
 from devices.house import House
+from dobby.server import serve
 from dobby.settings import load
 from tests.dobby.killloop.world import ROOMS
 
@@ -109,4 +110,4 @@ async def furnish(house: House) -> None:
 if __name__ == "__main__":
     dobby.app.DRIVERS = (WorldDriver,)  # type: ignore[assignment]
     dobby.app.lan_addresses = list  # no network: this world is found without
-    asyncio.run(dobby.app.serve(load(), furnish))
+    asyncio.run(serve(load(), furnish))

@@ -1,0 +1,75 @@
+"""What the page asks of the daemon, answered from the daemon's own parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from fastapi import APIRouter
+
+from devices.device import Device
+from devices.house import House
+from dobby.agent.policy import Role
+from dobby.channels.local import LocalChannel
+from dobby.inbox import Inbox
+from dobby.people import People
+from dobby.settings import Settings
+from dobby.web.guard import Door
+from dobby.web.parts import PAGE, WebParts
+from memory.records import DOBBY
+from memory.store import Store
+
+
+def page_parts(
+    settings: Settings,
+    store: Store,
+    house: House,
+    people: People,
+    page: LocalChannel,
+    inbox: Inbox,
+    door: Door,
+    routers: Sequence[APIRouter],
+) -> WebParts:
+    """The page's view of the house, the chat and the people, as whoever is logged in there."""
+
+    async def history(limit: int) -> list[dict[str, Any]]:
+        owner = await people.identify("web", PAGE)
+        turns = await store.history(owner.id, limit) if owner else []
+        return [
+            {
+                "id": turn.id,
+                "who": "dobby" if turn.who == DOBBY else "me",
+                "text": turn.text,
+                "at": turn.at.isoformat(),
+                "via": turn.channel if turn.channel != page.name else "",
+            }
+            for turn in turns
+        ]
+
+    async def pair(key: str, pin: str | None) -> Sequence[Device]:
+        devices = await house.pair(key, pin)
+        owner = await people.identify("web", PAGE)
+        await store.audit(
+            owner.id if owner else PAGE, "paired devices", {"devices": [d.id for d in devices]}
+        )
+        return devices
+
+    async def invite(name: str, role: str) -> str:
+        code = await people.invite(name, Role(role), "the server")
+        return f"{name} sends me this code to be let in as {role}: {code}. It works once."
+
+    return WebParts(
+        house=house,
+        door=door,
+        channel=page,
+        receive=lambda message: inbox.receive(message, partial(page.draft, PAGE)),
+        answers=partial(store.answers, page.name),
+        history=history,
+        pair=pair,
+        invite=invite,
+        fahrenheit=settings.fahrenheit,
+        trusted_hosts=settings.hosts(),
+        routers=routers,
+        demo_control=settings.demo_control,
+    )

@@ -1,0 +1,101 @@
+"""Serving: the page's port, the daemon's work kept going, and an end that drains."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import uvicorn
+
+from dobby.app import Admit, Daemon, Prepare, opened
+from dobby.logs import log_to_stderr
+from dobby.settings import Settings, SettingsError
+from dobby.supervise import keep
+from dobby.web.app import create_app
+
+log = logging.getLogger(__name__)
+
+DRAIN_S = 8.0
+
+
+class _Server(uvicorn.Server):
+    """Signals are the daemon's, so that it can drain; uvicorn would end the process itself. And
+    it waits to be told to end, where uvicorn looks ten times a second."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._end = asyncio.Event()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Any:
+        yield
+
+    async def main_loop(self) -> None:
+        await self._end.wait()
+
+    def end(self) -> None:
+        self._end.set()
+
+
+async def serve(
+    settings: Settings,
+    prepare: Prepare | None = None,
+    admit: Admit | None = None,
+    ready: Callable[[Daemon], None] | None = None,
+) -> None:
+    """Run until SIGINT or SIGTERM. Raises SettingsError and StoreError before anything runs."""
+    log_to_stderr(settings.log_level)
+    listener = _listen(settings)
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    with listener:
+        async with opened(settings, prepare, admit) as daemon, asyncio.TaskGroup() as group:
+            tasks = [group.create_task(keep(name, work), name=name) for name, work in daemon.work]
+            config = uvicorn.Config(
+                create_app(daemon.web), log_config=None, access_log=False, lifespan="off",
+                timeout_graceful_shutdown=2, server_header=False, date_header=False,
+            )  # fmt: skip
+            server = _Server(config)
+            serving = group.create_task(server.serve(sockets=[listener]), name="web")
+            if ready is not None:
+                ready(daemon)
+            await stop.wait()
+            daemon.web.channel.close()  # open pages hear it, and let go
+            server.end()
+            await serving
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(DRAIN_S):
+                    await daemon.inbox.drain()
+                    await daemon.outbox.drain()
+            for task in tasks:
+                task.cancel()
+
+
+def announce(daemon: Daemon) -> None:
+    """One line for whoever started it."""
+    settings = daemon.settings
+    log.info("ready: http://%s:%d/  (token in web.token)", settings.host, settings.port)
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """The page's socket, taken first: a port in use is told before anything is started."""
+    listener = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+        listener.listen(256)
+    except OSError as error:
+        listener.close()
+        where = f"{settings.host}:{settings.port}"
+        raise SettingsError(
+            f"{where} cannot be used ({error.strerror}). Is Dobby running already? "
+            "Another port: DOBBY_PORT."
+        ) from error
+    listener.setblocking(False)
+    return listener
