@@ -9,6 +9,7 @@ from devices.device import Device
 from dobby.agent.calls import Abstention, Context
 from dobby.agent.reflex.candidates import Candidates, Unresolved, either, listed
 from dobby.agent.reflex.clauses import Noun
+from dobby.agent.reflex.text import words
 
 __all__ = ["Able", "Resolver", "Unresolved", "Wanted"]
 
@@ -260,7 +261,7 @@ class Resolver(Candidates):
 
     def _ambiguous(self, noun: Noun, ids: set[str]) -> Unresolved:
         ordered = self._sorted(ids)
-        names = [self.told_apart(i, ordered) for i in ordered]
+        names = [self.told_apart(i, ordered) for i in ordered[:8]]
         return Unresolved(Abstention.AMBIGUOUS, f"Which one: {either(names)}?", ordered)
 
     def told_apart(self, device: str, others: Sequence[str]) -> str:
@@ -275,7 +276,12 @@ def _plays(context: Context, device: str) -> bool:
 
 
 def _light_of_a_place(noun: Noun) -> bool:
-    """ "The kitchen light": as one says it of a room, however many lamps make it."""
-    placed = bool(noun.rooms or noun.floors) or noun.prons == {"here"}
+    """ "The kitchen light": as one says it of a room, however many lamps make it.
+
+    A room said by a word that only stands in for its name would be the second guess.
+    """
+    said = set(words(noun.text))
+    by_name = all(any(set(words(r)) <= said for r in group) for group in noun.rooms)
+    placed = (by_name and bool(noun.rooms or noun.floors)) or noun.prons == {"here"}
     plain = not (noun.names or noun.parts or noun.orders or noun.count)
     return placed and plain and noun.kinds == ["light"]
