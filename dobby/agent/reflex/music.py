@@ -83,9 +83,12 @@ def skip(ground: Ground, clause: Clause) -> list[Change]:
     _drop_pointing(ground, clause)
     to = "next" if "next" in clause.verbs else "previous"
     things = ground.things(
-        clause, Wanted(able_to("skip"), "skip", ("speaker",)), _MUSIC, lambda d: plays(ground, d.id)
-    )
+        clause, Wanted(able_to("skip"), "skip", ("speaker", "tv")), _MUSIC,
+        lambda d: plays(ground, d.id),
+    )  # fmt: skip
     leaders = dict.fromkeys(leader(ground, d.id) for d in things)
+    if len(leaders) > 1:  # "skip in the den": what plays there
+        leaders = {d: None for d in leaders if plays(ground, d)} or leaders
     if len(leaders) > 1:
         names = " or ".join(ground.index.label(d) for d in leaders)
         raise Unresolved(Abstention.AMBIGUOUS, f"Which one: {names}?", tuple(leaders))
