@@ -15,6 +15,7 @@ from devices.capabilities import (
     Brightness,
     Chore,
     Climate,
+    Color,
     FanSpeed,
     Lock,
     Media,
@@ -30,6 +31,7 @@ from devices.capabilities import (
 )  # fmt: skip
 from devices.device import Device
 from dobby.agent.calls import HouseView, ToolCall
+from dobby.agent.phrases import color_name
 
 Test = Callable[[State], bool | None]
 _MOST_NAMED = 12
@@ -162,6 +164,10 @@ STATES: dict[str, tuple[Test, str]] = {  # word -> its test, and the word for th
     "cooling": (_field("climate", "mode", lambda m: m == "cool"), "not cooling"),
     "moving": (_field("reading", "motion"), "still"),
     "occupied": (_either(_field("reading", "occupancy"), _field("reading", "motion")), "empty"),
+    "triggered": (
+        _either(*(_field("reading", name) for name in ("motion", "occupancy", "leak", "smoke"))),
+        "quiet",
+    ),
     "leaking": (_field("reading", "leak"), "dry"),
     "smoking": (_field("reading", "smoke"), "clear of smoke"),
     "low": (_field("reading", "battery", lambda b: b < 20), "not low"),
@@ -226,6 +232,9 @@ def _measured(state: State, about: str, field: str | None, fahrenheit: bool) -> 
     if field == "target":
         value = getattr(climate, "target", None)
         return "" if value is None else f"set to {degrees(value, fahrenheit)}"
+    color = state.get(about)
+    if isinstance(color, Color) and field is None:
+        return color_name(color)
     value = getattr(state.get(about), field or "", None)
     if value is None and about in state:
         fields = state[about].said()

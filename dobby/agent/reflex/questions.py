@@ -23,6 +23,9 @@ _DEEDS = {"lock": "locked", "unlock": "unlocked", "close": "closed", "open": "op
           "off": "off", "on": "on"}  # fmt: skip
 
 
+_ADVERBS = {"still", "currently", "right now", "now", "securely", "properly", "safely"}
+
+
 def asked(ground: Ground, spans: Sequence[Span], marked: bool) -> ToolCall | None:
     """The question in these spans; None if it is none. Raises Unresolved if it is unclear.
 
@@ -31,13 +34,15 @@ def asked(ground: Ground, spans: Sequence[Span], marked: bool) -> ToolCall | Non
     polite = any(
         t.text in {"please", "can", "could", "would", "will"} for s in spans for t in s.tokens
     )
-    spans = [s for s in spans if s.text not in {"still", "currently", "right now", "now"}]
+    spans = [s for s in spans if s.text not in _ADVERBS]
     spans = [s for s in spans if not s.says("join") or s.says("filler")]
     while spans and spans[0].says("filler") and not spans[0].says("question"):
         spans = spans[1:]
     if not spans or (len(spans) < 2 and not spans[0].says("ask")):
         return None
     head = spans[0]
+    if _low_batteries(spans):
+        return _state(ground, "which", Clause(states=["low"]))
     spans = _without_or(spans)
     for form, read in (("ask", _set_phrase), ("question", _worded), ("aux", _auxiliary)):
         if head.says(form):
@@ -57,6 +62,31 @@ def asked(ground: Ground, spans: Sequence[Span], marked: bool) -> ToolCall | Non
             ground, "which", _rest([s for s in spans[1:] if s.text not in {"that", "are"}])
         )
     return _bare_attribute(ground, spans)
+
+
+def asked_again(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
+    """ "What about the bedroom?": the last question, of something else."""
+    last = ground.context.dialogue.calls
+    words = [t.text for s in spans for t in s.tokens]
+    if len(last) != 1 or last[0].name != "read_state" or words[1:2] != ["about"]:
+        return None
+    clause = _rest([s for s in spans if s.text not in {"what", "how", "about", "what about"}])
+    if words[0] not in {"what", "how"} or clause is None or clause.acts or not clause.nouns:
+        return None
+    said = last[0].arguments
+    if about := said.get("about"):
+        return _value(ground, about, said.get("field"), clause.nouns)
+    value = said.get("value", "")
+    clause.states = [value]
+    return _state(ground, said["form"], clause) if value else None
+
+
+def _low_batteries(spans: Sequence[Span]) -> bool:
+    """ "Which batteries are low?", "any batteries running out": of whatever has one."""
+    asks = spans[0].says("question") or spans[0].says("aux") or spans[0].says("quant", "any")
+    empty = any(s.says("level", "low") or s.text in {"flat", "empty"} for s in spans)
+    named = any(s.named("device", "room", "floor") for s in spans)
+    return asks and empty and not named and any(s.says("attr", "reading.battery") for s in spans)
 
 
 def _without_or(spans: list[Span]) -> list[Span]:
@@ -106,7 +136,7 @@ def _set_phrase(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
 def _worded(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
     word = spans[0].tags["question"]
     rest = list(spans[1:])
-    aux = next((i for i, s in enumerate(rest) if s.says("aux", "is")), None)
+    aux = next((i for i, s in enumerate(rest) if s.says("aux", "is") or s.text == "have"), None)
     if "where" in word and aux is not None:
         clause = _rest(rest[:aux] + rest[aux + 1 :])
         return _where(ground, clause) if clause and not clause.valued else None
@@ -143,13 +173,22 @@ def _what(ground: Ground, rest: list[Span], stated: bool = False) -> ToolCall | 
         return None if clause.valued else _value(ground, "climate", "target", clause.nouns)
     if clause.attrs:
         return _attribute(ground, clause.attrs[0], clause.nouns)
-    if clause.nouns and not clause.valued and stated:
+    if clause.nouns and not clause.valued and (stated or _measures(ground, clause)):
         things = ground.things(clause, Wanted(lambda _: True, "be asked", ()))
         return _call(things, "what")
     return None
 
 
+def _measures(ground: Ground, clause: Clause) -> bool:
+    """Whether a sensor is named by what it measures: "the outside temperature"."""
+    kinds = {ground.index.devices[n.ref].kind for noun in clause.nouns
+             for names in noun.names for n in names}  # fmt: skip
+    return kinds == {"sensor"} and all(n.names and not n.kinds for n in clause.nouns)
+
+
 _TELLING = {
+    "left",
+    "remaining",
     "read",
     "say",
     "draw",
@@ -219,6 +258,10 @@ def _state(ground: Ground, form: str, clause: Clause | None) -> ToolCall | None:
     said = clause.verbs & {"open", "close", "lock", "unlock", "play"}
     words += [{"open": "open", "close": "closed", "lock": "locked", "unlock": "unlocked",
                "play": "playing"}[v] for v in said]  # fmt: skip
+    if clause.levels == ["low"] and clause.attrs == ["reading.battery"]:
+        words.append("low")
+    if len(set(words)) > 1:  # "is motion triggered"
+        words = [w for w in words if w != "triggered"]
     if len(set(words)) != 1:
         return None
     value = words[0]
