@@ -140,7 +140,8 @@ class Trial:
         for key, declared in self.file.devices.items():
             device = PREFIX + key
             state = self._house_ids(read_state(changed(declared.state, changes.get(key, {}))))
-            cast(Declared, self.house.driver_of(device)).set_state(device, state, declared.fault)
+            fault = "gone" if declared.away else declared.fault
+            cast(Declared, self.house.driver_of(device)).set_state(device, state, fault)
             self.house.learn(device, state, whole=True)
             if declared.away:
                 self.house.publish(Away((device,)))

@@ -29,7 +29,7 @@ from dobby.agent.reflex.lists import Listing
 from dobby.agent.reflex.mending import mend
 from dobby.agent.reflex.play import play
 from dobby.agent.reflex.politeness import straight
-from dobby.agent.reflex.questions import asked
+from dobby.agent.reflex.questions import asked, asked_again
 from dobby.agent.reflex.reader import ClauseReader
 from dobby.agent.reflex.spans import Span, spans
 from dobby.agent.reflex.talk import small_talk, to_dobby
@@ -140,7 +140,8 @@ class Reflex:
         left = Timing(ground, self._lexicon).asked(tokens)
         if left:
             return _understood(ground, [left])
-        question = asked(ground, found, text.rstrip(" !.").endswith("?"))
+        marked = text.rstrip(" !.").endswith("?")
+        question = asked_again(ground, found) or asked(ground, found, marked)
         if question:
             return _understood(ground, [question])
         if tokens[-1].text in {"but", "and", "or", "except", "then", "if", "unless"}:
@@ -254,6 +255,7 @@ def _no_contradiction(clause: Clause, changes: Sequence[Change]) -> None:
 
 def _complete(ground: Ground, clause: Clause, alone: bool) -> None:
     """Short forms: a scene's bare name, "back door lock", "can I have the reading lamp"."""
+    openings.roll(clause)
     if clause.valued or clause.guards or clause.loose or not clause.nouns:
         return
     if not clause.verbs and appliances.looks(ground, clause):

@@ -37,6 +37,7 @@ class Candidates:
 
     def __init__(self, index: HouseIndex, context: Context, chosen: frozenset[str]) -> None:
         self._index, self._context, self._chosen = index, context, chosen
+        self._beside: set[str] = set()  # rooms of what was named just before
         self.touched: list[str] = []  # spoken of earlier in this sentence
 
     def _here(self) -> set[str]:
@@ -48,6 +49,8 @@ class Candidates:
 
     def _pool(self, noun: Noun) -> set[str]:
         pool = self._fitting(noun)
+        if not pool and noun.parts and noun.kinds and not noun.plural:  # "Joe's fan"
+            pool = self._fitting(replace(noun, plural=True))
         if pool or not (noun.names and noun.kinds):
             return pool
         said = {word for kind in noun.kinds for word in kind.split("/")}

@@ -24,6 +24,7 @@ class Noun:
     plural: bool = False
     count: int | None = None
     prep: str = ""
+    mine: bool = False
     words: list[str] = field(default_factory=list[str])
     twins: list[tuple[Name, ...]] = field(default_factory=list[tuple[Name, ...]])  # named as a room
     exact: list[tuple[str, ...]] = field(default_factory=list[tuple[str, ...]])

@@ -11,7 +11,7 @@ from dobby.agent.reflex.spans import Span
 _AROUND = {
     "it", "is", "are", "feels", "feel", "am", "i", "we", "that", "this", "there", "its",
     "getting", "too", "a", "bit", "little", "so", "very", "really", "pretty", "music", "me",
-    "for", "quite", "rather",
+    "for", "quite", "rather", "far", "way", "much",
 }  # fmt: skip
 
 

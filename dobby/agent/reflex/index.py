@@ -19,6 +19,7 @@ from dobby.agent.reflex.text import Token, tokenise, words
 Of = Literal["device", "room", "floor", "media", "source", "area"]
 _GENERIC = {"room", "floor", "the", "of", "and", "in", "on", "at"}
 _OUTSIDE = "outside"
+_UPSTAIRS = "upstairs"
 _OUTDOORS = {
     "garden", "yard", "backyard", "porch", "patio", "terrace", "deck", "balcony", "driveway",
     "drive", "courtyard", "veranda", "outside", "lawn", "pool", "gate", "grounds",
@@ -52,6 +53,7 @@ class HouseIndex:
         self.on_floor: dict[str, list[str]] = defaultdict(list)  # floor -> rooms
         self.of_kind: dict[str, list[str]] = defaultdict(list)
         self.with_ability: dict[str, list[str]] = defaultdict(list)
+        self.personal = any("'s " in room for room in house.rooms)  # rooms are somebody's
         self.labels: dict[str, list[frozenset[str]]] = {}  # device -> words of each of its names
         self._add_rooms(house, lexicon)
         for device in house.devices.values():
@@ -103,17 +105,20 @@ class HouseIndex:
                     self._put(Name("room", room, key, key))
 
     def _add_storeys(self) -> None:
-        """ "Upstairs" and "downstairs" in a house whose two floors are called something else."""
+        """ "Downstairs" is the lowest floor above the cellar, "upstairs" all that is over it."""
         heights = {
             floor: next((_HEIGHTS[w] for w in words(floor) if w in _HEIGHTS), None)
             for floor in self.on_floor
         }
         above = sorted((h, f) for f, h in heights.items() if h is not None and h >= 0)
-        if len(above) != 2 or above[0][0] == above[1][0]:
+        if len(above) < 2 or above[0][0] == above[1][0]:
             return
-        for word, floor in (("downstairs", above[0][1]), ("upstairs", above[1][1])):
-            if not self.named(words(word)):
-                self._name("floor", floor, word)
+        over = [room for _, floor in above[1:] for room in self.on_floor[floor]]
+        if not self.named(words("downstairs")):
+            self._name("floor", above[0][1], "downstairs")
+        if not self.named(words(_UPSTAIRS)):
+            self._name("floor", _UPSTAIRS, _UPSTAIRS)
+            self.on_floor[_UPSTAIRS] = over
 
     def _add_outdoors(self, house: HouseView) -> None:
         """ "Outside" is every garden, porch and terrace, where no room has that name."""

@@ -10,6 +10,7 @@ from dobby.agent.reflex.clauses import Clause, Noun
 from dobby.agent.reflex.ground import not_understood
 from dobby.agent.reflex.guard import REPLIES
 from dobby.agent.reflex.reader import ClauseReader
+from dobby.agent.reflex.reasons import tells, without_reasons
 from dobby.agent.reflex.spans import Span
 from dobby.agent.reflex.targets import Unresolved
 
@@ -19,12 +20,15 @@ _BARE_VERBS = {"switch", "set", "add"}
 def segments(found: Sequence[Span]) -> list[list[Span]]:
     """Pieces between joins and breaks, where a piece may be a wish of its own."""
     pieces: list[list[Span]] = [[]]
-    for span in found:
+    for at, span in enumerate(found):
         joins = span.says("join") and not span.names
-        if pieces[-1] and (span.gap or joins or _new_order(pieces[-1], span)):
+        following = found[at + 1] if at + 1 < len(found) else None
+        if pieces[-1] and (
+            span.gap or joins or _new_order(pieces[-1], span) or tells(pieces[-1], span, following)
+        ):
             pieces.append([])
         pieces[-1].append(span)
-    return [p for p in pieces if p]
+    return without_reasons([p for p in pieces if p])
 
 
 _ORDERS = {"switch", "on", "off", "lock", "unlock", "open", "close", "play", "dim", "pause", "mute"}

@@ -40,6 +40,14 @@ def lock(ground: Ground, clause: Clause) -> list[Change]:
     return [Change(d.id, "lock", {"locked": locked}) for d in things]
 
 
+def roll(clause: Clause) -> None:
+    """ "Awning out", "bring the awning in": for what is rolled, these say open and close."""
+    end = clause.text.removesuffix(" please").split()[-1:]
+    rolled = any({"awning", "awnings"} & set(n.words) for n in clause.nouns)
+    if rolled and end in (["out"], ["in"]) and not clause.verbs & {"open", "close"}:
+        clause.verbs, clause.ways = frozenset({"open" if end == ["out"] else "close"}), []
+
+
 def opens(_: Ground, clause: Clause) -> bool:
     said = clause.verbs | set(clause.ways)
     if "off" in clause.ways:

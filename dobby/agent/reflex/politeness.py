@@ -31,6 +31,8 @@ _GERUNDS = {
 
 def straight(tokens: Sequence[Token], question: bool) -> list[Token]:
     """``tokens`` without the modal of a wish; ``question`` keeps "can the lamp dim?" one."""
+    if len(tokens) > 1 and tokens[0].text == "no" and tokens[1].gap:  # "no, 60"
+        tokens = tokens[1:]
     words = [t.text for t in tokens]
     ensured = next((len(p) for p in _ENSURE if tuple(words[: len(p)]) == p), 0)
     if ensured:  # "make sure the door is locked"

@@ -66,7 +66,7 @@ class ClauseReader:
                 self._second_verb(span)
             else:
                 clause.verbs, clause.verb_text = frozenset(span.tags["verb"]), span.text
-        elif span.says("guard"):
+        elif span.says("guard") and not (span.says("armed") and "arm" in clause.verbs):
             clause.guards.append(span.tags["guard"][0])
         elif span.measure:
             self._measure(span, span.measure)
@@ -100,12 +100,10 @@ class ClauseReader:
             and following
             and following.measure
             and self._noun
-            and (
-                self.clause.verbs & {"set", "switch"}
-                and following.measure.unit not in {"s", "clock"}
-            )
+            and following.measure.unit not in {"s", "clock"}
+            and (self.clause.verbs & {"set", "switch"} or not self.clause.acts)
         ):
-            return True  # "put the heating on 20"
+            return True  # "put the heating on 20", "every light on 50"
         if span.says("way", "on"):  # "on the first floor", against "lights on"
             previous, following = self._previous(), self._next()
             if previous and (previous.says("verb", "switch") or previous.says("verb", "set")):
@@ -237,7 +235,9 @@ class ClauseReader:
     def _add_to_noun(self, span: Span) -> None:
         noun = self._noun
         if noun is None:
-            noun = self._noun = Noun(prep=self._prep)
+            before = self._previous()
+            mine = before is not None and before.text == "my"
+            noun = self._noun = Noun(prep=self._prep, mine=mine)
             self._prep = ""
         noun.words.append(span.text)
         last = span.tokens[-1]
@@ -250,7 +250,8 @@ class ClauseReader:
             noun.names.append(devices)
             noun.exact.append(tuple(t.text for t in span.tokens))
         noun.floors.extend(n.ref for n in span.named("floor"))
-        if span.says("kind"):
+        kind = span.says("kind") and not self._is_modifier(span)
+        if kind:
             noun.kinds.append(span.tags["kind"][0])
         if span.says("quant"):
             noun.quants.update(span.tags["quant"])
@@ -258,14 +259,20 @@ class ClauseReader:
             noun.prons.update(span.tags["pron"])
         elif span.says("order") and not devices:
             noun.orders.append(span.text)
-        elif not (devices or rooms or span.named("floor") or span.says("kind")):
+        elif not (devices or rooms or span.named("floor") or kind):
             if span.part:
                 noun.parts.append(last.stem)
             elif span.room_part:
                 noun.rooms.append(frozenset({f"~{last.stem}"}))
-        headed = span.says("kind") or (devices and not rooms)
+        headed = kind or (devices and not rooms)
         if headed or (span.part and last.text != last.stem):
             noun.plural = last.text != last.stem or last.text in _MASS
+
+    def _is_modifier(self, span: Span) -> bool:
+        """Whether a word for music is but a part of a lamp's name: "track lights"."""
+        following = self._next()
+        kinds = following.tags.get("kind", ()) if following and not following.gap else ()
+        return span.part and span.says("kind", "music") and bool(kinds) and "music" not in kinds
 
     def _close(self) -> None:
         if self._noun is None:
@@ -292,6 +299,8 @@ class ClauseReader:
 
     def _timed(self, measure: Measure) -> bool:
         """Whether "at 6" is a time of day rather than a level: "lights on at 6", "sauna at 85"."""
+        if self.clause.modes and measure.number > 12:  # "on cool at 18"
+            return False
         on_off = set(self.clause.ways) | (self.clause.verbs - {"set", "switch", "add", "get"})
         if on_off or measure.number in range(1, 13):
             return not self.clause.attrs

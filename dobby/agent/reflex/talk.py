@@ -27,6 +27,7 @@ _CALLS: dict[str, tuple[str, dict[str, object]]] = {
     "date": ("tell_time", {"what": "date"}),
     "press": ("pair_device", {"what": "", "pin": None}),
 }
+_TRAILING = {"please", "dobby", "thanks", "now", "pls", "love", "mate", "buddy", "all"}
 _TALK = english().sentences("talk")
 _PATTERNS = [(n, p) for n, p in _TALK if n not in {"polite", "rename", "alias", "place"}]
 _POLITE, _RENAME, _ALIAS, _PLACE = (dict(_TALK)[n] for n in ("polite", "rename", "alias", "place"))
@@ -54,7 +55,7 @@ def _trims(tokens: Sequence[Token], lexicon: Lexicon) -> list[tuple[int, int]]:
         start += size
         found.append((start, end))
     for a, b in list(found):
-        while b - a > 1 and tokens[b - 1].text in {"please", "dobby", "thanks", "now", "pls"}:
+        while b - a > 1 and tokens[b - 1].text in _TRAILING:
             b -= 1
             found.append((a, b))
     return [(a, b) for a, b in found if a < b]

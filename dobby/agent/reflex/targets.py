@@ -32,7 +32,9 @@ class Resolver(Candidates):
         """The devices that the phrases mean, in order, each once. Raises Unresolved."""
         found: dict[str, None] = {}
         for noun in self._shared(nouns):
+            self._beside = {self._index.room[i] for i in found if i in self._index.room}
             found.update(dict.fromkeys(self._one(noun, wanted)))
+        self._beside = set()
         return list(found)
 
     def excluded(self, nouns: Sequence[Noun], among: Iterable[str]) -> set[str]:
@@ -101,7 +103,8 @@ class Resolver(Candidates):
         return self._found(noun, wanted)
 
     def _found(self, noun: Noun, wanted: Wanted) -> list[str]:
-        if "music" in noun.kinds[:-1]:  # "the song on the TV"
+        heard = bool(noun.kinds) and noun.kinds[-1].partition("/")[0] in {"tv", "speaker"}
+        if heard and "music" in noun.kinds[:-1]:  # "the song on the TV"
             noun = replace(noun, kinds=[k for k in noun.kinds if k != "music"])
         if noun.kinds and noun.kinds[-1] == "music":
             return self._playing(noun, wanted)
@@ -147,6 +150,8 @@ class Resolver(Candidates):
                 if not here:
                     raise self._ambiguous(noun, ids)
                 return self._sorted(here)
+            if not placed and noun.mine and self._index.personal:
+                raise Unresolved(Abstention.AMBIGUOUS, f"Which are yours? {self.room_list()}")
             return self._sorted(ids)
         if _light_of_a_place(noun) and not self._chosen & ids:
             return self._sorted(ids)
@@ -158,8 +163,10 @@ class Resolver(Candidates):
         if self._chosen and self._chosen <= ids:
             return set(self._chosen)
         here = ids & self._here()
-        if len(here) == 1:
-            return here
+        beside = {i for i in ids if self._index.room.get(i) in self._beside}
+        for near in (here, beside):  # "gym lights, fan and TV": the TV in the gym
+            if len(near) == 1:
+                return near
         raise self._ambiguous(noun, here or ids)
 
     def _exactly(self, noun: Noun, ids: set[str]) -> set[str]:

@@ -27,6 +27,7 @@ _WHOLE = {
     "won't": "will not", "isnt": "is not", "arent": "are not", "wasnt": "was not",
     "shouldnt": "should not", "wouldnt": "would not", "couldnt": "could not",
     "havent": "have not", "whats": "what is", "wheres": "where is", "hows": "how is",
+    "lets": "let us",
     "whos": "who is", "thats": "that is", "im": "i am", "i'm": "i am", "ive": "i have",
     "let's": "let us", "ill": "i will", "id": "i would", "ain't": "is not", "y'all": "you all",
     "gimme": "give me", "wanna": "want to", "u": "you", "ur": "your", "o'clock": "o clock",
