@@ -8,7 +8,7 @@ _OPPOSITES = {
     "on": "off", "open": "closed", "locked": "unlocked", "off": "on", "closed": "open",
     "unlocked": "locked",
 }  # fmt: skip
-_COUNTS = ("none|no", "one", "two", "three", "four", "five", "six")
+_COUNTS = ("none|no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 
 
 def words(response: str, state: str) -> tuple[str, ...]:

@@ -168,6 +168,8 @@ def _chore(domain: str, activity: str, start: str) -> Callable[[Slots, Place], D
         things = targets(named, place, domain)[:1]
         chore: dict[str, Any] = {"activity": activity}
         if activity == "working":
+            chore["area"] = "*"
+        if activity == "working" and domain == "vacuum":  # a mower of ours has no areas
             chore["area"] = slots.get("area", "*")
         return _effect(things, {"chore": chore}, {"chore": start})
 

@@ -36,7 +36,7 @@ _STATES: dict[str, dict[str, Any]] = {
 _SWITCHED = {"on": True, "off": False}
 _READINGS = {  # their device class -> our field of a reading, for on and off
     "door": "contact", "window": "contact", "garage_door": "contact", "opening": "contact",
-    "motion": "motion", "moving": "motion", "occupancy": "occupancy", "presence": "occupancy",
+    "motion": "motion", "moving": "motion", "occupancy": "occupancy",
     "moisture": "leak", "smoke": "smoke",
 }  # fmt: skip
 _MEASURED = {
