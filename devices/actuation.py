@@ -113,7 +113,8 @@ class Actuator:
     async def _one(self, command: Command, ends: float) -> Receipt:
         started = time.monotonic()
         before = dict(self._house.state(command.device))
-        lock = self._locks[command.device]
+        known = command.device in self._house.devices
+        lock = self._locks[command.device] if known else asyncio.Lock()
         try:
             async with asyncio.timeout(ends - started):
                 await lock.acquire()

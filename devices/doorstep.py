@@ -7,7 +7,7 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from devices.device import (
     Announcement,
@@ -21,8 +21,10 @@ from devices.driver import Driver
 
 log = logging.getLogger(__name__)
 
-MAX_STRANGERS = 500
+MAX_STRANGERS = 500  # then those go that no driver knows, and were heard longest ago
 MAX_VISITS = 200  # identified at the same time; what is beyond it will announce itself again
+VISIT_S = 60.0  # a driver that takes longer to identify hangs
+PAIRING_GRACE_S = 5.0  # for pairings under way when the house closes
 RETRY_S = (1.0, 3.0, 10.0, 30.0)
 
 
@@ -59,9 +61,13 @@ class Doorstep:
         self._welcome = welcome
         self._tell_stranger = tell_stranger
         self._visits: dict[str, _Visit] = {}
+        self._pairings: set[asyncio.Task[Sequence[Device]]] = set()
 
     async def close(self) -> None:
-        tasks = [visit.task for visit in self._visits.values() if visit.task is not None]
+        if self._pairings:
+            await asyncio.wait(self._pairings, timeout=PAIRING_GRACE_S)
+        visits = [visit.task for visit in self._visits.values() if visit.task is not None]
+        tasks: list[asyncio.Task[Any]] = [*visits, *self._pairings]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -82,11 +88,23 @@ class Doorstep:
             visit.task.add_done_callback(lambda _: self._visits.pop(key, None))
 
     async def pair(self, key: str, pin: str | None = None) -> Sequence[Device]:
-        """Pair with a stranger. Raises UnknownDevice, NeedsPairing, Refused, Unreachable."""
+        """Pair with a stranger. Raises UnknownDevice, NeedsPairing, Refused, Unreachable.
+
+        Goes on to its end though the caller give up: a device whose keys are lost must be reset.
+        """
         stranger = self.strangers.get(key)
         if stranger is None or stranger.family is None:
             raise UnknownDevice("There is nothing here to pair with by that name.")
-        devices = await self._drivers[stranger.family].pair(stranger.heard, pin)
+        driver = self._drivers[stranger.family]
+        pairing = asyncio.create_task(self._pair(key, stranger, driver, pin), name=f"pair {key}")
+        self._pairings.add(pairing)
+        pairing.add_done_callback(self._pairings.discard)
+        return await asyncio.shield(pairing)
+
+    async def _pair(
+        self, key: str, stranger: Stranger, driver: Driver, pin: str | None
+    ) -> Sequence[Device]:
+        devices = await driver.pair(stranger.heard, pin)
         await self._let_in(key, stranger.heard, devices)
         for other in list(self.strangers.values()):  # one bridge may be heard in two ways
             if other.family == stranger.family:
@@ -109,8 +127,12 @@ class Doorstep:
     async def _meet(self, key: str, driver: Driver, heard: Announcement) -> bool:
         """Ask once; False when it did not answer."""
         try:
-            devices = await driver.identify(heard)
+            async with asyncio.timeout(VISIT_S):
+                devices = await driver.identify(heard)
         except Unreachable:
+            return False
+        except TimeoutError:
+            log.warning("%r keeps us waiting", key)
             return False
         except NeedsPairing as need:
             self._remember(key, Stranger(heard, driver.family, need.how, str(need)))
@@ -126,10 +148,15 @@ class Doorstep:
         await self._welcome(heard, devices)
 
     def _remember(self, key: str, stranger: Stranger) -> None:
-        if self.strangers.get(key) == stranger or self._is_twin(stranger):
+        """The one heard last stands last; in a crowd, the first whom nobody knows has to go."""
+        known = self.strangers.pop(key, None)
+        if known is None and self._is_twin(stranger):
             return
-        if len(self.strangers) < MAX_STRANGERS or key in self.strangers:
-            self.strangers[key] = stranger
+        if len(self.strangers) >= MAX_STRANGERS:
+            unknown = (k for k, other in self.strangers.items() if other.family is None)
+            del self.strangers[next(unknown, next(iter(self.strangers)))]
+        self.strangers[key] = stranger
+        if stranger != known:
             self._tell_stranger(key)
 
     def _is_twin(self, new: Stranger) -> bool:

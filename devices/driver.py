@@ -3,6 +3,10 @@
 A driver speaks one family's protocol and nothing else. It is an async context manager; inside,
 ``apply`` is one ``match`` on the capability. It never blocks the event loop, keeps one device's
 failure from the next, and raises only DeviceError.
+
+A device's id is ``<family>:<the protocol's own id>``, never an address. What one asks for is
+answered by returning or raising; what happens by itself is published to the hub. Rooms, the
+owner's names, tries and deadlines, reading back, pairing dialogues: all of that is the house's.
 """
 
 from __future__ import annotations
@@ -27,15 +31,19 @@ class Found:
 
 @dataclass(frozen=True)
 class Update:
-    """A device said, unasked, that something changed. Only what changed need be in it."""
+    """A device said, unasked, that something changed. Only what changed need be in it.
+
+    ``whole``: that is all of its state, as ``read`` tells it; what is not in it is no more.
+    """
 
     device: str
     state: State
+    whole: bool = False
 
 
 @dataclass(frozen=True)
 class Away:
-    """A device stopped answering."""
+    """Devices that stopped answering; ``Found`` or an ``Update`` of one means that it is back."""
 
     devices: tuple[str, ...]
 
@@ -44,7 +52,10 @@ DriverEvent = Found | Update | Away
 
 
 class Vault(Protocol):
-    """Where pairings are kept, by key (``hue:<bridge id>``); values are JSON objects."""
+    """Where pairings are kept, by key (``hue:<bridge id>``); values are JSON objects.
+
+    What cannot be opened or kept raises DeviceError, as the house lends it.
+    """
 
     def load(self, key: str) -> Awaitable[dict[str, object] | None]: ...
     def save(self, key: str, value: dict[str, object]) -> Awaitable[None]: ...
@@ -66,6 +77,7 @@ class Driver(Protocol):
     family: ClassVar[str]  # "sonos": the first part of its devices' ids, "sonos:RINCON_..."
     services: ClassVar[frozenset[str]]  # mDNS types and SSDP targets it answers to
 
+    def __init__(self, hub: Hub) -> None: ...
     async def __aenter__(self) -> Self: ...
     async def __aexit__(
         self,

@@ -25,6 +25,7 @@ from devices.device import (
 )
 from devices.doorstep import Doorstep, Stranger
 from devices.driver import Away, Driver, DriverEvent, Found, Update, Vault
+from devices.vault import DriversVault
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +42,6 @@ class HouseEvent:
 
     what: Literal["found", "changed", "away", "stranger", "renamed", "resync"]
     device: str = ""
-    state: Mapping[str, object] | None = None
 
 
 class House:
@@ -53,11 +53,11 @@ class House:
         vault: Vault,
         zeroconf: AsyncZeroconf | None = None,
     ) -> None:
-        self.vault = vault
+        self.vault = DriversVault(vault)
         self.zeroconf = zeroconf
         self.version = 0
         self.sightings: dict[str, Announcement] = {}  # device id -> where it was heard last
-        self._drivers: dict[str, Driver] = {d.family: d(self) for d in drivers}  # pyright: ignore[reportCallIssue]
+        self._drivers: dict[str, Driver] = {d.family: d(self) for d in drivers}
         self._devices: dict[str, Device] = {}
         self._told: dict[str, Device] = {}  # as drivers tell them, before the owner's names
         self._names: dict[str, dict[str, str | tuple[str, ...]]] = {}
@@ -179,9 +179,12 @@ class House:
         """Whoever comes back is noticed, even where its driver waits to be asked."""
         while True:
             await asyncio.sleep(LOOK_S)
-            away = [device for device in self._away if device in self._devices]
-            self._hear_again(away)
-            await self.refresh(away)
+            try:
+                away = [device for device in self._away if device in self._devices]
+                self._hear_again(away)
+                await self.refresh(away)
+            except Exception:  # it must go on for as long as the house does
+                log.exception("Looking for who is away failed")
 
     def _hear_again(self, devices: Iterable[str]) -> None:
         heard = [self.sightings[device] for device in devices if device in self.sightings]
@@ -202,8 +205,8 @@ class House:
                     if device_id in self._devices and device_id not in self._away:
                         self._away.add(device_id)
                         self._tell(HouseEvent("away", device_id))
-            case Update(device, state):
-                self.learn(device, state)
+            case Update(device, state, whole):
+                self.learn(device, state, whole)
 
     def learn(self, device: str, news: State, whole: bool = False) -> None:
         """Take in what a device reported; ``whole`` when it is all there is, as after a read."""
@@ -221,7 +224,7 @@ class House:
             self._away.discard(device)
             self._tell(HouseEvent("found", device))
         if changed and device in self._devices:
-            self._tell(HouseEvent("changed", device, {k: v.said() for k, v in news.items()}))
+            self._tell(HouseEvent("changed", device))
         self._actuator.notice(device)
 
     def _enter(self, told: Device) -> bool:

@@ -286,3 +286,11 @@ async def test_a_thousand_devices_go_off_quickly(declare) -> None:
         took = time.monotonic() - started
     assert all(r.verified for r in receipts)
     assert took < 2, f"{took:.2f} s"
+
+
+async def test_commands_to_devices_that_are_none_leave_nothing_behind(declare) -> None:
+    async with declare({"lamp": {"kind": "light"}}) as house:
+        ghosts = [Command(device=f"declared:ghost {n}", set=Power(on=True)) for n in range(50)]
+        receipts = await house.apply(ghosts)
+        assert {r.outcome for r in receipts} == {Outcome.REFUSED}
+        assert not house._actuator._locks

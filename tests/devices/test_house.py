@@ -3,107 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-from collections.abc import Sequence
-from typing import ClassVar
 
 import pytest
 
-from devices.capabilities import Brightness, Capability, Power, Reading, State
-from devices.device import (
-    Ability,
-    Announcement,
-    Device,
-    DeviceError,
-    NeedsPairing,
-    Refused,
-    Room,
-    UnknownDevice,
-    Unreachable,
-)
-from devices.driver import Away, Found, Hub, Update
-from devices.house import MAX_WAITING_EVENTS, House, HouseEvent
-
-LAMP = Device(
-    id="knocker:lamp", name="Lamp", kind="light", room="Hall", abilities=(Ability(kind="power"),)
-)
-
-
-def at(host: str, name: str = "lamp", source: str = "mdns", **properties: str) -> Announcement:
-    return Announcement(source, "_knock._tcp.local.", name, host, 80, properties)  # type: ignore[arg-type]
-
-
-class Knocker:
-    """A driver whose devices do as the test says: scripted, since no real one errs on demand."""
-
-    family: ClassVar[str] = "knocker"
-    services: ClassVar[frozenset[str]] = frozenset({"_knock._tcp.local."})
-
-    def __init__(self, hub: Hub) -> None:
-        self.hub = hub
-        self.script: list[DeviceError | Exception | None] = []  # what identify meets, in turn
-        self.asked: list[Announcement] = []
-        self.identified = asyncio.Event()
-        self.answering = True
-        self.state: State = {"power": Power(on=True)}
-        self.pin = ""
-
-    async def __aenter__(self):
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        self.closed = True
-
-    def recognises(self, heard: Announcement) -> bool:
-        if heard.name == "stumble":
-            raise ValueError("unreadable")
-        return heard.service in self.services
-
-    async def identify(self, heard: Announcement) -> Sequence[Device]:
-        self.asked.append(heard)
-        self.identified.set()
-        if self.script and (error := self.script.pop(0)):
-            raise error
-        return (LAMP,)
-
-    async def pair(self, heard: Announcement, pin: str | None) -> Sequence[Device]:
-        if pin != self.pin:
-            raise Refused("That is not the PIN.")
-        self.script.clear()
-        return (LAMP,)
-
-    async def read(self, device: str) -> State:
-        if not self.answering:
-            raise Unreachable("It does not answer.")
-        return dict(self.state)
-
-    async def apply(self, device: str, command: Capability) -> None: ...
-
-
-@contextlib.asynccontextmanager
-async def knocking(vault):
-    async with House((Knocker,), vault) as house:
-        yield house, house._drivers["knocker"]
-
-
-async def until(queue: asyncio.Queue[HouseEvent], what: str) -> HouseEvent:
-    async with asyncio.timeout(5):
-        while (event := await queue.get()).what != what:
-            pass
-    return event
-
-
-async def settled(house: House) -> None:
-    """Nobody is being identified any more."""
-    async with asyncio.timeout(5):
-        while house._doorstep._visits:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
-
-
-async def turns(n: int = 20) -> None:
-    """Let everything that is ready run."""
-    for _ in range(n):
-        await asyncio.sleep(0)
+from devices.capabilities import Brightness, Power, Reading
+from devices.device import Announcement, NeedsPairing, Refused, Room, UnknownDevice, Unreachable
+from devices.driver import Away, Found, Update
+from devices.house import MAX_WAITING_EVENTS, House
+from tests.devices.knocker import LAMP, Knocker, at, knocking, settled, turns, until
 
 
 @pytest.fixture(autouse=True)
@@ -347,13 +254,15 @@ async def test_the_owners_names_win_and_last(vault) -> None:
             house.rename("knocker:ghost", name="x")
 
 
-async def test_pushed_states_are_merged_and_read_ones_are_whole(vault) -> None:
+async def test_pushed_states_are_merged_unless_whole_and_read_ones_are_whole(vault) -> None:
     async with knocking(vault) as (house, driver):
         house.publish(Found((LAMP,)))
         house.publish(Update(LAMP.id, {"reading": Reading(temperature=20)}))
         house.publish(Update(LAMP.id, {"reading": Reading(humidity=50)}))
         house.publish(Update(LAMP.id, {"brightness": Brightness(percent=5)}))
         assert house.state(LAMP.id)["reading"] == Reading(temperature=20, humidity=50)
+        house.publish(Update(LAMP.id, {"reading": Reading(humidity=40)}, whole=True))
+        assert house.state(LAMP.id) == {"reading": Reading(humidity=40)}
         driver.state = {"reading": Reading(temperature=21)}
         await house.refresh([LAMP.id])
         assert house.state(LAMP.id) == {"reading": Reading(temperature=21)}
