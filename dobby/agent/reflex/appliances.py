@@ -131,6 +131,8 @@ def arms(ground: Ground, clause: Clause) -> bool:
 
 def arm(ground: Ground, clause: Clause) -> list[Change]:
     only(clause, "armed", "ways", "modes")
+    if clause.verb_text.startswith("wake"):
+        raise not_understood(clause)  # an alarm clock
     off = "disarm" in clause.verbs or "off" in clause.ways or "off" in clause.verbs
     if off == ("arm" in clause.verbs or bool(clause.armed)):
         raise Unresolved(Abstention.NOT_UNDERSTOOD, "Shall I arm the alarm: home, away or night?")

@@ -18,6 +18,7 @@ from dobby.agent.calls import (
 from dobby.agent.reflex import appliances, colours, levels, music, openings, power, steps
 from dobby.agent.reflex.clauses import Clause
 from dobby.agent.reflex.comfort import complaint
+from dobby.agent.reflex.corrections import taken_back
 from dobby.agent.reflex.followup import again, chosen
 from dobby.agent.reflex.foreign import foreign
 from dobby.agent.reflex.ground import Ground, not_understood
@@ -148,7 +149,10 @@ class Reflex:
             raise Unresolved(
                 Abstention.NOT_UNDERSTOOD, "I did nothing: there seems to be more. What?"
             )
-        if tokens[-1].gap and tokens[-1].text in {"no", "nah", "nope", "not"}:
+        refused = tokens[-1].text in {"nah", "nope"} or (
+            tokens[-1].gap and tokens[-1].text in {"no", "not"}
+        )
+        if refused:
             raise Unresolved(*REPLIES["negation"])  # "Heat the pool? Nah."
         polite = re.search(r"\b(?:please|can|could|would|will|may)\b", text, re.IGNORECASE)
         wishes = polite or any(s.says("verb") for s in found)
@@ -158,6 +162,10 @@ class Reflex:
 
     def _orders(self, ground: Ground, tokens: list[Token], found: list[Span]) -> list[ToolCall]:
         """The calls of every clause, in the order they were said."""
+        corrected = taken_back(found)
+        if isinstance(corrected, Clause):
+            return self._plain(ground, [corrected])
+        found = corrected or found
         pieces = segments(found)
         plan: list[ToolCall] = []
         plain: list[Clause] = []

@@ -49,6 +49,10 @@ _COLORS = {
     "red": (0, 100), "orange": (30, 100), "yellow": (60, 100), "green": (120, 100),
     "blue": (240, 100), "purple": (285, 100), "pink": (330, 60), "turquoise": (174, 72),
 }  # fmt: skip
+_POLITE = (  # how a wish with a question mark starts: "Kannst du ...?"
+    "kann", "könn", "würd", "magst", "bitte", "peu", "pourr", "veux", "pued", "podría", "quier",
+    "kun", "kan", "wil", "zou", "może", "móg", "czy",
+)  # fmt: skip
 _SORRY = {
     "de": "Ich habe nichts getan: das habe ich nicht sicher verstanden. Wie meinst du es?",
     "fr": "Je n'ai rien fait : je ne suis pas sûr d'avoir compris. Que veux-tu ?",
@@ -84,7 +88,8 @@ class HassilBrain:
     def understand(self, text: str, context: Context) -> Understanding:
         """As ``Reflex.understand``."""
         said = re.findall(r"\w+", text.casefold())
-        if _vetoes(self._language) & set(said):
+        asks = text.rstrip().endswith("?") and not (said and said[0].startswith(_POLITE))
+        if asks or _vetoes(self._language) & set(said):
             return self._abstain(context, Abstention.NOT_UNDERSTOOD)
         found = recognize(
             text, self._intents, slot_lists=self._slots(context.house), language=self._language

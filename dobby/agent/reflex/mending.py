@@ -99,7 +99,7 @@ def _joined(tokens: Sequence[Token], index: HouseIndex) -> list[Token]:
         token = tokens[at]
         if at + 1 < len(tokens) and not tokens[at + 1].gap:
             both = token.text + tokens[at + 1].text
-            apart = token.stem in index.words and tokens[at + 1].stem in index.words
+            apart = all(t.stem.isdigit() or t.stem in index.words for t in tokens[at : at + 2])
             if len(both) > 5 and both in index.words and not apart:
                 joined.append(Token(both, both, stem(both), token.gap))
                 at += 2

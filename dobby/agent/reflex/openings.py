@@ -10,7 +10,7 @@ from dobby.agent.reflex.ground import Ground, not_understood, only
 from dobby.agent.reflex.power import switch
 from dobby.agent.reflex.targets import Unresolved, Wanted
 from dobby.agent.reflex.wishes import LEVELS, Change, able_to, bounds, relative
-from dobby.agent.reflex.wording import DOWN, UP, about_shades
+from dobby.agent.reflex.wording import DOWN, LEVELLING, UP, about_shades, verbs_within
 
 
 def locks(_: Ground, clause: Clause) -> bool:
@@ -59,6 +59,7 @@ def opens(_: Ground, clause: Clause) -> bool:
 
 def open_or_close(ground: Ground, clause: Clause) -> list[Change]:
     only(clause, "ways", "amounts")
+    verbs_within(clause, LEVELLING)
     said = clause.verbs | set(clause.ways)
     opens = bool(said & {"open", "up", "raise"})
     closes = bool(said & {"close", "closed", "down", "lower", "draw"})

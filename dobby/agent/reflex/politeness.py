@@ -33,16 +33,17 @@ def straight(tokens: Sequence[Token], question: bool) -> list[Token]:
     """``tokens`` without the modal of a wish; ``question`` keeps "can the lamp dim?" one."""
     if len(tokens) > 1 and tokens[0].text == "no" and tokens[1].gap:  # "no, 60"
         tokens = tokens[1:]
+    if tokens and tokens[0].text in {"please", "just", "and"}:
+        return [tokens[0], *straight(tokens[1:], question)]
     words = [t.text for t in tokens]
     ensured = next((len(p) for p in _ENSURE if tuple(words[: len(p)]) == p), 0)
     if ensured:  # "make sure the door is locked"
         link = next((i for i, w in enumerate(words) if w in {"is", "are"}), None)
         return [t for i, t in enumerate(tokens) if i >= ensured and i != link]
     if "mind" in words[:6]:
-        return [
-            replace(t, text=_GERUNDS[t.text], stem=_GERUNDS[t.text]) if t.text in _GERUNDS else t
-            for t in tokens
-        ]
+        return _doing(tokens)
+    if words[:2] == ["how", "about"] and len(words) > 2 and words[2] in _GERUNDS:
+        return _doing(tokens[2:])
     if words[:2] in (
         ["can", "someone"],
         ["could", "someone"],
@@ -57,3 +58,11 @@ def straight(tokens: Sequence[Token], question: bool) -> list[Token]:
     if link is None or (modal > 0 and question):
         return list(tokens)
     return [t for i, t in enumerate(tokens) if i not in {modal, link}]
+
+
+def _doing(tokens: Sequence[Token]) -> list[Token]:
+    """ "Closing the gate" as "close the gate"."""
+    return [
+        replace(t, text=_GERUNDS[t.text], stem=_GERUNDS[t.text]) if t.text in _GERUNDS else t
+        for t in tokens
+    ]

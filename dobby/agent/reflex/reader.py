@@ -333,7 +333,7 @@ class ClauseReader:
             clause.amounts.append(span.tags["amount"][0])
         elif span.named("source", "media"):
             clause.choices.extend(span.names)
-        elif span.says("states"):
+        elif span.says("states") and not (span.says("filler") and clause.verbs):  # "back on"
             clause.states.append(span.tags["states"][0])
         else:
             return False
