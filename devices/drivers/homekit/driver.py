@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
 from collections.abc import Sequence
 from types import TracebackType
 from typing import ClassVar, Self, cast
+from weakref import WeakValueDictionary
 
 from aiohomekit.characteristic_cache import CharacteristicCacheMemory
 from aiohomekit.controller.ip.controller import IpController
@@ -13,7 +16,7 @@ from aiohomekit.zeroconf import HAP_TYPE_TCP
 from zeroconf.asyncio import AsyncZeroconf
 
 from devices.capabilities import Capability, State
-from devices.device import Announcement, Device, UnknownDevice, Unreachable
+from devices.device import Announcement, Device, DeviceError, UnknownDevice, Unreachable
 from devices.driver import Away, Hub
 from devices.drivers.homekit.session import Session
 from devices.drivers.homekit.setup import hap_id, pair_setup, spoken_name, wants_pin
@@ -40,6 +43,7 @@ class HomeKit:
         self._hub = hub
         self._pulse_s = pulse_s
         self._sessions: dict[str, Session] = {}
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._controller: IpController | None = None
 
     async def __aenter__(self) -> Self:
@@ -48,7 +52,10 @@ class HomeKit:
             CharacteristicCacheMemory(), cast(AsyncZeroconf, self._hub.zeroconf)
         )
         for key in await self._hub.vault.keys(f"{self.family}:"):
-            await self._restore(key.partition(":")[2])
+            try:
+                await self._restore(key.partition(":")[2])
+            except DeviceError as error:  # told again when it is heard
+                log.warning("%s cannot be restored: %s", key, error)
         return self
 
     async def __aexit__(
@@ -57,8 +64,9 @@ class HomeKit:
         exc: BaseException | None,
         tb: TracebackType | None,
     ) -> None:
-        for identity in list(self._sessions):
-            await self._sessions.pop(identity).close()
+        async with contextlib.AsyncExitStack() as stack:
+            while self._sessions:
+                stack.push_async_callback(self._sessions.popitem()[1].close)
         self._controller = None
 
     def recognises(self, heard: Announcement) -> bool:
@@ -66,27 +74,20 @@ class HomeKit:
 
     async def identify(self, heard: Announcement) -> Sequence[Device]:
         identity = self._identity(heard)
-        session = self._sessions.get(identity) or await self._restore(identity)
-        if session is None:
-            raise wants_pin(heard)
-        session.name = spoken_name(heard)
-        await self._moved(identity, session, heard)
-        try:
-            return await session.open()
-        except Forgotten as error:
-            raise wants_pin(heard) from error
+        async with self._turn(identity):
+            return await self._meet(identity, heard)
 
     async def pair(self, heard: Announcement, pin: str | None) -> Sequence[Device]:
         identity = self._identity(heard)
-        known = self._sessions.get(identity)
-        if pin is None or (known is not None and known.link.up):
-            return await self.identify(heard)
-        record = await pair_setup(self._open_controller, heard, identity, pin)
-        await self._hub.vault.save(f"{self.family}:{identity}", record)
-        if stale := self._sessions.pop(identity, None):
-            await stale.close()
-        self._begin(identity, record)
-        return await self.identify(heard)
+        async with self._turn(identity):  # it announces that it is paired before we have said so
+            known = self._sessions.get(identity)
+            if pin is not None and (known is None or not known.link.up):
+                record = await pair_setup(self._open_controller, heard, identity, pin)
+                await self._hub.vault.save(f"{self.family}:{identity}", record)
+                if stale := self._sessions.pop(identity, None):
+                    await stale.close()
+                self._begin(identity, record)
+            return await self._meet(identity, heard)
 
     async def unpair(self, device: str) -> None:
         """Give back the accessory, or the whole bridge, behind a device, and forget its keys.
@@ -127,6 +128,21 @@ class HomeKit:
         if session is None:
             raise UnknownDevice(f"I know no HomeKit device {device!r}.")
         return session
+
+    def _turn(self, identity: str) -> asyncio.Lock:
+        """One at a time with each accessory."""
+        return self._turns.setdefault(identity, asyncio.Lock())
+
+    async def _meet(self, identity: str, heard: Announcement) -> Sequence[Device]:
+        session = self._sessions.get(identity) or await self._restore(identity)
+        if session is None:
+            raise wants_pin(heard)
+        session.name = spoken_name(heard)
+        await self._moved(identity, session, heard)
+        try:
+            return await session.open()
+        except Forgotten as error:
+            raise wants_pin(heard) from error
 
     async def _restore(self, identity: str) -> Session | None:
         record = await self._hub.vault.load(f"{self.family}:{identity}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +34,9 @@ from devices.drivers.homekit.traits.openings import (
     VerticalTilt,
 )
 from devices.drivers.homekit.traits.sensing import READINGS, Sensor
+from devices.drivers.homekit.words import NONSENSE
+
+log = logging.getLogger(__name__)
 
 AnyTrait = Trait[Any]
 SLATS = (HorizontalTilt, VerticalTilt)
@@ -89,6 +93,17 @@ class Unit:
                 if shown is not None:
                     state[shown.kind] = shown
         return state
+
+
+def all_units(hap_id: str, accessories: Iterable[Accessory]) -> list[Unit]:
+    """The devices behind a bridge, without those of an accessory whose limits make no sense."""
+    found: list[Unit] = []
+    for accessory in accessories:
+        try:
+            found += units(hap_id, accessory)
+        except NONSENSE as error:
+            log.warning("Accessory %d of %s is left out: %r", accessory.aid, hap_id, error)
+    return found
 
 
 def units(hap_id: str, accessory: Accessory) -> list[Unit]:

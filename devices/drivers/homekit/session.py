@@ -14,7 +14,7 @@ from devices.device import Device, DeviceError, UnknownDevice, Unreachable
 from devices.driver import Away, DriverEvent, Found, Update
 from devices.drivers.homekit.database import parse
 from devices.drivers.homekit.link import Link, Rows, Where
-from devices.drivers.homekit.mapping import Unit, units
+from devices.drivers.homekit.mapping import Unit, all_units
 from devices.drivers.homekit.words import NONSENSE, verdict
 
 log = logging.getLogger(__name__)
@@ -104,7 +104,7 @@ class Session:
             accessories = list(parse(answer))
         except NONSENSE as error:
             raise Unreachable(f"{self.name} answers, but makes no sense.") from error
-        found = {u.device.id: u for a in accessories for u in units(self._hap_id, a)}
+        found = {u.device.id: u for u in all_units(self._hap_id, accessories)}
         gone = self._units.keys() - found.keys()
         self._units = found
         self._values = {a.aid: a.values() for a in accessories}
@@ -223,7 +223,9 @@ class Session:
         self._last_pulse = asyncio.get_running_loop().time()
         rows = await self.link.fetch(self.name, signs.values())
         for device, where in signs.items():
-            unit = self._units[device]
+            unit = self._units.get(device)
+            if unit is None:  # told anew while it was asked
+                continue
             if rows.get(where, {}).get("status"):
                 self._lose([unit])
             elif device in self._away:

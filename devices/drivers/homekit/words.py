@@ -17,7 +17,7 @@ from aiohomekit.protocol.statuscodes import to_status_code
 
 from devices.device import DeviceError, Refused, Unreachable, Unsupported
 
-NONSENSE = (ValueError, KeyError, TypeError, AttributeError, OverflowError)  # of what peers send
+NONSENSE = (ValueError, KeyError, TypeError, AttributeError, ArithmeticError)  # of what peers send
 
 
 class Forgotten(Refused):

@@ -21,7 +21,7 @@ from devices.capabilities import (
 )
 from devices.device import Unsupported
 from devices.drivers.homekit.database import Accessory, parse
-from devices.drivers.homekit.mapping import Unit, units
+from devices.drivers.homekit.mapping import Unit, all_units, units
 
 RW = ["pr", "pw", "ev"]
 
@@ -233,3 +233,20 @@ def test_values_that_make_no_sense_show_nothing_false(value: object) -> None:
             numbers = [v for v in state.said().values() if isinstance(v, float)]
             assert all(math.isfinite(n) for n in numbers)
             assert type(state).model_validate(state.said()) == state
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (C.BRIGHTNESS, {"value": 3, "maxValue": 0}),
+        (C.COLOR_TEMPERATURE, {"value": 3, "minValue": 0, "maxValue": 400}),
+        (C.COLOR_TEMPERATURE, {"value": 3, "minValue": 1, "maxValue": math.nan}),
+    ],
+)
+def test_an_accessory_with_limits_that_make_no_sense_spares_the_others(
+    kind: str, value: dict[str, Any]
+) -> None:
+    odd = described((S.LIGHTBULB, {C.ON: True, kind: value}), aid=2)
+    lamp = described((S.LIGHTBULB, {C.ON: True}))
+    found = [u.aid for u in all_units("aa", list(parse({"accessories": [odd, lamp]})))]
+    assert found == [3]

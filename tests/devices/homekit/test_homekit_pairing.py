@@ -156,3 +156,51 @@ async def test_an_announcement_full_of_nonsense_is_survived(hub: ListeningHub) -
     async with HomeKit(hub) as driver:
         with pytest.raises(NeedsPairing):
             await driver.identify(heard)
+
+
+async def test_an_announcement_during_the_pairing_makes_no_second_session(
+    hub: ListeningHub, heard: Announcement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The accessory announces at once that it is paired now, while the keys are being kept."""
+    load, save = hub.vault.load, hub.vault.save
+    kept = asyncio.Event()
+
+    async def slow_load(key: str) -> dict[str, object] | None:
+        record = await load(key)
+        if record is not None:
+            await asyncio.sleep(0.1)
+        return record
+
+    async def saved(key: str, value: dict[str, object]) -> None:
+        await save(key, value)
+        kept.set()
+        await asyncio.sleep(0.05)
+
+    monkeypatch.setattr(hub.vault, "load", slow_load)
+    monkeypatch.setattr(hub.vault, "save", saved)
+    async with HomeKit(hub) as driver:
+        pairing = asyncio.create_task(driver.pair(heard, PIN))
+        await kept.wait()
+        assert await driver.identify(heard)
+        assert await pairing
+        watches = [t for t in asyncio.all_tasks() if t.get_name().startswith("homekit ")]
+        assert len(watches) == 1
+    assert not [t for t in asyncio.all_tasks() if t.get_name().startswith("homekit ")]
+
+
+async def test_one_pairing_that_cannot_be_opened_spares_the_others(
+    hub: ListeningHub, heard: Announcement
+) -> None:
+    load, lost = hub.vault.load, "homekit:00:00:00:00:00:01"
+    async with HomeKit(hub) as driver:
+        devices = await driver.pair(heard, PIN)
+    hub.vault.kept = {lost: "{}", **hub.vault.kept}
+
+    async def load_or_refuse(key: str) -> dict[str, object] | None:
+        if key == lost:
+            raise Refused("It was sealed with another key.")
+        return await load(key)
+
+    hub.vault.load = load_or_refuse  # type: ignore[method-assign]
+    async with HomeKit(hub) as driver:
+        assert await driver.identify(heard) == devices
