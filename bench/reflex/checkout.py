@@ -60,7 +60,7 @@ def _read_file(path: Path, tests: Path, found: Checkout) -> None:
         context: Json = intent.get("context") or test.get("context") or {}
         room = _text(context.get("area"))
         title = intent.get("name") or (path.parent.name if nested else "")
-        if room:
+        if room and "Timer" not in title:
             slots.setdefault("area", room)
         if answer := test.get("response"):
             slots["response"] = answer

@@ -8,20 +8,8 @@ from dataclasses import replace
 from dobby.agent.calls import Abstention, Context
 from dobby.agent.reflex.clauses import Noun
 from dobby.agent.reflex.index import HouseIndex
+from dobby.agent.reflex.kinds import called_so, kinds_of
 from dobby.agent.reflex.text import words
-
-_KINDS: dict[str, tuple[str, ...]] = {
-    "thermostat": ("thermostat",),
-    "aircon": ("aircon",),
-    "door": ("door", "lock"),
-    "garage": ("garage",),
-    "speaker": ("speaker",),
-    "outlet": ("outlet", "switch"),
-    "switch": ("switch", "outlet"),
-    "gate": ("gate",),
-}
-_WATCHED = {"window", "door", "garage", "gate"}  # whose sensors answer for them
-_STAND_INS = {"switch", "outlet", "unknown", "appliance"}  # an outlet called "Desk lamp" is a lamp
 
 
 class Unresolved(Exception):
@@ -124,7 +112,7 @@ class Candidates:
     def of_kind(self, kind: str) -> set[str]:
         """Devices that a noun like "lamp" may mean."""
         base, _, noun = kind.partition("/")
-        ids = {i for k in _KINDS.get(base, (base,)) for i in self._index.of_kind.get(k, ())}
+        ids = {i for k in kinds_of(base) for i in self._index.of_kind.get(k, ())}
         if base == "door" and not ids:
             ids = set(self._index.of_kind.get("garage", ()))
         if base == "heating":
@@ -132,8 +120,7 @@ class Candidates:
             ids = set(next(filter(None, heaters), ()))
         for word in (base, noun):
             for i in self._index.parts.get(word, ()) if word else ():
-                kind_ = self._index.devices[i].kind
-                if kind_ in _STAND_INS or (kind_ == "sensor" and base in _WATCHED):
+                if called_so(base, self._index.devices[i].kind):
                     ids.add(i)
         return ids
 

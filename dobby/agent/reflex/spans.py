@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dobby.agent.reflex.index import HouseIndex, Name
+from dobby.agent.reflex.kinds import called_so, kinds_of
 from dobby.agent.reflex.lexicon import Lexicon, Tags
 from dobby.agent.reflex.numbers import Measure, measure_at
 from dobby.agent.reflex.text import Token
@@ -81,16 +82,23 @@ def _played(tokens: Sequence[Token], at: int) -> bool:
     return any(t.text in {"play", "playing", "listen", "stream", "queue"} for t in tokens[:at])
 
 
+_MANY = {"music", "heating"}  # nouns for what several kinds do
+
+
 def _of_a_kind(
     name: tuple[int, list[Name]], phrase: tuple[int, Tags], index: HouseIndex
 ) -> tuple[tuple[int, list[Name]] | None, tuple[int, Tags]]:
-    """A word that is a kind, and the name of a sensor: "light", "furnace"."""
+    """One of both, where a word is a kind and the name of something else: "light", "TV".
+
+    A sensor called "Light" is not meant by the word in a house that has lights.
+    """
     size, names = name
-    kind = phrase[1]["kind"][0].partition("/")[0]
-    sensors = [n for n in names if n.of == "device" and index.devices[n.ref].kind == "sensor"]
-    if kind == "sensor" or not sensors or len(sensors) < len(names):
+    noun = phrase[1]["kind"][0].partition("/")[0]
+    kinds = {index.devices[n.ref].kind for n in names if n.of == "device"}
+    fits = any(kind in kinds_of(noun) or called_so(noun, kind) for kind in kinds)
+    if fits or noun in _MANY or any(n.of != "device" for n in names):
         return name, phrase
-    if index.of_kind.get(kind):
+    if kinds == {"sensor"} and index.of_kind.get(noun):
         return None, phrase
     return name, (size, {tag: said for tag, said in phrase[1].items() if tag != "kind"})
 
