@@ -39,6 +39,9 @@ def sends_robot(ground: Ground, clause: Clause) -> bool:
 
 
 def send_robot(ground: Ground, clause: Clause) -> list[Change]:
+    areas = [c.ref for c in clause.choices if c.of == "area"]
+    if len(areas) == len(clause.choices) == 1:  # "the back lawn", which is no room
+        clause.choices = []
     only(clause, "ways", "armed", "states")
     if (clause.armed == ["home"] and clause.verbs) or clause.states == ["docked"]:
         clause.verbs, clause.armed, clause.states = frozenset({"dock"}), [], []
@@ -62,7 +65,9 @@ def send_robot(ground: Ground, clause: Clause) -> list[Change]:
     kind = "mower" if "mow" in clause.verbs else "vacuum"
     spoken = Noun(kinds=[kind], words=[f"the {kind}"])
     wanted = Wanted(able_to("chore"), "be sent to work")
-    area = None
+    area = areas[0] if areas and said[0] == "working" else None
+    if areas and (places or area is None):
+        raise not_understood(clause)
     if places and said[0] == "working":
         area = _area(ground, places)
     elif places:

@@ -145,7 +145,8 @@ class Reflex:
         question = asked_again(ground, found) or asked(ground, found, marked)
         if question:
             return _understood(ground, [question])
-        if tokens[-1].text in {"but", "and", "or", "except", "then", "if", "unless"}:
+        then = [t.text for t in tokens[-2:]] == ["and", "then"]
+        if then or tokens[-1].text in {"but", "and", "or", "except", "if", "unless"}:
             raise Unresolved(
                 Abstention.NOT_UNDERSTOOD, "I did nothing: there seems to be more. What?"
             )
@@ -271,7 +272,7 @@ def _complete(ground: Ground, clause: Clause, alone: bool) -> None:
     elif alone and not clause.verbs and all(n.kinds == ["music"] for n in clause.nouns):
         clause.verbs = frozenset({"play"})  # "some music in the kitchen"
     elif appliances.stages(ground, clause) and (alone or clause.verbs):
-        if not clause.verbs or clause.verbs & {"set", "switch", "on"}:
+        if not clause.verbs or clause.verbs & {"set", "switch", "on", "do"}:
             clause.verbs = frozenset({"activate"})
     elif not clause.verbs and clause.nouns[-1].words[-1] == "lock":
         clause.verbs, clause.verb_text = frozenset({"lock"}), "lock"

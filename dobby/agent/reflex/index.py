@@ -148,6 +148,8 @@ class HouseIndex:
                     self._name("media", choice, choice)
                 elif ability.kind == "source":
                     self._name("source", choice, choice)
+                elif ability.kind == "chore":
+                    self._name("area", choice, choice)
 
     def named(self, key: Sequence[str]) -> list[Name]:
         """What exactly these stems name."""

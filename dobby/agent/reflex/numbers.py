@@ -174,7 +174,7 @@ def _part(tokens: Sequence[Token], at: int) -> tuple[int, float] | None:
     word = _word(tokens, at)
     for fraction, share in (("half", 0.5), ("quarter", 0.25)):
         start = at + 1 if word in {"a", "one"} and _word(tokens, at + 1) == fraction else at
-        if _word(tokens, start) != fraction:
+        if _word(tokens, start).removesuffix("s") != fraction:
             continue
         skip = start + 1 + (_word(tokens, start + 1) == "of")
         skip += _word(tokens, skip) in {"a", "an"}
@@ -183,6 +183,9 @@ def _part(tokens: Sequence[Token], at: int) -> tuple[int, float] | None:
     if word in {"a", "an"} and at + 1 < len(tokens) and tokens[at + 1].stem in _SECONDS:
         unit = tokens[at + 1].stem
         return (2, float(_SECONDS[unit])) if len(unit) > 2 else None
+    if word == "three" and _word(tokens, at + 1) == "quarters":
+        part = _part(tokens, at + 1)
+        return (part[0] + 1, part[1] * 3) if part else None
     found = number_at(tokens, at)
     if not found:
         return None

@@ -35,6 +35,7 @@ def straight(tokens: Sequence[Token], question: bool) -> list[Token]:
         tokens = tokens[1:]
     if tokens and tokens[0].text in {"please", "just", "and"}:
         return [tokens[0], *straight(tokens[1:], question)]
+    tokens = _told_robot(tokens)
     words = [t.text for t in tokens]
     ensured = next((len(p) for p in _ENSURE if tuple(words[: len(p)]) == p), 0)
     if ensured:  # "make sure the door is locked"
@@ -66,3 +67,19 @@ def _doing(tokens: Sequence[Token]) -> list[Token]:
         replace(t, text=_GERUNDS[t.text], stem=_GERUNDS[t.text]) if t.text in _GERUNDS else t
         for t in tokens
     ]
+
+
+_CHORES = {"clean", "vacuum", "hoover", "mow", "sweep", "mop", "dock"}
+_BREAKS = {"pause", "stop", "dock"}
+
+
+def _told_robot(tokens: Sequence[Token]) -> list[Token]:
+    """ "Tell Rosie to clean the hall": what only a robot is told to do."""
+    words = [t.text for t in tokens]
+    if words[:1] != ["tell"] or "to" not in words[2:5]:
+        return list(tokens)
+    to = words.index("to", 2)
+    chore = words[to + 1 : to + 2]
+    if set(chore) & _CHORES or (set(chore) & _BREAKS and to + 2 == len(words)):
+        return [t for i, t in enumerate(tokens) if i not in {0, to}]
+    return list(tokens)

@@ -230,7 +230,17 @@ def _auxiliary(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
 
 def _deed(ground: Ground, rest: list[Span]) -> ToolCall | None:
     """ "Did I lock the door": what counts is whether it is locked now."""
-    while rest and rest[0].text in {"i", "we", "you", "anyone", "anybody", "somebody", "someone"}:
+    while rest and rest[0].text in {
+        "i",
+        "we",
+        "you",
+        "anyone",
+        "anybody",
+        "somebody",
+        "someone",
+        "left",
+        "leave",
+    }:
         rest = rest[1:]
     clause = _rest(rest)
     if clause is None or clause.measures:

@@ -331,7 +331,7 @@ class ClauseReader:
             clause.attrs.append(span.tags["attr"][0])
         elif span.says("amount"):
             clause.amounts.append(span.tags["amount"][0])
-        elif span.named("source", "media"):
+        elif span.named("source", "media", "area"):
             clause.choices.extend(span.names)
         elif span.says("states") and not (span.says("filler") and clause.verbs):  # "back on"
             clause.states.append(span.tags["states"][0])

@@ -79,6 +79,8 @@ def tells(piece: Sequence[Span], span: Span, following: Span | None) -> bool:
     if not (span.says("verb") and following and noun_start(following)) or span.names:
         return False
     last = piece[-1]
-    if any(last.says(t) for t in ("aux", "det", "prep", "verb", "guard", "filler")):
+    if any(last.says(t) for t in ("aux", "det", "prep", "verb", "guard")):
+        return False
+    if last.says("filler") and last.tokens[0].text not in {"can", "could", "would", "please"}:
         return False
     return _only_tells(piece)
