@@ -14,6 +14,10 @@ _QUOTING = {
     "called", "named", "titled", "entitled", "that", "you", "how", "reads", "saying", "asking",
     "telling", "shouting", "yelling", "singing", "typing", "texting", "claiming",
 }  # fmt: skip
+_LIMITING = {
+    "as", "time", "moment", "day", "days", "night", "week", "each", "any", "given", "granted",
+    "case", "not", "forbidden", "wrong", "mistake", "idea", "who", "which",
+}  # fmt: skip
 _POINTING = {"it", "them", "that"}
 
 
@@ -49,7 +53,15 @@ def _only_tells(told: Sequence[Span]) -> bool:
     mine = start.text in {"i", "we"} and _verbs_no_deed(clause)
     if clause.guards or clause.excepts or clause.valued or (clause.verbs and not mine):
         return False
-    return bool(clause.loose) and any(t.text in _TELLING for s in told for t in s.tokens)
+    return bool(clause.loose) and _says_how_it_is(told)
+
+
+def _says_how_it_is(told: Sequence[Span]) -> bool:
+    """ "It is raining", against "so long as it is sunny" and "the rule is"."""
+    words = [t.text for s in told if not s.says("filler") for t in s.tokens]
+    at = next((i for i, w in enumerate(words) if w in _TELLING), len(words))
+    late = {"i", "we", "you", "they", "he", "she", "it"} & set(words[1:at])
+    return at < len(words) - 1 and not late and not set(words) & _LIMITING
 
 
 def _verbs_no_deed(clause: Clause) -> bool:
