@@ -84,6 +84,9 @@ def _switched(on: bool) -> Callable[[Slots, Place], Due | None]:
                     start[thing.key] = {"lock": not on}
                     if on:
                         effects[thing.key] = {"lock": True}
+                case "thermostat":
+                    effects[thing.key] = {"climate": {"mode": "heat|auto" if on else "off"}}
+                    start[thing.key] = {"climate": {"mode": "off" if on else "heat"}}
                 case "scene" if on:
                     effects[thing.key] = {"scene": True}
                 case _:

@@ -36,7 +36,8 @@ class Timing:
         """ "How long is left on the timer?"; None for any other sentence."""
         texts = {t.text for t in tokens}
         asks = texts & _ASKING or (len(texts) < 4 and texts & _TIMER_WORDS and not texts & _DOING)
-        if not self._meant(texts) or not asks or self._duration(tokens):
+        told = texts & {"left", "remaining", "status"}
+        if not self._meant(texts) or not asks or (self._duration(tokens) and not told):
             return None
         device = self._device(texts)
         return ToolCall(
@@ -69,12 +70,17 @@ class Timing:
         device = self._device(texts)
         entries = self._entries(device)
         span = self._duration(tokens)
-        name = self._name(tokens, span, device)
+        place = self._room(tokens)
+        there = [e for e in entries if place and e.room == place]
+        name = self._name(tokens, span, device, set(words(place)) if place and there else set())
         if name and self._strange(name):
             raise Unresolved(Abstention.FUTURE, "I did nothing. A timer for how long, called what?")
         if span and span[2] < 1:
             raise Unresolved(Abstention.OUT_OF_RANGE, "A timer for how long?")
-        changed = self._changed(texts, entries, span, name)
+        elsewhere = place and not there and not entries_named(entries, name)
+        if elsewhere and texts & _CANCEL and (texts & _ALL or any(e.room for e in entries)):
+            raise Unresolved(Abstention.UNKNOWN_NAME, f"No timer runs in {place}. Which one?")
+        changed = self._changed(texts, entries, there or entries, span, name)
         if changed is None:
             return None
         self._ground.touched.append(device.id)
@@ -131,6 +137,16 @@ class Timing:
         timers = self._ground.context.house.state(device.id).get("timers")
         return list(timers.entries) if isinstance(timers, Timers) else []
 
+    def _room(self, tokens: Sequence[Token]) -> str | None:
+        """The room that is named: timers know the room that they were set in."""
+        index = self._ground.index
+        for at in range(len(tokens)):
+            name = index.longest(tokens, at)
+            rooms = [n.ref for n in name[1] if n.of == "room"] if name else []
+            if rooms:
+                return rooms[0]
+        return None
+
     def _duration(self, tokens: Sequence[Token]) -> tuple[int, int, float] | None:
         for at in range(len(tokens)):
             found = duration_at(tokens, at)
@@ -139,8 +155,9 @@ class Timing:
         return None
 
     def _name(
-        self, tokens: Sequence[Token], span: tuple[int, int, float] | None, device: Device
-    ) -> str | None:
+        self, tokens: Sequence[Token], span: tuple[int, int, float] | None, device: Device,
+        besides: set[str],
+    ) -> str | None:  # fmt: skip
         verbs = _SETS | _CANCEL | _PAUSE | _RESUME | _MORE | _LESS | {"all", "every", "both"}
         verbs |= {
             "how",
@@ -159,22 +176,25 @@ class Timing:
             t.text for i, t in enumerate(tokens)
             if not (span and span[0] <= i < span[1]) and t.text not in verbs | _TIMER_FILL
         ]  # fmt: skip
-        own = set(words(device.name))
+        own = set(words(device.name)) | besides
         kept = [w for w in kept if w not in own]
         return " ".join(kept) or None
 
     def _changed(
-        self, texts: set[str], entries: list[TimerEntry],
+        self, texts: set[str], entries: list[TimerEntry], meant: list[TimerEntry],
         span: tuple[int, int, float] | None, name: str | None,
     ) -> list[TimerEntry] | None:  # fmt: skip
         taken = span is not None and bool(texts & _TAKEN) and bool(texts & {"from", "off"})
         if texts & _CANCEL and not taken:
-            if texts & {"all", "every", "timers"}:
-                return []
-            found = self._one(entries, name, span)
+            if texts & {*_ALL, "timers"}:
+                gone = entries_named(meant, name) if name else meant
+                if not gone and name:
+                    raise Unresolved(Abstention.UNKNOWN_NAME, f"I have no {name} timer. Which one?")
+                return [e for e in entries if not any(e is g for g in gone)]
+            found = self._one(meant, name, span)
             return [e for e in entries if e is not found]
         if texts & _PAUSE or texts & _RESUME:
-            found = self._one(entries, name, None)
+            found = self._one(meant, name, None)
             paused = bool(texts & _PAUSE)
             return [e.model_copy(update={"paused": paused}) if e is found else e for e in entries]
         adds = "give" in texts or (
@@ -182,15 +202,15 @@ class Timing:
             and (bool(texts & {"to", "more", "by", "give"}) or "extend" in texts)
         )
         if span and (adds or taken or texts & _LESS):
-            found = self._one(entries, name, None)
+            found = self._one(meant, name, None)
             by = -span[2] if taken or texts & _LESS else span[2]
             left = found.seconds + by
             if left <= 0:
                 raise Unresolved(Abstention.OUT_OF_RANGE, "That is more than is left. Cancel it?")
             return [e.model_copy(update={"seconds": left}) if e is found else e for e in entries]
         resets = bool(texts & {"set", "change", "make"}) and "to" in texts
-        if span and resets and len(entries_named(entries, name)) == 1:
-            found = self._one(entries, name, None)
+        if span and resets and len(entries_named(meant, name)) == 1:
+            found = self._one(meant, name, None)
             return [e.model_copy(update={"seconds": span[2]}) if e is found else e for e in entries]
         if span:
             room = self._ground.context.room
@@ -222,6 +242,7 @@ _PAUSE = {"pause", "hold"}
 _RESUME = {"resume", "unpause", "continue"}
 _DOING = _SETS | _CANCEL | _PAUSE | _RESUME | {"off", "on", "carry"}
 _MORE = {"add", "extend", "increase", "more", "lengthen"}
+_ALL = {"all", "every"}
 _TAKEN = {"take", "remove", "knock", "shave", "cut"}  # minutes, from a timer
 _LESS = {"subtract", "take", "reduce", "decrease", "shorten", "less", "deduct"}
 
