@@ -108,9 +108,15 @@ def play(
     taken_back = any(
         s.gap and s.text in {"no", "not", "do", "wait", "stop", "actually"} for s in title
     )
-    if taken_back or (
-        " or " in text
-        and not any(choice(d, text) for d in ground.index.devices.values() if d.ability("media"))
+    if (
+        taken_back
+        or _says_more(title)
+        or (
+            " or " in text
+            and not any(
+                choice(d, text) for d in ground.index.devices.values() if d.ability("media")
+            )
+        )
     ):
         raise Unresolved(
             Abstention.NOT_UNDERSTOOD, "I played nothing. What would you like to hear?"
@@ -145,6 +151,13 @@ def play(
         for device in targets:
             changes += absolute(ground.context, device, LEVELS["volume"], loud)
     return changes
+
+
+def _says_more(title: Sequence[Span]) -> bool:
+    """A favourite, or anything, and then what else: "anything but jazz", "jazz instead of ..."."""
+    if not title or not (title[0].named("media") or title[0].text == "anything"):
+        return False
+    return any(s.says(tag) for s in title[1:] for tag in ("except", "join", "guard") if not s.names)
 
 
 def _source(ground: Ground, title: Sequence[Span]) -> Device | None:
