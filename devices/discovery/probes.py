@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element
 
 import aiohttp
 
-from devices import untrusted_xml
+from devices import untrusted_http, untrusted_xml
 from devices.device import Announcement, clean_name
 from devices.discovery.limits import cap
 
@@ -71,21 +71,14 @@ async def fetch(url: str, *, deadline_s: float = FETCH_S, max_bytes: int = MAX_B
 
     Raises OSError, which TimeoutError is one of, or aiohttp.ClientError.
     """
+    timeout = aiohttp.ClientTimeout(total=deadline_s)
     async with (
-        asyncio.timeout(deadline_s),
-        aiohttp.ClientSession(auto_decompress=False, trust_env=False) as session,
-        session.get(
-            url, allow_redirects=False, headers={"Accept-Encoding": "identity"}
-        ) as response,
+        untrusted_http.session(timeout=timeout) as session,
+        session.get(url, allow_redirects=False) as response,
     ):
         if response.status != 200:
             raise OSError(f"HTTP {response.status}")
-        body = bytearray()
-        async for chunk in response.content.iter_chunked(16384):
-            body += chunk
-            if len(body) > max_bytes:
-                raise OSError(f"more than {max_bytes} bytes")
-        return bytes(body)
+        return await untrusted_http.body_of(response, max_bytes)
 
 
 def describable(heard: Announcement) -> str:

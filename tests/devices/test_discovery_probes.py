@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from devices.device import Announcement
@@ -103,7 +104,7 @@ async def test_an_endless_body_is_cut() -> None:
             await writer.drain()
 
     async with serving(pour) as (port, _):
-        with pytest.raises(OSError, match="more than"):
+        with pytest.raises(aiohttp.ClientError, match="more than"):
             await probes.fetch(f"http://127.0.0.1:{port}/")
 
 

@@ -171,7 +171,7 @@ class Session:
     def _tell(self, unit: Unit, touched: Iterable[int] | None = None) -> None:
         state = unit.state(self._values.get(unit.aid, {}), touched)
         if state:
-            self._publish(Update(unit.device.id, state))
+            self._publish(Update(unit.device.id, state, whole=touched is None))
 
     def _lose(self, lost: Iterable[Unit]) -> None:
         news = [u.device.id for u in lost if u.device.id not in self._away]

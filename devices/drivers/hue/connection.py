@@ -25,6 +25,7 @@ from aiohue.errors import (
 )
 from aiohue.v2 import HueBridgeV2
 
+from devices import untrusted_http
 from devices.device import NeedsPairing, Refused, Unreachable, clean_name
 
 Raw = dict[str, Any]  # a resource, or a part of one, as the bridge sent it
@@ -95,8 +96,8 @@ def in_our_words(bridge: str) -> Generator[None]:
 
 def _session() -> aiohttp.ClientSession:
     connector = aiohttp.TCPConnector(limit_per_host=CONNECTIONS, keepalive_timeout=IDLE_S)
-    return aiohttp.ClientSession(
-        connector=connector, timeout=aiohttp.ClientTimeout(total=REQUEST_S), trust_env=False
+    return untrusted_http.session(
+        timeout=aiohttp.ClientTimeout(total=REQUEST_S), connector=connector
     )
 
 
@@ -202,13 +203,17 @@ async def pair_with(address: Address, bridge_id: str, name: str) -> Pairing:
         async with asyncio.timeout(REQUEST_S), _session() as session:
             certificate = await _certificate(address)
             pin = aiohttp.Fingerprint(certificate)
-            async with session.get(f"https://{address}/api/0/config", ssl=pin) as response:
-                config: Raw = await response.json()
+
+            async def ask(method: str, path: str, wish: Raw | None = None) -> Any:
+                url = f"https://{address}/{path}"
+                asking = session.request(method, url, json=wish, ssl=pin, allow_redirects=False)
+                async with asking as response:
+                    return json.loads(await untrusted_http.body_of(response))
+
+            config: Raw = await ask("GET", "api/0/config")
             if str(config["bridgeid"]).lower() != bridge_id:
                 raise Refused(f"At {address} answers another bridge than the one announced.")
-            wish = {"devicetype": "dobby#house"}
-            async with session.post(f"https://{address}/api", json=wish, ssl=pin) as response:
-                answer: Raw = (await response.json())[0]
+            answer: Raw = (await ask("POST", "api", {"devicetype": "dobby#house"}))[0]
             if "error" in answer:
                 try:
                     raise_from_error(answer["error"])

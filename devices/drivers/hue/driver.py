@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from types import TracebackType
 from typing import ClassVar, Self
+from weakref import WeakValueDictionary
 
 from devices.capabilities import Capability, State
 from devices.device import Announcement, Device, NeedsPairing, UnknownDevice
@@ -40,7 +40,7 @@ class Hue:
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
         self._links: dict[str, Link] = {}
-        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def __aenter__(self) -> Self:
         return self
@@ -61,7 +61,7 @@ class Hue:
 
     async def identify(self, heard: Announcement) -> Sequence[Device]:
         bridge_id, address = _bridge(heard)
-        async with self._turns[bridge_id]:
+        async with self._turn(bridge_id):
             link = self._links.get(bridge_id)
             # Announcements are unsigned: a bridge that answers where it was has not moved.
             if link and link.connected and (link.address == address or await link.answers()):
@@ -71,7 +71,7 @@ class Hue:
 
     async def pair(self, heard: Announcement, pin: str | None) -> Sequence[Device]:
         bridge_id, address = _bridge(heard)
-        async with self._turns[bridge_id]:
+        async with self._turn(bridge_id):
             pairing = await pair_with(address, bridge_id, f"The Hue bridge {bridge_id[-6:]}")
             kept: dict[str, object] = {
                 "app_key": pairing.app_key,
@@ -86,6 +86,10 @@ class Hue:
     async def apply(self, device: str, command: Capability) -> None:
         """A value other than darkness also switches a light on; brightness 0 switches it off."""
         await self._link(device).apply(device, command)
+
+    def _turn(self, bridge_id: str) -> asyncio.Lock:
+        """One at a time with each bridge."""
+        return self._turns.setdefault(bridge_id, asyncio.Lock())
 
     async def _connect(
         self, bridge_id: str, address: Address, pairing: Pairing

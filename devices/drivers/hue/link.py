@@ -244,7 +244,7 @@ class Link:
                 self._away.discard(device)
                 self._hub.publish(Found((self._home.things[device].device,)))
             try:
-                self._hub.publish(Update(device, self._home.state(device)))
+                self._hub.publish(Update(device, self._home.state(device), whole=True))
             except ValueError as error:
                 log.warning("%s: unreadable state of %s: %s", self._name, device, error)
 

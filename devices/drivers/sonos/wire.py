@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, TCPConnector
+from aiohttp import ClientError, ClientTimeout, TCPConnector
 from soco import SoCo  # pyright: ignore[reportMissingTypeStubs]
 
+from devices import untrusted_http
 from devices.device import Refused, Unreachable
-from devices.untrusted_xml import MAX_BYTES, UntrustedXml, parse
+from devices.untrusted_xml import UntrustedXml, parse
 
 CALL_S = 4.0  # within tens of milliseconds as a rule, seconds when a service is looked up
 _PER_PLAYER = 8  # connections at once
@@ -39,12 +40,7 @@ class Wire:
         # Players close after each answer; a connection kept would be lost in mid request.
         connector = TCPConnector(limit_per_host=_PER_PLAYER, force_close=True)
         timeout = ClientTimeout(total=CALL_S)
-        self._session = ClientSession(
-            connector=connector,
-            timeout=timeout,
-            headers={"Accept-Encoding": "identity"},
-            auto_decompress=False,  # players compress nothing, and bombs stay folded
-        )
+        self._session = untrusted_http.session(timeout=timeout, connector=connector)
 
     async def close(self) -> None:
         await self._session.close()
@@ -82,18 +78,8 @@ class Wire:
                 method, url, data=body, headers=headers, allow_redirects=False
             )
             async with request as response:
-                return response.status, parse(await _limited(response))
+                return response.status, parse(await untrusted_http.body_of(response))
         except (ClientError, TimeoutError, OSError) as error:
             raise Unreachable(f"No answer from {url.split('/')[2]}.") from error
         except UntrustedXml as error:
             raise Unreachable(f"{url.split('/')[2]} answered nonsense: {error}.") from error
-
-
-async def _limited(response: ClientResponse) -> bytes:
-    """The body; one that is too long is not read to its end."""
-    body = bytearray()
-    async for chunk in response.content.iter_chunked(1 << 16):
-        body += chunk
-        if len(body) > MAX_BYTES:
-            raise UntrustedXml(f"more than {MAX_BYTES} bytes")
-    return bytes(body)

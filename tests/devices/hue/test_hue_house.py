@@ -70,3 +70,17 @@ async def test_a_scene_comes_up_on_all_lamps_but_a_dead_one(
     scene = Command(device=bridge.device_id("Living Room/Relax"), set=Scene(active=True))
     assert (await house.apply([scene]))[0].outcome is Outcome.VERIFIED
     assert not bridge.resource(bridge.device_id("Reading lamp"))["on"]["on"]
+
+
+async def test_a_lamp_that_somebody_made_red_is_no_longer_white(
+    house: House, bridge: HueBridge
+) -> None:
+    lamp = bridge.device_id("Bedroom lamp")
+    async with house.events() as events:
+        bridge.set_light(lamp, on={"on": True}, color_temperature={"mirek": 370})
+        while "color_temperature" not in house.state(lamp):
+            await events.get()
+        bridge.set_light(lamp, color={"xy": {"x": 0.67, "y": 0.32}})
+        while house.state(lamp)["color"] == Color(hue=0, saturation=0):
+            await events.get()
+    assert "color_temperature" not in house.state(lamp)
