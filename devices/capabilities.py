@@ -150,6 +150,12 @@ class Media(Capability):
     artist: str | None = None
     album: str | None = None
 
+    def shown(self, before: State, after: State) -> bool:
+        # What is loaded and silent was not played, whatever it is called.
+        playback = after.get("playback")
+        silent = isinstance(playback, Playback) and playback.state != "playing"
+        return self.shown_by(after.get(self.kind)) and not silent
+
     def _same(self, name: str, want: Any, got: Any) -> bool:
         return got is not None and str(want).casefold() in str(got).casefold()
 

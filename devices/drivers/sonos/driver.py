@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Sequence
 from types import TracebackType
@@ -71,9 +72,10 @@ class Sonos:
         exc: BaseException | None,
         tb: TracebackType | None,
     ) -> None:
-        await asyncio.gather(*(watch.close() for watch in self._watches.values()))
-        await events.stop_listening()
-        await self._wire.close()
+        async with contextlib.AsyncExitStack() as stack:
+            stack.push_async_callback(self._wire.close)
+            stack.push_async_callback(events.stop_listening)
+            await asyncio.gather(*(watch.close() for watch in self._watches.values()))
 
     def recognises(self, heard: Announcement) -> bool:
         return heard.service in self.services
@@ -87,13 +89,13 @@ class Sonos:
             raise Unreachable(f"{heard.host} is not an address of this network.")
         spoke = _endpoint(heard)
         soco = SoCo(spoke.host, spoke.port)
+        state, house = await asyncio.gather(
+            self._wire.call(soco, "zoneGroupTopology", "GetZoneGroupState"),
+            self._wire.call(soco, "deviceProperties", "GetHouseholdID"),
+        )
+        members = topology.members(state.get("ZoneGroupState", ""), heard.host)
+        household = house.get("CurrentHouseholdID", "")[:128]
         async with self._identifying:
-            state, house = await asyncio.gather(
-                self._wire.call(soco, "zoneGroupTopology", "GetZoneGroupState"),
-                self._wire.call(soco, "deviceProperties", "GetHouseholdID"),
-            )
-            members = topology.members(state.get("ZoneGroupState", ""), heard.host)
-            household = house.get("CurrentHouseholdID", "")[:128]
             met = await asyncio.gather(*(self._meet(m, household) for m in members.values()))
             players = [player for player in met if player is not None]
             if any(not player.choices for player in players):

@@ -60,7 +60,7 @@ class Wire:
         if not (code.isascii() and code.isdigit()):
             raise Unreachable(f"{player.ip_address} answered HTTP {status} to {action}.")
         why = port.UPNP_ERRORS.get(int(code), "no reason given")
-        raise UpnpFault(int(code), f"The speaker refused: {why} (error {int(code)}).")
+        raise UpnpFault(int(code), f"{why} (error {int(code)}).")
 
     async def describe(self, player: SoCo) -> Element:
         """The player's device description."""

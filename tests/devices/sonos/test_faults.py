@@ -356,3 +356,25 @@ async def test_names_from_strangers_are_told_as_they_are_and_cut_by_the_house(
         (device,) = await driver.identify(house.announcements()[0])
         assert device.name == name
         assert not [e for e in hub.events if isinstance(e, Found) and len(e.devices) != 1]
+
+
+async def test_a_mute_stranger_holds_up_no_player(
+    impatient: float, driver: Sonos, household: SonosHousehold
+) -> None:
+    async def say_nothing(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(impatient * 3)
+        writer.close()
+
+    mute = await asyncio.start_server(say_nothing, "127.0.0.1", 0)
+    port = mute.sockets[0].getsockname()[1]
+    location = {"location": f"http://127.0.0.1:{port}/xml/device_description.xml"}
+    heard = replace(household.announcements()[0], host="127.0.0.1", port=port, properties=location)
+    async with mute:
+        strangers = [asyncio.create_task(driver.identify(heard)) for _ in range(3)]
+        await asyncio.sleep(0)
+        started = time.monotonic()
+        assert await driver.identify(household.announcements()[0])
+        assert time.monotonic() - started < impatient
+        for stranger in strangers:
+            with pytest.raises(Unreachable):
+                await stranger
