@@ -45,6 +45,10 @@ _DOMAINS = {
     "fan": "fan", "vacuum": "vacuum", "mower": "lawn_mower", "scene": "scene", "valve": "valve",
 }  # fmt: skip
 _PLAIN_COVERS = {"shade", "window"}
+_CLASSES = {  # device classes of covers; a door is nothing that moves by itself
+    "window": ("window",), "garage": ("garage",), "gate": ("gate",), "curtain": ("shade",),
+    "blind": ("shade",), "shade": ("shade",), "shutter": ("shade",), "awning": ("shade",),
+}  # fmt: skip
 _COLORS = {
     "red": (0, 100), "orange": (30, 100), "yellow": (60, 100), "green": (120, 100),
     "blue": (240, 100), "purple": (285, 100), "pink": (330, 60), "turquoise": (174, 72),
@@ -159,6 +163,8 @@ def _targets(slots: Slots, context: Context, kinds: Sequence[str]) -> list[Devic
             raise Unresolved(Abstention.UNKNOWN_NAME, "")
         return [device]
     domain = slots.get("domain")
+    if "device_class" in slots:
+        kinds = _CLASSES.get(str(slots["device_class"]), ())
     found = [
         d for d in house.devices.values()
         if d.kind in kinds and (domain is None or _DOMAINS.get(d.kind) == domain)
@@ -184,8 +190,9 @@ def _off(slots: Slots, context: Context) -> list[Change]:
 def _switch(slots: Slots, context: Context, *, on: bool) -> list[Change]:
     """On opens a shade and locks a lock; off closes, but unlocks nothing."""
     if slots.get("domain") == "cover" or "device_class" in slots:
+        if not slots.keys() & {"name", "device_class"}:  # "windows" and "garage" come as this too
+            raise Unresolved(Abstention.NOT_UNDERSTOOD, "")
         kinds: tuple[str, ...] = tuple(_PLAIN_COVERS)
-        slots = {k: v for k, v in slots.items() if k != "device_class"}
     elif slots.get("domain") == "lock":
         kinds = ("lock",)
     else:
@@ -242,20 +249,34 @@ def _transport(kind: str, fields: dict[str, Any]) -> Reader:
     def read(slots: Slots, context: Context) -> list[Change]:
         house = context.house
         if "name" in slots or "area" in slots or context.room:
-            things = [d for d in _targets(slots, context, ("speaker",)) if d.ability(kind)]
+            things = [d for d in _targets(slots, context, _SOUNDING) if d.ability(kind)]
         else:
-            able = [d for d in house.devices.values() if d.ability(kind) and d.kind == "speaker"]
-            playing = [
-                d for d in able
+            things = [d for d in house.devices.values() if d.ability(kind) and d.kind in _SOUNDING]
+        if len(things) > 1:
+            things = [
+                d for d in things
                 if getattr(house.state(d.id).get("playback"), "state", "") == "playing"
             ]  # fmt: skip
-            things = playing or able
         if len(things) != 1:
             raise Unresolved(Abstention.AMBIGUOUS, "")
         return [Change(things[0].id, kind, fields)]
 
     return read
 
+
+def _robot(kind: str, activity: str) -> Reader:
+    def read(slots: Slots, context: Context) -> list[Change]:
+        robots = [d for d in context.house.devices.values() if d.kind == kind]
+        if "name" in slots:
+            robots = [d for d in robots if d.id == slots["name"]]
+        if len(robots) != 1 or slots.keys() & {"area", "floor"}:
+            raise Unresolved(Abstention.AMBIGUOUS, "")
+        return [Change(robots[0].id, "chore", {"activity": activity})]
+
+    return read
+
+
+_SOUNDING = ("speaker", "tv")
 
 _READERS: dict[str, Reader] = {
     "HassTurnOn": _on,
@@ -266,6 +287,13 @@ _READERS: dict[str, Reader] = {
         "climate", "temperature", ("thermostat", "aircon", "heater")
     ),
     "HassSetVolume": _setter("volume", "volume_level", ("speaker", "tv")),
+    "HassFanSetSpeed": _setter("fan_speed", "percentage", ("fan",)),
+    "HassVacuumStart": _robot("vacuum", "working"),
+    "HassVacuumReturnToBase": _robot("vacuum", "docked"),
+    "HassLawnMowerStartMowing": _robot("mower", "working"),
+    "HassLawnMowerDock": _robot("mower", "docked"),
+    "HassMediaPlayerMute": _transport("mute", {"muted": True}),
+    "HassMediaPlayerUnmute": _transport("mute", {"muted": False}),
     "HassMediaPause": _transport("playback", {"state": "paused"}),
     "HassMediaUnpause": _transport("playback", {"state": "playing"}),
     "HassMediaNext": _transport("skip", {"to": "next"}),
