@@ -90,7 +90,9 @@ def play(
             raise Unresolved(Abstention.FUTURE, "I only play things at once. Shall I play it now?")
     text = text_of(title)
     nouns = _nouns(place)
-    if re.fullmatch(r"(?:the )?(?:next|previous|last) (?:song|track|one|tune)", text):
+    if re.fullmatch(
+        r"(?:the )?(?:next|previous|last)(?: (?:song|track|one|tune|item))?(?: again)?", text
+    ):
         to = "next" if "next" in text else "previous"
         things = ground.things(Clause(nouns=nouns), Wanted(able_to("skip"), "skip"), _MUSIC)
         if len(things) != 1:
