@@ -144,7 +144,8 @@ class Candidates:
         rooms: set[str] | None = None
         for group in noun.rooms:
             names = self._whole_rooms(group, noun)
-            rooms = names if rooms is None else rooms & names or rooms | names
+            both = names if rooms is None else rooms & names
+            rooms = both if rooms is None or both or noun.nested else rooms | names
         for floor in noun.floors:
             on = self._index.rooms_on(floor)
             rooms = on if rooms is None else rooms & on

@@ -25,6 +25,7 @@ class Noun:
     count: int | None = None
     prep: str = ""
     mine: bool = False
+    nested: bool = False  # "the kitchen light in the hall": in both rooms, and so in none
     words: list[str] = field(default_factory=list[str])
     twins: list[tuple[Name, ...]] = field(default_factory=list[tuple[Name, ...]])  # named as a room
     exact: list[tuple[str, ...]] = field(default_factory=list[tuple[str, ...]])

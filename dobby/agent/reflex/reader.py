@@ -244,6 +244,7 @@ class ClauseReader:
         rooms = frozenset(n.ref for n in span.named("room"))
         devices = tuple(span.named("device"))
         if rooms:  # a speaker is often called what its room is called
+            noun.nested |= bool(noun.rooms and noun.kinds)
             noun.rooms.append(rooms)
             noun.twins.extend([devices] if devices else [])
         elif devices:
