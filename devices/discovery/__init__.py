@@ -32,6 +32,7 @@ NETWORK_S = 10.0  # how often it looks whether this machine's addresses have cha
 SILENT_S = 3.5 * SEARCH_EVERY_S
 MAX_KNOWN = 2000  # beyond it what was heard longest ago is forgotten
 MAX_DESCRIBING = 4
+MAX_TASKS = 200  # beyond it what is heard goes undescribed, until it is heard again
 
 Key = tuple[str, str, str]  # source, service, name
 
@@ -41,6 +42,12 @@ class _Known:
     heard: Announcement
     at: float  # when it was heard last
     told: float  # when it was passed on last
+
+
+@dataclass(frozen=True)
+class _Description:
+    told: dict[str, str]  # nothing while it has not answered
+    asked: float
 
 
 class Discovery:
@@ -63,23 +70,26 @@ class Discovery:
         self._interfaces = lan_addresses() if interfaces is None else list(interfaces)
         self._hear = hear
         self._known: dict[Key, _Known] = {}  # what was heard last stands last
-        self._described: dict[str, dict[str, str]] = {}  # by location
+        self._described: dict[str, _Description] = {}  # by location; asked last stands last
         self._describing = asyncio.Semaphore(MAX_DESCRIBING)
         self._tasks: set[asyncio.Task[None]] = set()
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
-        zeroconf = self._zeroconf
-        if zeroconf is None:
-            zeroconf = AsyncZeroconf(interfaces=self._interfaces)
-            self._stack.push_async_callback(zeroconf.async_close)
-        self._ssdp = await self._stack.enter_async_context(Ssdp(self._interfaces, self._on_ssdp))
-        self._stack.push_async_callback(self._drain)
-        browser = MdnsBrowser(zeroconf, self._on_heard, self._forget)
-        self._mdns = await self._stack.enter_async_context(browser)
-        self._start(self._keep_searching(), "SSDP search")
-        if self._follows_network:
-            self._start(self._follow_network(zeroconf), "network watch")
+        async with AsyncExitStack() as stack:
+            zeroconf = self._zeroconf
+            if zeroconf is None:
+                zeroconf = AsyncZeroconf(interfaces=self._interfaces)
+                stack.push_async_callback(zeroconf.async_close)
+            stack.push_async_callback(self._drain)  # once nothing is heard any more
+            ears = Ssdp(self._interfaces, self._on_ssdp)
+            self._ssdp = await stack.enter_async_context(ears)
+            browser = MdnsBrowser(zeroconf, self._on_heard, self._forget)
+            self._mdns = await stack.enter_async_context(browser)
+            self._start(self._keep_searching(), "SSDP search")
+            if self._follows_network:
+                self._start(self._follow_network(zeroconf), "network watch")
+            self._stack = stack.pop_all()
         return self
 
     async def __aexit__(
@@ -125,30 +135,37 @@ class Discovery:
     # Hearing ---------------------------------------------------------------------------------
 
     def _on_ssdp(self, heard: Announcement) -> None:
-        if heard.service == ROOT_DEVICE:
-            asyncio.get_running_loop().call_later(ROOT_WAIT_S, self._on_root_device, heard)
-        else:
+        if heard.service != ROOT_DEVICE:
             self._on_upnp(heard)
+        elif len(self._tasks) < MAX_TASKS:
+            self._start(self._on_root_device(heard), f"wait for {heard.name!r}")
 
-    def _on_root_device(self, heard: Announcement) -> None:
+    async def _on_root_device(self, heard: Announcement) -> None:
         """Told only where its type was not: every device answers as a root device as well."""
+        await asyncio.sleep(ROOT_WAIT_S)
         typed = (k for k in self.known if k.source == "ssdp" and k.name == heard.name)
         if all(k.service == ROOT_DEVICE for k in typed):
             self._on_upnp(heard)
 
     def _on_upnp(self, heard: Announcement) -> None:
         location = probes.describable(heard)
-        told = self._described.get(location)
-        if told is None and location and len(self._described) < MAX_KNOWN:
-            self._described[location] = {}
+        known = self._described.get(location)
+        told = known.told if known else {}
+        now = time.monotonic()
+        due = known is None or (not told and now - known.asked >= REPEAT_S)
+        if location and due and len(self._tasks) < MAX_TASKS:
+            self._described.pop(location, None)
+            if len(self._described) >= MAX_KNOWN:
+                del self._described[next(iter(self._described))]
+            self._described[location] = _Description({}, now)
             self._start(self._describe(heard, location), f"describe {heard.name!r}")
-        self._on_heard(replace(heard, properties={**heard.properties, **(told or {})}))
+        self._on_heard(replace(heard, properties={**heard.properties, **told}))
 
     async def _describe(self, heard: Announcement, location: str) -> None:
         async with self._describing:
             told = await probes.describe(location)
-        if told:
-            self._described[location] = told
+        if told and location in self._described:
+            self._described[location] = replace(self._described[location], told=told)
             self._on_upnp(heard)
 
     def _on_heard(self, heard: Announcement) -> None:

@@ -196,9 +196,9 @@ def _nothing_like(asked: str, offered: Sequence[Choice]) -> str:
     nearest = process.extract(asked, names, processor=utils.default_process, limit=3)
     wanted = clean_name(asked)
     if not nearest:
-        return f"I find nothing called {wanted}: there are no favourites or playlists."
+        return f"I find nothing called “{wanted}”: there are no favourites or playlists."
     listed = ", ".join(name for name, _, _ in nearest)
-    return f"I find no favourite or playlist called {wanted}. The nearest are: {listed}."
+    return f"I find no favourite or playlist called “{wanted}”. The nearest are: {listed}."
 
 
 def _title_from(uri: str) -> str:
