@@ -66,7 +66,8 @@ class Heard:
     """A kept message, with what does not outlive this run."""
 
     message: Inbound
-    left: bool = False  # by an earlier run: its steps tell how far that came
+    left: bool = False  # by an earlier run or try: its steps tell how far that came
+    tries: int = 0  # before this one, in this run
     room: str | None = None
     stream: Stream | None = None
 
@@ -181,7 +182,7 @@ class Answerer:
         if cut is None:
             return await self._agent.turn(said, talk, journal, heard.stream)
         log.info("message %d was cut short; going on from its plan", message.id)
-        return await self._agent.resume(said, talk, cut.planned, journal, cut.done)
+        return await self._agent.resume(said, talk, cut.planned, journal, cut.done, cut.brain)
 
     async def _talk(self, conversation: str) -> Talk:
         kept = await self._store.dialogue(conversation)

@@ -9,15 +9,19 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from dobby.agent.turn import Stream
 from dobby.answering import Answerer, Heard
 from dobby.events import Message
 from dobby.people import AddressError, People, canonical, masked
+from memory.errors import StoreError
 from memory.store import Store
 
 log = logging.getLogger(__name__)
+
+FIRST_PAUSE_S = 1.0  # before a message that the store could not finish is taken up again
+LONGEST_PAUSE_S = 60.0
 
 
 class Inbox:
@@ -56,7 +60,10 @@ class Inbox:
         if kept is None:
             return False
         if message.room:
-            await self._store.journal(kept.id, {"room": message.room})
+            try:
+                await self._store.journal(kept.id, {"room": message.room})
+            except StoreError:  # the message is kept: its room is only missed after a crash
+                log.exception("the room of message %d could not be kept", kept.id)
         self._idle.clear()
         self._arrived.put_nowait(Heard(kept, room=message.room, stream=stream))
         return True
@@ -86,20 +93,27 @@ class Inbox:
             waiting.append(heard)
             return
         self._lanes[conversation] = deque([heard])
-        lanes.create_task(self._serve(conversation), name=f"answers to {conversation}")
+        lanes.create_task(self._serve(lanes, conversation), name=f"answers to {conversation}")
 
-    async def _serve(self, conversation: str) -> None:
+    async def _serve(self, lanes: asyncio.TaskGroup, conversation: str) -> None:
         waiting = self._lanes[conversation]
         while waiting:
             # It stays in the queue while it is answered: an empty lane is one without a task.
             heard = waiting[0]
             try:
                 await self._answerer.answer(heard)
-            except Exception:  # the next start takes it up again; later ones do not wait for it
+            except StoreError:  # later ones do not wait for it
+                log.exception("message %d could not be finished for now", heard.message.id)
+                lanes.create_task(self._again(lanes, heard), name="one more try")
+            except Exception:  # the next start takes it up again
                 log.exception("message %d could not be finished", heard.message.id)
             waiting.popleft()
         del self._lanes[conversation]
         self._settle()
+
+    async def _again(self, lanes: asyncio.TaskGroup, heard: Heard) -> None:
+        await asyncio.sleep(min(FIRST_PAUSE_S * 2.0 ** min(heard.tries, 10), LONGEST_PAUSE_S))
+        self._take(lanes, replace(heard, left=True, tries=heard.tries + 1))
 
     def _settle(self) -> None:
         if not self._lanes and self._arrived.empty():

@@ -13,6 +13,7 @@ from devices.capabilities import Capability, parse
 from devices.device import Command, Outcome, Receipt
 from dobby.agent.calls import ToolCall
 from dobby.agent.tools import ToolResult
+from dobby.agent.turn import HARMLESS
 from memory.records import Json
 from memory.store import Store
 
@@ -26,9 +27,10 @@ class TurnJournal:
         self._actor = actor
         self.receipts: list[Receipt] = []
 
-    async def planned(self, calls: Sequence[ToolCall], confirmed: bool) -> None:
-        plan = [call.model_dump(mode="json") for call in calls]
-        await self._store.journal(self._message, {"planned": plan, "confirmed": confirmed})
+    async def planned(self, calls: Sequence[ToolCall], confirmed: bool, brain: str) -> None:
+        plan = [_call(call) for call in calls]
+        step = {"planned": plan, "confirmed": confirmed, "brain": brain}
+        await self._store.journal(self._message, step)
 
     async def done(self, results: Sequence[ToolResult]) -> None:
         self.receipts += [receipt for result in results for receipt in result.receipts]
@@ -46,21 +48,25 @@ class CutShort:
     """What the steps of a turn say that was begun and not finished."""
 
     planned: list[ToolCall] = field(default_factory=list[ToolCall])  # begun; how far is not known
-    confirmed: bool = False  # the second word was given for ``planned``
+    confirmed: bool = False  # the second word was given for the last plan
+    brain: str = "reflex"  # whose plan it was
     done: list[ToolResult] = field(default_factory=list[ToolResult])
 
 
 def cut_short(steps: Sequence[Json]) -> CutShort | None:
-    """How far a turn came; None when it had not planned anything yet."""
+    """How far a turn came; None when it had not planned to change anything yet, and may as well
+    begin anew."""
     cut = CutShort()
     for step in steps:
         if "planned" in step:
             cut.planned = [ToolCall.model_validate(call) for call in step["planned"]]
             cut.confirmed = bool(step["confirmed"])
+            cut.brain = str(step.get("brain", cut.brain))
         elif "done" in step:
             cut.done += [_read_result(result) for result in step["done"]]
             cut.planned = []
-    return cut if cut.planned or cut.done else None
+    calls = [*cut.planned, *(result.call for result in cut.done)]
+    return cut if any(call.name not in HARMLESS for call in calls) else None
 
 
 def receipt_json(receipt: Receipt) -> Json:

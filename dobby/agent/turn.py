@@ -30,7 +30,9 @@ YES = re.compile(
 )
 NO = re.compile(r"^\W*(?:no|nope|don'?t|stop|cancel|never ?mind|forget it)\W*$", re.I)
 CLAIM = re.compile(r"\b(?:done|turned|switched|(?:un)?locked|opened|closed|dimmed|is now)\b", re.I)
-HARMLESS = frozenset({"find_devices", "help", "list_devices", "read_state", "recall", "tell_time"})
+HARMLESS = frozenset(
+    {"cancel", "find_devices", "help", "list_devices", "read_state", "recall", "tell_time"}
+)  # tools that change nothing
 HOPELESS = frozenset({Abstention.EMPTY, Abstention.TOO_LONG})  # no model is asked about these
 
 
@@ -89,10 +91,10 @@ class Model(Protocol):
 class Journal(Protocol):
     """Where a turn writes what it is about to do, before it does it.
 
-    ``confirmed``: the second word was given for exactly these calls.
+    ``confirmed``: the second word was given for exactly these calls. ``brain``: whose plan it is.
     """
 
-    async def planned(self, calls: Sequence[ToolCall], confirmed: bool) -> None: ...
+    async def planned(self, calls: Sequence[ToolCall], confirmed: bool, brain: str) -> None: ...
     async def done(self, results: Sequence[ToolResult]) -> None: ...
 
 
@@ -143,24 +145,28 @@ class Agent:
         planned: Sequence[ToolCall],
         journal: Journal,
         done: Sequence[ToolResult] = (),
+        brain: str = "reflex",
     ) -> Answer:
         """Finish a turn that a crash cut short after it had planned these calls.
 
         Absolute commands are safe to repeat; the others are not repeated, and the reply says so.
-        ``done`` is what the turn had finished before. ``said.caller.confirmed`` says that the
-        planned calls had their second word.
+        ``done`` is what the turn had finished before, by ``brain``. ``said.caller.confirmed``
+        says that the calls had their second word.
         """
         started = time.perf_counter()
         turn = _Turn(said, talk, journal, brain="resumed", results=list(done))
         turn.calls += [result.call for result in done]
         if said.caller.confirmed:
-            used = talk.pending.without(planned)
+            used = talk.pending.without(planned or [result.call for result in done])
             turn.talk = talk.model_copy(update={"pending": used})
         await self._act(turn, [call for call in planned if _repeatable(call)])
         unsure = [call for call in planned if not _repeatable(call)]
         if unsure:
             left = names([self._describe(call) for call in unsure])
             turn.note = f"I was interrupted and did not repeat this: {left}."
+        elif brain == "model":  # what else it had in mind went with it
+            turn.note = "I was interrupted: if that was not all, say it again."
+        self._speak_of(turn)
         return self._answer(turn, started)
 
     async def _understand(self, turn: _Turn, stream: Stream | None) -> None:
@@ -185,8 +191,7 @@ class Agent:
         turn.brain = "model"
         thought = await self._model.think(said, lambda calls: self._act(turn, calls), stream)
         turn.words = thought.words
-        if dialogue := _spoken_of(turn.results, said.caller.now):
-            turn.talk = turn.talk.model_copy(update={"dialogue": dialogue})
+        self._speak_of(turn)
         if thought.failed:
             turn.brain = "reflex"
             turn.words = "" if turn.results else read.reply
@@ -196,13 +201,17 @@ class Agent:
         if not calls:
             return []
         if turn.journal:
-            await turn.journal.planned(calls, turn.said.caller.confirmed)
+            await turn.journal.planned(calls, turn.said.caller.confirmed, turn.brain)
         turn.calls += calls
         results = await self._toolbox.run(calls, turn.said.caller)
         turn.results += results
         if turn.journal:
             await turn.journal.done(results)
         return results
+
+    def _speak_of(self, turn: _Turn) -> None:
+        if dialogue := _spoken_of(turn.results, turn.said.caller.now):
+            turn.talk = turn.talk.model_copy(update={"dialogue": dialogue})
 
     # The second word -----------------------------------------------------------------------
 

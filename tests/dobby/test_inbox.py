@@ -16,7 +16,9 @@ from dobby.agent.tools import ToolResult
 from dobby.agent.turn import Act, Said, Stream, Thought
 from dobby.answering import BROKEN, MAX_ATTEMPTS
 from dobby.events import Attachment, ChannelLimits, Message, Outgoing
+from dobby.journal import cut_short, result_json
 from dobby.people import NOTICE
+from memory.errors import StoreError
 from memory.store import Store
 from tests.dobby.message_path import MessagePath, message_path
 from tests.dobby.plain_reflex import PlainReflex
@@ -301,7 +303,7 @@ async def test_what_was_done_is_told_and_not_done_again(tmp_path: Path) -> None:
         await path.inbox.receive(message("turn on the kitchen light"))
         await page.wait_for(1)
         steps = await path.store.steps(1)
-    assert [sorted(step) for step in steps] == [["confirmed", "planned"], ["done"]]
+    assert [sorted(step) for step in steps] == [["brain", "confirmed", "planned"], ["done"]]
     answer, house = await answered_after(tmp_path, "turn on the kitchen light", steps)
     assert answer == "Kitchen light is on."
     assert house["kitchen_light"]["power"] == Power(on=False)  # this house was not touched again
@@ -323,9 +325,104 @@ async def test_a_second_word_from_long_before_the_restart_is_asked_anew(
     assert house["front_door"]["lock"] == Lock(locked=True)
 
 
-async def test_a_refused_and_an_asking_call_come_through_the_diary(tmp_path: Path) -> None:
-    from dobby.journal import cut_short, result_json
+async def asked_for_a_code(home: Path) -> str:
+    page = Page()
+    async with message_path(home, channels=[page]) as path:
+        await family(path)
+        await path.inbox.receive(message("unlock the front door"))
+        return (await page.wait_for(1))[0].partition("send ")[2][:4]
 
+
+async def test_attack_21_a_code_used_before_the_crash_is_used_up(tmp_path: Path) -> None:
+    code = await asked_for_a_code(tmp_path)
+    call = ToolCall.model_validate(UNLOCK)
+    async with message_path(tmp_path, channels=[Page()], answer=False) as path:
+        await path.inbox.receive(message(code, 2))
+        await path.store.begin(2)
+        await path.store.journal(2, {"planned": [UNLOCK], "confirmed": True})
+        await path.store.journal(2, {"done": [result_json(ToolResult(call, words="Unlocked."))]})
+    async with message_path(tmp_path, channels=[page := Page()]) as path:
+        assert await page.wait_for(1) == ["Unlocked."]
+        await path.inbox.receive(message(code, 3))
+        assert (await page.wait_for(2))[1].startswith("Nothing is waiting for a code.")
+        assert path.state("front_door")["lock"] == {"locked": True}
+
+
+async def test_after_the_crash_it_is_what_was_spoken_of_last(tmp_path: Path) -> None:
+    await left_behind(tmp_path, "the usual", [{"planned": [TURN_ON], "confirmed": False}])
+    async with message_path(tmp_path, channels=[page := Page()]) as path:
+        await page.wait_for(1)
+        assert path.state("kitchen_light")["power"] == {"on": True}
+        await path.inbox.receive(message("turn off it", 2))
+        await page.wait_for(2)
+        assert path.state("kitchen_light")["power"] == {"on": False}
+
+
+@dataclass
+class Brightens:
+    """A model that looks first, and then sets."""
+
+    async def think(self, said: Said, act: Act, stream: Stream | None) -> Thought:
+        await act([ToolCall(name="read_state", arguments={"devices": [LIGHT]})])
+        await act([ToolCall(name="brightness", arguments={"devices": [LIGHT], "percent": 60})])
+        return Thought()
+
+
+async def test_a_model_that_had_only_looked_begins_anew(tmp_path: Path) -> None:
+    looked = ToolCall(name="read_state", arguments={"devices": [LIGHT]})
+    plan = {"planned": [looked.model_dump()], "confirmed": False, "brain": "model"}
+    done = {"done": [result_json(ToolResult(looked, words="Kitchen light is off."))]}
+    await left_behind(tmp_path, "as bright as it suits the hour", [plan, done])
+    async with message_path(tmp_path, channels=[page := Page()], model=Brightens()) as path:
+        await page.wait_for(1)
+        assert path.state("kitchen_light")["brightness"] == {"percent": 60}
+
+
+async def test_a_model_cut_short_owns_up_to_it(tmp_path: Path) -> None:
+    steps = [{"planned": [TURN_ON], "confirmed": False, "brain": "model"}]
+    answer, _ = await answered_after(tmp_path, "cosy, please", steps)
+    assert "I was interrupted" in answer
+
+
+async def test_what_the_store_could_not_finish_is_tried_again(
+    tmp_path: Path, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("dobby.inbox.FIRST_PAUSE_S", 0.01)
+    async with message_path(tmp_path, channels=[page := Page()]) as path:
+        await family(path)
+        finish, failures = path.store.finish, [StoreError("locked"), StoreError("locked")]
+
+        async def faulty(*args: Any, **more: Any) -> bool:
+            if failures:
+                raise failures.pop()
+            return await finish(*args, **more)
+
+        monkeypatch.setattr(path.store, "finish", faulty)
+        await path.inbox.receive(message("next song on the kitchen speaker"))
+        assert len(await page.wait_for(1)) == 1
+        await path.inbox.drain()
+        assert len(page.told) == 1
+
+
+async def test_a_room_that_cannot_be_kept_loses_no_message(
+    tmp_path: Path, monkeypatch: Any
+) -> None:
+    async with message_path(tmp_path, channels=[page := Page()]) as path:
+        await family(path)
+        journal, failures = path.store.journal, [StoreError("locked")]
+
+        async def faulty(*args: Any) -> None:
+            if failures:
+                raise failures.pop()
+            await journal(*args)
+
+        monkeypatch.setattr(path.store, "journal", faulty)
+        assert await path.inbox.receive(message("turn on the kitchen light", room="Kitchen"))
+        await page.wait_for(1)
+        assert path.state("kitchen_light")["power"] == {"on": True}
+
+
+async def test_a_refused_and_an_asking_call_come_through_the_diary(tmp_path: Path) -> None:
     call = ToolCall.model_validate(UNLOCK)
     results = [
         ToolResult(call, refused="A guest may not."),
