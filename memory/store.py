@@ -71,7 +71,14 @@ class Store(Inbox, Outbox, People, Facts, Recall, House, Audit, Ledger):
         self._database = _database(place, home)
 
     async def __aenter__(self) -> Self:
-        await asyncio.to_thread(self._open)
+        opening = asyncio.create_task(asyncio.to_thread(self._open))
+        try:
+            await asyncio.shield(opening)
+        except asyncio.CancelledError:  # the thread goes on, and would keep the lock
+            await asyncio.wait([opening])
+            if opening.exception() is None:
+                self._close()
+            raise
         return self
 
     async def __aexit__(

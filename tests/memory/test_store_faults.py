@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import asyncio
 import os
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from memory import sqlite
 from memory.errors import Corrupt, Locked, NotWritable, StoreError
@@ -38,6 +41,28 @@ async def test_the_lock_goes_with_the_store(path: Path) -> None:
     for _ in range(3):
         async with Store(path):
             pass
+
+
+async def test_a_start_that_is_given_up_keeps_no_lock(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    open_file = sqlite.SqliteFile.open
+
+    def slowly(self: sqlite.SqliteFile) -> Connection:
+        begun.set()
+        go_on.wait(5)
+        return open_file(self)
+
+    monkeypatch.setattr(sqlite.SqliteFile, "open", slowly)
+    starting = asyncio.create_task(Store(path).__aenter__())
+    await asyncio.to_thread(begun.wait, 5)
+    starting.cancel()
+    asyncio.get_running_loop().call_later(0.05, go_on.set)
+    with pytest.raises(asyncio.CancelledError):
+        await starting
+    async with Store(path):
+        pass
 
 
 @pytest.fixture
