@@ -26,7 +26,7 @@ class Risk(StrEnum):
 class Capability(BaseModel):
     """One ability of a device, as a command and as a state."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     kind: ClassVar[str]
     about: ClassVar[str]  # one line for the model and the docs

@@ -15,7 +15,6 @@ from devices.capabilities import (
     Brightness,
     Chore,
     Climate,
-    Color,
     FanSpeed,
     Lock,
     Media,
@@ -31,7 +30,8 @@ from devices.capabilities import (
 )  # fmt: skip
 from devices.device import Device
 from dobby.agent.calls import HouseView, ToolCall
-from dobby.agent.phrases import color_name
+from dobby.agent.phrases import duration, predicate, temperature
+from dobby.agent.subjects import called, plural, the_room
 
 Test = Callable[[State], bool | None]
 _MOST_NAMED = 12
@@ -60,6 +60,10 @@ def _said(
     if value:
         return _about_state(str(form), str(value), devices, house)
     about, field = asked.get("about"), asked.get("field")
+    if about == "media":
+        return _music(devices, house)
+    if field in {"temperature", "current"}:
+        return _warm(devices, house, fahrenheit)
     lines = [
         line for d in devices
         if (line := _value_line(d, house.state(d.id), about, field, fahrenheit))
@@ -185,7 +189,9 @@ def _about_state(form: str, value: str, devices: Sequence[Device], house: HouseV
     having = [d for d, holds in known if holds]
     lacking = [d for d, holds in known if not holds]
     if not known:
-        return f"I can't tell whether {_listed([d.name for d in devices])} is {value}."
+        be = _is(devices[0]) if len(devices) == 1 else "are"
+        which = _listed([_the(d, first=False) for d in devices])
+        return f"I can't tell whether {which} {be} {value}."
     if form == "count":
         named = f": {_listed([d.name for d in having])}" if having else ""
         return f"{_number(len(having))} of {len(known)}{named}."
@@ -195,7 +201,8 @@ def _about_state(form: str, value: str, devices: Sequence[Device], house: HouseV
         said = _sentence(having, f"is {value}", f"are {value}")
         return said if form == "which" else f"Yes: {said}"
     if len(known) == 1:
-        said = _sentence([known[0][0]], f"is {value if having else contrary}", "")
+        word = value if having else contrary
+        said = _sentence([known[0][0]], f"is {word}", f"are {word}")
         return f"{'Yes' if having else 'No'}. {said}"
     if not lacking:
         return f"Yes, all are {value}: {_listed([d.name for d in having])}."
@@ -214,27 +221,47 @@ def _value_line(
     device: Device, state: State, about: str | None, field: str | None, fahrenheit: bool
 ) -> str:
     name = _the(device)
-    if about == "media":
-        return _playing(device, state)
     if about in {"todo", "timers"}:
         return _lists(device, state)
     if about is None:
         return _whole(device, state, fahrenheit)
-    said = _measured(state, about, field, fahrenheit)
+    value = state.get(about)
+    if about == "climate" and field == "target":
+        target = getattr(value, "target", None)
+        if target is None:
+            return ""
+        return f"{name} {_is(device)} set to {temperature(target, fahrenheit)}."
+    if value is not None and about in _SAID_WHOLE and field in {None, "percent"}:
+        return f"{name} {predicate(value, plural(device), fahrenheit)}."
+    said = _measured(state, about, field)
     return f"{name}: {said}." if said else ""
 
 
-def _measured(state: State, about: str, field: str | None, fahrenheit: bool) -> str:
-    reading, climate = state.get("reading"), state.get("climate")
-    if field in {"temperature", "current"}:
-        value = getattr(climate, "current", None) or getattr(reading, "temperature", None)
-        return "" if value is None else degrees(value, fahrenheit)
-    if field == "target":
-        value = getattr(climate, "target", None)
-        return "" if value is None else f"set to {degrees(value, fahrenheit)}"
-    color = state.get(about)
-    if isinstance(color, Color) and field is None:
-        return color_name(color)
+def _warm(devices: Sequence[Device], house: HouseView, fahrenheit: bool) -> str:
+    """By room; where a thermostat measures, its word counts and not a sensor's beside it."""
+    by_room: dict[str, float] = {}
+    lines: list[str] = []
+    for device in sorted(devices, key=lambda d: "climate" not in house.state(d.id)):
+        state = house.state(device.id)
+        value = getattr(state.get("climate"), "current", None)
+        if value is None:
+            value = getattr(state.get("reading"), "temperature", None)
+        if value is None:
+            continue
+        if device.room:
+            by_room.setdefault(the_room(device), value)
+        else:
+            lines.append(f"{_the(device)} shows {temperature(value, fahrenheit)}.")
+    rooms = [f"{temperature(v, fahrenheit)} in {room}" for room, v in by_room.items()]
+    told = [f"It is {_listed(rooms)}."] if rooms else []
+    return " ".join(told + lines) or "I see no thermometer that tells."
+
+
+_SAID_WHOLE = frozenset({"brightness", "color", "color_temperature", "volume", "position",
+                         "fan_speed"})  # fmt: skip
+
+
+def _measured(state: State, about: str, field: str | None) -> str:
     value = getattr(state.get(about), field or "", None)
     if value is None and about in state:
         fields = state[about].said()
@@ -242,24 +269,17 @@ def _measured(state: State, about: str, field: str | None, fahrenheit: bool) -> 
     return "" if value is None else _with_unit(value, about, field)
 
 
-_UNITS = {"humidity": " %", "battery": " %", "illuminance": " lux", "power": " W",
-          "energy": " kWh", "co2": " ppm", "percent": " %", "kelvin": " K"}  # fmt: skip
+_UNITS = {"humidity": "%", "battery": "%", "illuminance": " lux", "power": " W",
+          "energy": " kWh", "co2": " ppm", "percent": "%", "kelvin": " K"}  # fmt: skip
 
 
 def _with_unit(value: Any, about: str, field: str | None) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (int, float)):
-        unit = _UNITS.get(
-            field or "", " %" if about in {"brightness", "volume", "position"} else ""
-        )
+        unit = _UNITS.get(field or "", "%" if about in {"brightness", "volume", "position"} else "")
         return f"{value:g}{unit}"
     return str(value)
-
-
-def degrees(celsius: float, fahrenheit: bool) -> str:
-    """A temperature in the owner's unit."""
-    return f"{celsius * 9 / 5 + 32:.3g} °F" if fahrenheit else f"{round(celsius, 1):g} °C"
 
 
 def _whole(device: Device, state: State, fahrenheit: bool) -> str:
@@ -272,13 +292,13 @@ def _whole(device: Device, state: State, fahrenheit: bool) -> str:
             said.append(word if holds else contrary)
     match state:
         case {"brightness": Brightness(percent=percent)} if "off" not in said:
-            said.append(f"at {percent:g} %")
+            said.append(f"at {percent:g}%")
         case {"position": Position(percent=percent)} if 0 < percent < 100:
-            said.append(f"at {percent:g} %")
+            said.append(f"at {percent:g}%")
         case {"fan_speed": FanSpeed(percent=percent)} if "off" not in said:
-            said.append(f"at {percent:g} %")
+            said.append(f"at {percent:g}%")
         case {"volume": Volume(percent=percent)}:
-            said.append(f"volume {percent:g} %")
+            said.append(f"volume {percent:g}%")
         case {"alarm": Alarm(mode=mode)}:
             said.append(mode if mode == "disarmed" else f"armed: {mode}")
         case {"chore": Chore(activity=activity)}:
@@ -287,12 +307,11 @@ def _whole(device: Device, state: State, fahrenheit: bool) -> str:
             pass
     said += _warmth(state, fahrenheit)
     if "playback" in state:
-        return " ".join(
-            [_playing(device, state), f"{_the(device)} is {', '.join(said)}." if said else ""]
-        ).strip()
+        own = f"{_the(device)} {_is(device)} {', '.join(said)}." if said else ""
+        return f"{_playing(device, state)} {own}".strip()
     if "todo" in state or "timers" in state:
         return _lists(device, state)
-    return f"{_the(device)} is {', '.join(said)}." if said else ""
+    return f"{_the(device)} {_is(device)} {', '.join(said)}." if said else ""
 
 
 def _warmth(state: State, fahrenheit: bool) -> list[str]:
@@ -302,35 +321,57 @@ def _warmth(state: State, fahrenheit: bool) -> list[str]:
         if climate.mode:
             said.append(f"mode {climate.mode}")
         if climate.target is not None:
-            said.append(f"set to {degrees(climate.target, fahrenheit)}")
+            said.append(f"set to {temperature(climate.target, fahrenheit)}")
         if climate.current is not None:
-            said.append(f"{degrees(climate.current, fahrenheit)} now")
+            said.append(f"{temperature(climate.current, fahrenheit)} now")
     if isinstance(reading, Reading):
         for name, value in reading.said().items():
             if name == "temperature":
-                said.append(degrees(value, fahrenheit))
+                said.append(temperature(value, fahrenheit))
             elif name != "contact":
                 said.append(f"{name} {_with_unit(value, 'reading', name)}")
     return said
 
 
 def _playing(device: Device, state: State) -> str:
-    playback, media = state.get("playback"), state.get("media")
+    playback = state.get("playback")
     if not isinstance(playback, Playback) or playback.state != "playing":
         return f"Nothing is playing on {_the(device, first=False)}."
+    return f"{_title(state)} is playing {_at([device])}."
+
+
+def _music(devices: Sequence[Device], house: HouseView) -> str:
+    """What plays, and where; the silent ones are named only when none plays."""
+    where: dict[str, list[Device]] = {}
+    for device in devices:
+        state = house.state(device.id)
+        playback = state.get("playback")
+        if isinstance(playback, Playback) and playback.state == "playing":
+            where.setdefault(_title(state), []).append(device)
+    if where:
+        return " ".join(f"{title} is playing {_at(own)}." for title, own in where.items())
+    return _playing(devices[0], {}) if len(devices) == 1 else "Nothing is playing."
+
+
+def _title(state: State) -> str:
+    media = state.get("media")
     if not isinstance(media, Media):
-        return f"{_the(device)} is playing."
+        return "Something"
     title = " by ".join(filter(None, (media.title, media.artist)))
-    said = f"{title} ({media.item})" if title and media.item else title or media.item or "Something"
-    where = f"in {device.room}" if device.room else f"on {device.name}"
-    return f"{said} is playing {where}."
+    return f"{title} ({media.item})" if title and media.item else title or media.item or "Something"
+
+
+def _at(devices: Sequence[Device]) -> str:
+    if all(device.room for device in devices):
+        return f"in {_listed([the_room(device) for device in devices])}"
+    return f"on {_listed([_the(device, first=False) for device in devices])}"
 
 
 def _lists(device: Device, state: State) -> str:
     todo, timers = state.get("todo"), state.get("timers")
     if isinstance(todo, Todo):
         left = [i.text for i in todo.items if not i.done]
-        return f"{device.name}: {_listed(left, 40)}." if left else f"{device.name} is empty."
+        return f"{device.name}: {_listed(left, 40)}." if left else f"{_the(device)} is empty."
     if isinstance(timers, Timers):
         if not timers.entries:
             return "No timer is running."
@@ -342,19 +383,11 @@ def _lists(device: Device, state: State) -> str:
     return ""
 
 
-def duration(seconds: float) -> str:
-    """A stretch of time in words: "1 hour 5 minutes"."""
-    whole = round(seconds)
-    parts = ((whole // 3600, "hour"), (whole // 60 % 60, "minute"), (whole % 60, "second"))
-    said = [f"{n} {unit}{'s' if n != 1 else ''}" for n, unit in parts if n]
-    return " ".join(said) or "0 seconds"
-
-
 def _where(device: Device) -> str:
     return (
-        f"{_the(device)} is in {device.room}."
+        f"{_the(device)} {_is(device)} in {the_room(device)}."
         if device.room
-        else f"I don't know where {device.name} is."
+        else f"I don't know where {_the(device, first=False)} {_is(device)}."
     )
 
 
@@ -362,21 +395,12 @@ def _where(device: Device) -> str:
 
 
 def _the(device: Device, first: bool = True) -> str:
-    """ "The hall lamp", but "Robby": a name with a common noun in it takes an article."""
-    lower = device.name.casefold()
-    common = any(w in lower.split() for w in _COMMON) or device.kind in lower
-    if not common or lower.startswith(("the ", "my ")) or "'s" in lower.split(" ")[0]:
-        return device.name
-    return f"{'The' if first else 'the'} {device.name[:1].lower()}{device.name[1:]}" if (
-        device.name[:1].isupper() and not device.name[1:2].isupper()
-    ) else f"{'The' if first else 'the'} {device.name}"  # fmt: skip
+    name = called(device)
+    return name[:1].upper() + name[1:] if first else name
 
 
-_COMMON = frozenset({
-    "light", "lights", "lamp", "lamps", "door", "shade", "shades", "blind", "blinds", "curtain",
-    "curtains", "fan", "speaker", "thermostat", "outlet", "plug", "sensor", "camera", "gate",
-    "lock", "window", "list", "timer", "heater", "valve", "spot", "strip", "pump", "alarm",
-})  # fmt: skip
+def _is(device: Device) -> str:
+    return "are" if plural(device) else "is"
 
 
 def _listed(names: Sequence[str], most: int = _MOST_NAMED) -> str:
@@ -393,5 +417,5 @@ def _number(count: int) -> str:
 
 def _sentence(devices: Sequence[Device], one: str, many: str) -> str:
     if len(devices) == 1:
-        return f"{_the(devices[0])} {one}."
+        return f"{_the(devices[0])} {many if plural(devices[0]) else one}."
     return f"{_number(len(devices))} {many}: {_listed([d.name for d in devices])}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -9,7 +10,8 @@ from devices.device import Device, DeviceError
 from devices.house import House, Stranger
 from dobby.agent.answers import answer
 from dobby.agent.calls import ToolCall
-from dobby.agent.phrases import names
+from dobby.agent.phrases import counted, names, sentence
+from dobby.agent.subjects import called, plural, the_room
 from dobby.agent.tools import BuiltIn, BuiltInTool, Caller
 
 HELP = (
@@ -17,7 +19,7 @@ HELP = (
     '"is the garage open?", "a bit warmer". Say "scan" and I look for new devices.'
 )
 SCAN_S = 3.0
-LISTED = 30
+FEW = 12
 
 
 class Notebook(Protocol):
@@ -86,10 +88,10 @@ class _HouseTools:
         what = str(arguments.get("what") or "")
         devices = [d for d in self._house.devices.values() if _about(what, d)]
         waiting = [s for s in self._house.strangers.values() if s.needs]
-        said = [f"I know {_listed([_placed(d) for d in devices])}."] if devices else []
+        said = [f"I know {inventory(devices)}."] if devices else []
         if what and not devices:
             said.append(f"I found no {what} here.")
-        said += [f"{s.heard.name.partition('.')[0]}: {s.message}" for s in waiting]
+        said += [s.message for s in waiting]
         return " ".join(said) or "I found nothing on this network yet."
 
     async def list_(self, arguments: dict[str, Any], caller: Caller) -> str:
@@ -101,24 +103,26 @@ class _HouseTools:
         ]
         if not devices:
             return f"I know no devices in {room}." if room else "I know no devices yet. Say scan."
-        return f"I know {_listed([d.name if room else _placed(d) for d in devices])}."
+        if room:
+            return f"In {devices[0].room}: {names([_told(d) for d in devices])}."
+        return f"I know {inventory(devices)}."
 
     async def pair(self, arguments: dict[str, Any], caller: Caller) -> str:
         what, pin = str(arguments.get("what") or ""), arguments.get("pin")
         waiting = [(key, s) for key, s in self._house.strangers.items() if s.needs]
         named = [(k, s) for k, s in waiting if _mentions(what, s)] or waiting
-        if pin and len(named) > 1:
-            named = [(k, s) for k, s in named if s.needs == "pin"]
+        if len(named) > 1 and (pin or not what):  # who gives no code has pressed a button
+            named = [(k, s) for k, s in named if s.needs == ("pin" if pin else "button")]
         if not named:
             return "Nothing here is waiting to be paired. Say scan, and I look again."
         if len(named) > 1:
             which = [s.heard.name.partition(".")[0] for _, s in named]
-            return f"Which one: {names(which)}?"
+            return f"Which one: {' or '.join(which)}? Say, for instance: pair {which[0]}"
         try:
             devices = await self._house.pair(named[0][0], str(pin) if pin else None)
         except DeviceError as error:
             return str(error)
-        return f"Paired. I can now use {_listed([_placed(d) for d in devices])}."
+        return f"Paired. I can now use {inventory(devices)}."
 
     async def read(self, arguments: dict[str, Any], caller: Caller) -> str:
         devices = arguments.get("devices") or list(self._house.devices)
@@ -139,10 +143,12 @@ class _HouseTools:
         if self._notebook:
             await self._notebook.renamed(device, given)
         if "aliases" in given:
-            return f"{device.name} also goes by {alias} now."
-        if "name" in given:
-            return f"{known.name} is called {device.name} now."
-        return f"{device.name} is in {device.room}."
+            said = f"{called(device)} {'go' if plural(device) else 'goes'} by {alias} too now"
+        elif "name" in given:
+            said = f"{called(known)} {'are' if plural(known) else 'is'} called {device.name} now"
+        else:
+            said = f"{called(device)} {'are' if plural(device) else 'is'} in {the_room(device)}"
+        return sentence(said)
 
     async def time(self, arguments: dict[str, Any], caller: Caller) -> str:
         if arguments.get("what") == "date":
@@ -177,16 +183,18 @@ def _memory_tools(notebook: Notebook) -> list[BuiltInTool]:
     ]
 
 
-def _placed(device: Device) -> str:
-    if not device.room or device.room.casefold() in device.name.casefold():
-        return device.name
-    return f"{device.name} ({device.room})"
+def inventory(devices: Sequence[Device]) -> str:
+    """A few by name; more by kind, with how many of each."""
+    if len(devices) <= FEW:
+        return names([_told(d) for d in devices])
+    return names([counted(n, kind) for kind, n in Counter(d.kind for d in devices).items()])
 
 
-def _listed(said: Sequence[str]) -> str:
-    if len(said) <= LISTED:
-        return names(said)
-    return f"{', '.join(said[:LISTED])} and {len(said) - LISTED} more"
+def _told(device: Device) -> str:
+    """The name, with what it is where a name like "Kitchen" or "Relax" does not tell."""
+    if device.kind == "scene" or device.name == device.room:
+        return f"{device.name} ({device.kind})"
+    return device.name
 
 
 def _about(what: str, device: Device) -> bool:
@@ -194,7 +202,11 @@ def _about(what: str, device: Device) -> bool:
     return all(word.rstrip("s") in text.casefold() for word in what.casefold().split())
 
 
+_MAKES = {"hue": "philips hue bridge hub lights lamps bulbs", "homekit": "homekit home kit apple"}
+
+
 def _mentions(what: str, stranger: Stranger) -> bool:
-    text = f"{stranger.heard.name} {stranger.family} {stranger.heard.properties}".casefold()
+    made = _MAKES.get(stranger.family or "", stranger.family)
+    text = f"{stranger.heard.name} {made} {stranger.heard.properties}".casefold()
     words = [w for w in what.casefold().split() if len(w) > 2]
     return bool(words) and any(word in text for word in words)

@@ -43,12 +43,20 @@ def names(items: Sequence[str]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
+PLURALS = {"switch": "switches"}
+
+
+def counted(count: int, noun: str) -> str:
+    """ "1 lock", "8 lights"."""
+    return f"{count} {noun if count == 1 else PLURALS.get(noun, f'{noun}s')}"
+
+
 def sentence(text: str) -> str:
     """Capital at the front, one full stop at the end."""
     text = text.strip()
     if not text:
         return ""
-    return text[0].upper() + text[1:] + ("" if text[-1] in ".?!:)" else ".")
+    return text[0].upper() + text[1:] + ("" if text[-1] in ".?!:" else ".")
 
 
 def temperature(celsius: float, fahrenheit: bool) -> str:
@@ -91,7 +99,7 @@ def predicate(value: Capability, plural: bool = False, fahrenheit: bool = False)
         case Color():
             return f"{be} {color_name(value)}"
         case ColorTemperature(kelvin=k):
-            return f"{be} {white_name(k)} ({k} K)"
+            return f"{be} {white_name(k)} ({round(k, -2)} K)"
         case Volume(percent=p):
             return f"{be} at volume {p:.0f}"
         case Mute(muted=muted):

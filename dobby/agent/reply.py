@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from devices.capabilities import Capability, Group
 from devices.device import Device, Outcome, Receipt
-from dobby.agent.phrases import names, predicate, sentence
+from dobby.agent.phrases import counted, predicate, sentence
+from dobby.agent.subjects import called, plural, subject, the_room
 
 MANY = 4  # more devices than this are counted, not listed
-
-PLURALS = {"switch": "switches", "shade": "shades"}
 
 
 def compose(
@@ -43,10 +42,12 @@ def _fate(
     alone: frozenset[str],
     fahrenheit: bool,
 ) -> tuple[str, ...]:
-    """What became of one device: ("done", singular, plural, ...) or ("failed", words)."""
+    """What became of one device: ("done" or "failed", singular, plural, ...)."""
     failed = [r for r in receipts if not r.verified]
     if failed:
-        return ("failed", _failure(failed[0], fahrenheit))
+        device = devices.get(failed[0].command.device)
+        name = device.name if device else ""
+        return ("failed", *(_failure(failed[0], name, many, fahrenheit) for many in (False, True)))
     said: dict[str, Capability] = {}
     for receipt in receipts:
         # The last word on each ability counts; a move through values is one change.
@@ -75,35 +76,38 @@ def _group(
     """Singular and plural; who joined one that then left has its music."""
     if leader == device:
         return "is on its own", "are on their own"
-    name = devices[leader].name
     if leader in alone:
-        return f"has the music of {name}", f"have the music of {name}"
+        return "has the music now", "have the music now"
+    name = called(devices[leader])
     return f"plays with {name}", f"play with {name}"
 
 
-def _failure(receipt: Receipt, fahrenheit: bool) -> str:
+def _failure(receipt: Receipt, name: str, many: bool, fahrenheit: bool) -> str:
+    """The words after the subject; a reason that has a subject of its own begins with "I"."""
+    after = _shown(receipt) if receipt.after else None
+    now = predicate(after, many, fahrenheit) if after else ""
     match receipt.outcome:
         case Outcome.UNREACHABLE:
             return "did not answer"
         case Outcome.MOVING:
-            now = predicate(receipt.after, False, fahrenheit) if receipt.after else ""
-            so_far = f" ({now.removeprefix('is ')} so far)" if now else ""
-            return f"is still moving{so_far}"
+            be = "are" if many else "is"
+            return f"{be} still moving{f' ({now.removeprefix(be).strip()} so far)' if now else ''}"
         case Outcome.CONTRADICTED:
-            now = f"; it {predicate(receipt.after, False, fahrenheit)}" if receipt.after else ""
-            return f"took the command but does not show it{now}"
+            do, it = ("do", "they") if many else ("does", "it")
+            return f"took the command but {do} not show it{f'; {it} {now}' if now else ''}"
         case _:
-            return f"said no: {receipt.reason.rstrip('.')}"
+            reason = receipt.reason.rstrip(".")
+            if name and reason.startswith(f"{name} "):
+                return reason.removeprefix(f"{name} ")
+            return reason if reason.startswith("I ") else f"said no: {reason}"
 
 
 def _say(fate: tuple[str, ...], devices: Sequence[Device]) -> str:
     if not devices:
         return ""
-    subject, plural = _subject(devices)
-    if fate[0] == "failed":
-        return f"{subject} {fate[1]}"
-    words = fate[2::2] if plural else fate[1::2]
-    return f"{subject} {' and '.join(_join(words))}"
+    who, many = _subject(devices)
+    words = _join(fate[2::2] if many else fate[1::2])
+    return words[0] if words[0].startswith("I ") else f"{who} {' and '.join(words)}"
 
 
 def _join(words: Sequence[str]) -> list[str]:
@@ -119,15 +123,9 @@ def _join(words: Sequence[str]) -> list[str]:
 
 def _subject(devices: Sequence[Device]) -> tuple[str, bool]:
     if len(devices) <= MANY:
-        return names([_the(d.name) for d in devices]), len(devices) > 1
+        return subject(devices), len(devices) > 1 or plural(devices[0])
     kinds = {d.kind for d in devices}
     noun = kinds.pop() if len(kinds) == 1 else "device"
-    plural = PLURALS.get(noun, f"{noun}s")
     rooms = {d.room for d in devices}
-    where = f" in {rooms.pop()}" if len(rooms) == 1 and None not in rooms else ""
-    return f"{len(devices)} {plural}{where}", True
-
-
-def _the(name: str) -> str:
-    """Names are said as they are; those that start small read better with an article."""
-    return f"the {name}" if name[:1].islower() else name
+    where = f" in {the_room(devices[0])}" if len(rooms) == 1 and None not in rooms else ""
+    return f"{counted(len(devices), noun)}{where}", True

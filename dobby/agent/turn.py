@@ -22,6 +22,7 @@ from dobby.agent.calls import Abstention, Context, Dialogue, ToolCall, Understan
 from dobby.agent.phrases import action, names, sentence
 from dobby.agent.policy import PendingActions
 from dobby.agent.reply import compose
+from dobby.agent.subjects import subject
 from dobby.agent.tools import Caller, Toolbox, ToolResult
 
 CODE = re.compile(r"^\W*(?:(?:yes|ok|okay|sure|confirm|code|it'?s|do it)\W+)*(\d{4})\W*$", re.I)
@@ -294,14 +295,14 @@ class Agent:
     def _describe(self, call: ToolCall) -> str:
         fields: dict[str, Any] = {k: v for k, v in call.arguments.items() if k != "devices"}
         known = self._house.devices
-        subject = names([known[d].name for d in call.arguments.get("devices", ()) if d in known])
+        devices = [known[d] for d in call.arguments.get("devices", ()) if d in known]
         if call.name not in CAPABILITIES:
             return call.name.replace("_", " ")
-        return action(parse(call.name, fields), subject)
+        return action(parse(call.name, fields), subject(devices))
 
 
 def _spoken_of(results: Sequence[ToolResult], now: datetime) -> Dialogue | None:
-    """What "it" is after a model has acted; None when it did nothing."""
+    """What "it" is after these results, if nobody said what it is; None when nothing was done."""
     commands = [receipt.command for result in results for receipt in result.receipts]
     if not commands:
         return None

@@ -213,7 +213,7 @@ async def test_the_conversation_goes_on_after_a_restart(tmp_path: Path) -> None:
     code = next(word for word in asked.split() if word.isdigit())
     async with message_path(tmp_path, channels=[page]) as path:
         await path.inbox.receive(message(code, 2))
-        assert (await page.wait_for(2))[1] == "Front door is unlocked."
+        assert (await page.wait_for(2))[1] == "The front door is unlocked."
 
 
 async def test_pictures_without_words_are_owned_up_to(tmp_path: Path) -> None:
@@ -253,7 +253,7 @@ async def test_an_invitation_is_redeemed_and_no_brain_sees_it(tmp_path: Path) ->
         await path.inbox.receive(message(code, 2, "cleo"))
         assert (await page.wait_for(2))[1].startswith("Welcome, Cleo")
         await path.inbox.receive(message("turn on the kitchen light", 3, "cleo"))
-        assert (await page.wait_for(3))[2] == "Kitchen light is on."
+        assert (await page.wait_for(3))[2] == "The kitchen light is on."
 
 
 # After a crash -----------------------------------------------------------------------------
@@ -279,20 +279,20 @@ async def answered_after(home: Path, text: str, steps: Sequence[dict[str, Any]])
 
 async def test_what_was_not_begun_is_simply_done(tmp_path: Path) -> None:
     answer, house = await answered_after(tmp_path, "turn on the kitchen light", [])
-    assert (answer, house["kitchen_light"]["power"]) == ("Kitchen light is on.", Power(on=True))
+    assert (answer, house["kitchen_light"]["power"]) == ("The kitchen light is on.", Power(on=True))
 
 
 async def test_a_plan_is_finished_as_it_was_planned(tmp_path: Path) -> None:
     # The words would now mean something else: the plan counts.
     steps = [{"planned": [TURN_ON], "confirmed": False}]
     answer, house = await answered_after(tmp_path, "the usual", steps)
-    assert (answer, house["kitchen_light"]["power"]) == ("Kitchen light is on.", Power(on=True))
+    assert (answer, house["kitchen_light"]["power"]) == ("The kitchen light is on.", Power(on=True))
 
 
 async def test_what_is_not_absolute_is_not_repeated(tmp_path: Path) -> None:
     steps = [{"planned": [TURN_ON, SKIP], "confirmed": False}]
     answer, house = await answered_after(tmp_path, "next song and light on", steps)
-    assert answer.startswith("Kitchen light is on. I was interrupted and did not repeat this:")
+    assert answer.startswith("The kitchen light is on. I was interrupted and did not repeat this:")
     assert "media" not in house["speaker"]
 
 
@@ -305,14 +305,14 @@ async def test_what_was_done_is_told_and_not_done_again(tmp_path: Path) -> None:
         steps = await path.store.steps(1)
     assert [sorted(step) for step in steps] == [["brain", "confirmed", "planned"], ["done"]]
     answer, house = await answered_after(tmp_path, "turn on the kitchen light", steps)
-    assert answer == "Kitchen light is on."
+    assert answer == "The kitchen light is on."
     assert house["kitchen_light"]["power"] == Power(on=False)  # this house was not touched again
 
 
 async def test_a_second_word_given_before_the_crash_still_counts(tmp_path: Path) -> None:
     steps = [{"planned": [UNLOCK], "confirmed": True}]
     answer, house = await answered_after(tmp_path, "1234", steps)
-    assert (answer, house["front_door"]["lock"]) == ("Front door is unlocked.", Lock(locked=False))
+    assert (answer, house["front_door"]["lock"]) == ("The front door is unlocked.", Lock(locked=False))
 
 
 async def test_a_second_word_from_long_before_the_restart_is_asked_anew(
@@ -321,7 +321,7 @@ async def test_a_second_word_from_long_before_the_restart_is_asked_anew(
     monkeypatch.setattr("dobby.answering.CODE_LIVES", timedelta(0))
     steps = [{"planned": [UNLOCK], "confirmed": True}]
     answer, house = await answered_after(tmp_path, "1234", steps)
-    assert answer.startswith("To unlock Front door, send ")
+    assert answer.startswith("To unlock the front door, send ")
     assert house["front_door"]["lock"] == Lock(locked=True)
 
 

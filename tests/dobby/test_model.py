@@ -124,7 +124,7 @@ async def test_acts_through_tools_and_replies_from_receipts(house, store, tmp_pa
         agent, _ = agent_for(url, house, store, tmp_path)
         answer = await say(agent, "make the hallway cosy")
     assert answer.brain == "model"
-    assert answer.reply == "Hall lamp is at 30%."  # the receipt, not the model's claim
+    assert answer.reply == "The hall lamp is at 30%."  # the receipt, not the model's claim
     assert house.state("declared:lamp")["power"].said() == {"on": True}
     assert house.state("declared:door")["lock"].said() == {"locked": True}
 
@@ -350,6 +350,43 @@ async def test_a_turn_is_booked(house, store, tmp_path) -> None:
     assert answer.reply == "A short one."
     spent = await store.spent_since(datetime(2020, 1, 1, tzinfo=UTC))
     assert spent == pytest.approx((1000 * 3 + 20 * 15) / 1e6)
+
+
+async def test_a_cut_stream_is_paid_for_too(house, store, tmp_path) -> None:
+    async with server(streaming(START, CALL, HALF)) as url:
+        agent, _ = agent_for(url, house, store, tmp_path)
+        await say(agent, "hello")
+    assert await store.spent_since(datetime(2020, 1, 1, tzinfo=UTC)) > 0
+
+
+async def test_a_guest_is_not_thought_for_with_the_house_s_facts(house, store, tmp_path) -> None:
+    bodies: list[str] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        bodies.append(await request.text())
+        return await json_answer(request)
+
+    await store.remember("The alarm's number is 4711", OWNER.id)
+    async with server(answer) as url:
+        agent, _ = agent_for(url, house, store, tmp_path)
+        for role in (Role.OWNER, Role.GUEST):
+            caller = Caller(Person(role, "Somebody", role), NOON)
+            await agent.turn(Said("what was the number of the alarm?", caller), Talk())
+    assert ["4711" in body for body in bodies] == [True, False]
+
+
+async def test_units_are_told_to_who_thinks(house, store, tmp_path) -> None:
+    bodies: list[str] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        bodies.append(await request.text())
+        return await json_answer(request)
+
+    async with server(answer) as url:
+        agent, _ = agent_for(url, house, store, tmp_path)
+        for fahrenheit in (False, True):
+            await agent.turn(Said("cosy", Caller(OWNER, NOON, fahrenheit=fahrenheit)), Talk())
+    assert ["Fahrenheit" in body for body in bodies] == [False, True]
 
 
 async def test_prose_that_claims_an_effect_is_corrected(house, store, tmp_path) -> None:

@@ -81,7 +81,7 @@ SAID = [
     (Skip(to="next"), "went to the next track"),
     (PlayMode(shuffle=True, repeat="all"), "is shuffled and repeating all"),
     (Source(name="HDMI 1"), "shows HDMI 1"),
-    (Group(leader="bath"), "plays with Bath"),
+    (Group(leader="bath"), "plays with the bath speaker"),
     (Group(leader="lamp1"), "is on its own"),
     (Climate(mode="heat", target=21.5), "is heating, set to 21.5 °C"),
     (Climate(mode="off"), "is off"),
@@ -125,7 +125,7 @@ def test_no_ability_is_without_words() -> None:
             Outcome.MOVING,
             Position(percent=60),
             "",
-            "Lamp 1 is still moving (60% open so far)",
+            "Lamp 1 is still moving (60% open so far).",
         ),
         (Outcome.MOVING, None, "", "Lamp 1 is still moving."),
         (
@@ -188,7 +188,7 @@ def test_the_last_word_on_an_ability_counts() -> None:
 def test_many_are_counted() -> None:
     on = Power(on=True)
     lamps = [receipt(f"lamp{n}", on) for n in range(1, 7)]
-    assert reply(*lamps) == "6 lights in Kitchen are on."
+    assert reply(*lamps) == "6 lights in the kitchen are on."
     assert reply(*lamps, receipt("porch", on)) == "7 lights are on."
     assert reply(*lamps, receipt("plug", on)) == "7 devices in Kitchen are on."
 
@@ -206,7 +206,9 @@ def test_music_that_moved_is_said_to_have_moved() -> None:
         receipt("kitchen", Group(leader="kitchen")),
         receipt("kitchen", Playback(state="paused")),
     )
-    assert said == "Bath has the music of Kitchen; Kitchen is on its own and paused."
+    assert (
+        said == "The bath speaker has the music now; the kitchen speaker is on its own and paused."
+    )
 
 
 def test_nothing_is_said_of_nothing() -> None:

@@ -47,10 +47,10 @@ async def talking(tmp_path: Path) -> AsyncIterator[Talking]:
 async def test_a_risky_wish_needs_its_second_word(talking: Talking) -> None:
     asked = await talking.say("unlock the front door")
     (code,) = asked.codes
-    assert asked.reply == f"To unlock Front door, send {code} within two minutes."
+    assert asked.reply == f"To unlock the front door, send {code} within two minutes."
     assert talking.unlocked() == []
     done = await talking.say(f"yes, {code}!")
-    assert (done.reply, done.brain) == ("Front door is unlocked.", "policy")
+    assert (done.reply, done.brain) == ("The front door is unlocked.", "policy")
     assert talking.unlocked() == ["front_door"]
 
 
@@ -88,13 +88,13 @@ async def test_attack_24_a_bare_yes_to_two_questions_asks_which(talking: Talking
     await talking.say("unlock the front door")
     await talking.say("unlock the back door")
     answer = await talking.say("yes")
-    assert answer.reply == "Send the code to unlock Front door or to unlock Back door."
+    assert answer.reply == "Send the code to unlock the front door or to unlock the back door."
     assert talking.unlocked() == []
 
 
 async def test_a_no_drops_the_question(talking: Talking) -> None:
     (code,) = (await talking.say("unlock the front door")).codes
-    assert (await talking.say("no")).reply == "Then I will not unlock Front door."
+    assert (await talking.say("no")).reply == "Then I will not unlock the front door."
     await talking.say(code)
     assert talking.unlocked() == []
 

@@ -63,7 +63,7 @@ async def line(home: Path) -> AsyncIterator[Line]:
 async def test_a_signed_text_is_obeyed_and_answered_once(tmp_path: Path) -> None:
     async with line(tmp_path) as phone:
         assert await phone.twilio.text("turn on the kitchen light", OWNER) == 200
-        assert await phone.twilio.wait_for(1) == ["Kitchen light is on."]
+        assert await phone.twilio.wait_for(1) == ["The kitchen light is on."]
         assert phone.path.state("kitchen_light")["power"] == {"on": True}
         sent = phone.twilio.sent[0]
         assert (sent.to, sent.sender) == (OWNER, "+14155550100")
@@ -76,7 +76,7 @@ async def test_whatsapp_and_sms_are_two_doors_of_one_conversation(tmp_path: Path
         await phone.twilio.text("turn on the kitchen light", OWNER)
         await phone.twilio.wait_for(1)
         await phone.twilio.text("turn off it", f"whatsapp:{OWNER}", ProfileName="Anna")
-        assert await phone.twilio.wait_for(1, f"whatsapp:{OWNER}") == ["Kitchen light is off."]
+        assert await phone.twilio.wait_for(1, f"whatsapp:{OWNER}") == ["The kitchen light is off."]
         assert phone.twilio.sent[-1].sender == "whatsapp:+14155550199"
 
 
@@ -204,7 +204,7 @@ async def test_what_cannot_be_kept_is_not_acknowledged(
             broken.setattr(phone.path.store, "receive", full)
             assert await phone.twilio.post(INBOUND, fields) == 503
         assert await phone.twilio.post(INBOUND, fields) == 200  # Twilio's fallback, or the catch-up
-        assert await phone.twilio.wait_for(1) == ["Kitchen light is on."]
+        assert await phone.twilio.wait_for(1) == ["The kitchen light is on."]
 
 
 async def test_attack_16_a_profile_name_gives_no_role(tmp_path: Path) -> None:
@@ -224,7 +224,7 @@ async def test_what_certainly_did_not_go_is_sent_again_soon(tmp_path: Path, faul
     async with line(tmp_path) as phone:
         phone.twilio.faults.append(fault)
         await phone.twilio.text("turn on the kitchen light", OWNER)
-        assert await phone.twilio.wait_for(1) == ["Kitchen light is on."]
+        assert await phone.twilio.wait_for(1) == ["The kitchen light is on."]
 
 
 async def test_a_refusal_is_final_and_in_words(tmp_path: Path) -> None:
@@ -232,7 +232,7 @@ async def test_a_refusal_is_final_and_in_words(tmp_path: Path) -> None:
         phone.twilio.faults.append("refuse 21610")
         await phone.twilio.text("turn on the kitchen light", OWNER)
         await phone.twilio.text("turn off the kitchen light", OWNER)
-        assert await phone.twilio.wait_for(1) == ["Kitchen light is off."]
+        assert await phone.twilio.wait_for(1) == ["The kitchen light is off."]
         row = await phone.path.store.outgoing(1)
         assert (row.state, "sent STOP" in row.reason) == ("failed", True)
 
@@ -244,7 +244,7 @@ async def test_a_swallowed_answer_is_settled_by_the_callback(tmp_path: Path) -> 
         await phone.twilio.text("turn on the kitchen light", OWNER)
         await phone.twilio.text("turn off the kitchen light", OWNER)
         # The second waits behind the first, which goes out once though nobody said so.
-        assert await phone.twilio.wait_for(2) == ["Kitchen light is on.", "Kitchen light is off."]
+        assert await phone.twilio.wait_for(2) == ["The kitchen light is on.", "The kitchen light is off."]
         await phone.path.inbox.drain()
         assert len(phone.twilio.sent) == 2
 
@@ -259,7 +259,7 @@ async def test_a_lost_callback_is_made_up_for_by_asking(
         await phone.twilio.text("turn on the kitchen light", OWNER)
         await phone.twilio.text("turn off the kitchen light", OWNER)
         # The swallowed one is found with Twilio; the dropped one is not, and is sent again.
-        assert await phone.twilio.wait_for(2) == ["Kitchen light is on.", "Kitchen light is off."]
+        assert await phone.twilio.wait_for(2) == ["The kitchen light is on.", "The kitchen light is off."]
         assert (await phone.path.store.outgoing(1)).external_id == phone.twilio.sent[0].sid
 
 
@@ -296,8 +296,8 @@ async def test_messages_whose_webhook_was_lost_are_taken_up(tmp_path: Path) -> N
         )
         bodies = await phone.twilio.wait_for(2)
         task.cancel()
-        assert "Kitchen light is on." in bodies
-        late = next(body for body in bodies if body != "Kitchen light is on.")
+        assert "The kitchen light is on." in bodies
+        late = next(body for body in bodies if body != "The kitchen light is on.")
         assert "6 hours ago" in late  # attack 10: not run, asked about
         assert "Say it again" in late
         assert phone.path.state("front_door")["lock"] == {"locked": True}
@@ -360,7 +360,7 @@ async def test_a_picture_that_cannot_be_fetched_is_owned_up_to(tmp_path: Path) -
             MediaContentType0="image/png",
         )
         (answer,) = await phone.twilio.wait_for(1)
-        assert answer == "Kitchen light is on. You sent something along that I could not fetch."
+        assert answer == "The kitchen light is on. You sent something along that I could not fetch."
 
 
 # Status callbacks --------------------------------------------------------------------------

@@ -79,7 +79,7 @@ async def test_a_read_that_fails_tells_at_once(
 
 async def test_a_refusal_is_told_and_nothing_changes(home: Home) -> None:
     home.household.player(KITCHEN).fault.refuse = True
-    with pytest.raises(Refused, match="refused"):
+    with pytest.raises(Refused, match="error 501"):
         await home.apply(KITCHEN, Volume(percent=50))
     with pytest.raises(Refused):
         await home.apply(KITCHEN, Media(item="jazz"))

@@ -14,12 +14,12 @@ QUESTIONS = [
     ("how many lights are on upstairs?", "None of 2."),
     ("are all the doors locked?", "Yes, all are locked: Front door and Back door."),
     ("did I lock the front door?", "Yes. The front door is locked."),
-    ("what's playing?", "So What by Miles Davis (Jazz FM) is playing in Bath."),
-    ("how warm is it upstairs?", "The bedroom thermostat: 17 °C."),
-    ("what is the bedroom thermostat set to", "The bedroom thermostat: set to 18 °C."),
+    ("what's playing?", "So What by Miles Davis (Jazz FM) is playing in the bath."),
+    ("how warm is it upstairs?", "It is 17 °C in the bedroom."),
+    ("what is the bedroom thermostat set to", "The bedroom thermostat is set to 18 °C."),
     ("what's on the shopping list?", "Shopping list: milk."),
     ("how long is left on the timer?", "The pasta timer has 4 minutes 10 seconds left."),
-    ("where is the hall lamp?", "The hall lamp is in Hall."),
+    ("where is the hall lamp?", "The hall lamp is in the hall."),
     ("any windows open?", "Yes: The kitchen window sensor is open."),
 ]
 
@@ -33,7 +33,7 @@ def test_an_answer(speaker: Speaker, text: str, expected: str) -> None:
 
 def test_degrees_in_the_owners_unit(speaker: Speaker) -> None:
     (call,) = speaker.say("how warm is it in the bedroom").calls
-    assert answer(call, speaker.house, fahrenheit=True) == "The bedroom thermostat: 62.6 °F."
+    assert answer(call, speaker.house, fahrenheit=True) == "It is 63 °F in the bedroom."
 
 
 def test_a_device_that_is_away_is_said_to_be(speaker: Speaker, house: View) -> None:
