@@ -13,25 +13,7 @@ from devices.device import Room
 from devices.driver import Found
 from devices.house import House
 from devices.virtual.declared import Declared, HouseFile, devices_of, read_state
-
-
-class MemoryVault:
-    """Pairings for as long as a test."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, dict[str, object]] = {}
-
-    async def load(self, key: str) -> dict[str, object] | None:
-        return self.kept.get(key)
-
-    async def save(self, key: str, value: dict[str, object]) -> None:
-        self.kept[key] = value
-
-    async def drop(self, key: str) -> None:
-        self.kept.pop(key, None)
-
-    async def keys(self, prefix: str) -> list[str]:
-        return [key for key in self.kept if key.startswith(prefix)]
+from tests.devices.memory_vault import MemoryVault
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 
@@ -13,33 +12,17 @@ from devices.driver import Away, DriverEvent, Found, Update
 from devices.drivers.homekit import HomeKit
 from devices.virtual.homekit import HomeKitHouse
 from devices.virtual.homekit.house import PIN
+from tests.devices.memory_vault import MemoryVault
 
 PATIENCE_S = 8.0
 PACE = 8.0  # the virtual house hurries, so that the tests need not wait
-
-
-class JsonVault:
-    def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
-
-    async def load(self, key: str) -> dict[str, object] | None:
-        return json.loads(self.kept[key]) if key in self.kept else None
-
-    async def save(self, key: str, value: dict[str, object]) -> None:
-        self.kept[key] = json.dumps(value)
-
-    async def drop(self, key: str) -> None:
-        self.kept.pop(key, None)
-
-    async def keys(self, prefix: str) -> list[str]:
-        return [key for key in self.kept if key.startswith(prefix)]
 
 
 class ListeningHub:
     """A hub that keeps what it hears, and lets a test wait for it."""
 
     def __init__(self) -> None:
-        self.vault = JsonVault()
+        self.vault = MemoryVault()
         self.zeroconf = None
         self.events: list[DriverEvent] = []
         self._news = asyncio.Event()

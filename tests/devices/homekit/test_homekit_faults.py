@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -163,9 +162,9 @@ async def test_pairing_with_a_peer_that_talks_nonsense_is_an_error_in_words(
         assert not hub.vault.kept
 
 
-def _elsewhere(record: str) -> str:
+def _elsewhere(record: dict[str, object]) -> dict[str, object]:
     """Those keys, with an address where nobody is: the driver must not connect by itself."""
-    return json.dumps({**json.loads(record), "AccessoryPort": 9})
+    return {**record, "AccessoryPort": 9}
 
 
 @pytest.mark.parametrize("serve", [silent, rude, *map(answering, NONSENSE)])

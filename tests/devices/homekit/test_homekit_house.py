@@ -15,14 +15,14 @@ from devices.drivers.homekit import HomeKit
 from devices.house import House
 from devices.virtual.homekit import HomeKitHouse
 from devices.virtual.homekit.house import PIN
-from tests.devices.homekit.conftest import JsonVault
+from tests.devices.memory_vault import MemoryVault
 
 Ids = dict[str, str]
 
 
 @pytest.fixture
 async def home(heard: Announcement) -> AsyncGenerator[House]:
-    async with House([cast(type[Driver], HomeKit)], JsonVault()) as opened:
+    async with House([cast(type[Driver], HomeKit)], MemoryVault()) as opened:
         opened.hear(heard)
         async with asyncio.timeout(5), opened.events() as events:
             while not opened.strangers:

@@ -127,7 +127,7 @@ async def test_a_reset_accessory_has_to_be_paired_again(tmp_path: Path) -> None:
 async def test_keys_that_make_no_sense_do_not_stop_the_driver(
     hub: ListeningHub, heard: Announcement, house: HomeKitHouse
 ) -> None:
-    hub.vault.kept[f"homekit:{house.hap_id}"] = '{"AccessoryPairingID": 5}'
+    hub.vault.kept[f"homekit:{house.hap_id}"] = {"AccessoryPairingID": 5}
     async with HomeKit(hub) as driver:
         with pytest.raises(NeedsPairing):
             await driver.identify(heard)
@@ -194,7 +194,7 @@ async def test_one_pairing_that_cannot_be_opened_spares_the_others(
     load, lost = hub.vault.load, "homekit:00:00:00:00:00:01"
     async with HomeKit(hub) as driver:
         devices = await driver.pair(heard, PIN)
-    hub.vault.kept = {lost: "{}", **hub.vault.kept}
+    hub.vault.kept = {lost: {}, **hub.vault.kept}
 
     async def load_or_refuse(key: str) -> dict[str, object] | None:
         if key == lost:

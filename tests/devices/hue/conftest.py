@@ -14,26 +14,10 @@ from devices.device import Announcement
 from devices.driver import Away, DriverEvent, Found, Update
 from devices.drivers.hue import Hue
 from devices.virtual.hue import HueBridge
+from tests.devices.memory_vault import MemoryVault
 
 RECORDINGS = Path(__file__).parents[4] / "shared" / "recordings" / "hue"
 PATIENCE_S = 10.0
-
-
-class MemoryVault:
-    def __init__(self) -> None:
-        self.kept: dict[str, dict[str, object]] = {}
-
-    async def load(self, key: str) -> dict[str, object] | None:
-        return self.kept.get(key)
-
-    async def save(self, key: str, value: dict[str, object]) -> None:
-        self.kept[key] = json.loads(json.dumps(value))  # only what JSON can keep
-
-    async def drop(self, key: str) -> None:
-        self.kept.pop(key, None)
-
-    async def keys(self, prefix: str) -> list[str]:
-        return [key for key in self.kept if key.startswith(prefix)]
 
 
 class RecordingHub:
