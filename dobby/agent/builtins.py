@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from devices.device import Device, DeviceError
+from devices.device import Device, DeviceError, clean_name
 from devices.house import House, Stranger
-from dobby.agent.answers import answer
+from dobby.agent.answers import STATES, answer
 from dobby.agent.calls import ToolCall
 from dobby.agent.phrases import counted, names, sentence
+from dobby.agent.policy import RESIDENTS_ONLY, may_read
 from dobby.agent.subjects import called, plural, the_room
 from dobby.agent.tools import BuiltIn, BuiltInTool, Caller
 
@@ -125,8 +126,14 @@ class _HouseTools:
         return f"Paired. I can now use {inventory(devices)}."
 
     async def read(self, arguments: dict[str, Any], caller: Caller) -> str:
-        devices = arguments.get("devices") or list(self._house.devices)
-        await self._house.refresh(str(d) for d in devices)
+        if (value := arguments.get("value")) and value not in STATES:
+            return f"I know no state {clean_name(str(value))!r}, but {', '.join(STATES)}."
+        known = self._house.devices
+        meant = [known[d] for d in arguments.get("devices") or known if d in known]
+        devices = [device.id for device in meant if may_read(caller.person, device)]
+        if meant and not devices:
+            return RESIDENTS_ONLY
+        await self._house.refresh(devices)
         call = ToolCall(name="read_state", arguments={**arguments, "devices": devices})
         return answer(call, self._house, caller.fahrenheit)
 

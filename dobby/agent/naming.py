@@ -49,7 +49,7 @@ def named(word: str, devices: Sequence[Device]) -> list[Device]:
     in_room = [d for d in devices if d.room and d.room.casefold() == said]
     if len(by_name) == 1 and not in_room:
         return by_name
-    if in_room:
+    if in_room and all(d in in_room for d in by_name):
         return in_room
     if by_name:
         which = ", ".join(f"{d.id} ({full_name(d)})" for d in by_name[:NEAREST])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -57,11 +58,14 @@ HEAT = {
     "spa": Heat(ask=40, never=40.6),  # 104-105 °F, the usual legal maximum
     "pool": Heat(ask=32, never=36),
 }
+OTHER_HEAT = Heat(ask=25, never=math.inf)  # of what is not known: an oven, a kiln, a relay
 FORBIDDEN = {
     Role.GUEST: frozenset({"lock", "alarm", "climate", "snapshot", "todo"}),
     Role.CHILD: frozenset({"alarm"}),
 }
-OWNER_TOOLS = frozenset({"pair_device"})
+PRIVATE = {Role.GUEST: frozenset({"lock", "alarm", "snapshot", "todo"})}  # not even to look at
+ADULT_TOOLS = frozenset({"name_device", "pair_device"})
+RESIDENTS_ONLY = "That is for the people who live here."
 GUEST_TOOLS = frozenset({"read_state", "list_devices", "help", "tell_time", "cancel", "undo"})
 
 
@@ -82,11 +86,22 @@ ALLOWED = Judgement(Verdict.ALLOWED)
 
 def judge_tool(person: Person, call: ToolCall) -> Judgement:
     """Whether this person may use a tool that sets nothing on a device."""
-    if call.name in OWNER_TOOLS and person.role not in (Role.OWNER, Role.ADULT):
+    if call.name in ADULT_TOOLS and person.role not in (Role.OWNER, Role.ADULT):
         return Judgement(Verdict.REFUSED, "Only an adult of the house may do that.")
     if person.role is Role.GUEST and call.name not in GUEST_TOOLS:
-        return Judgement(Verdict.REFUSED, "That is for the people who live here.")
+        return Judgement(Verdict.REFUSED, RESIDENTS_ONLY)
     return ALLOWED
+
+
+def may_read(person: Person, device: Device) -> bool:
+    """Whether this person may be told how that device is."""
+    private = PRIVATE.get(person.role, frozenset())
+    return not any(ability.kind in private for ability in device.abilities)
+
+
+def may_recall(person: Person) -> bool:
+    """Whether this person may be told what the house remembers, by whatever brain."""
+    return judge_tool(person, ToolCall(name="recall", arguments={})) is ALLOWED
 
 
 def judge(person: Person, command: Command, device: Device, fahrenheit: bool = False) -> Judgement:
@@ -96,13 +111,13 @@ def judge(person: Person, command: Command, device: Device, fahrenheit: bool = F
         return Judgement(Verdict.REFUSED, f"A {person.role} may not change the {device.name}.")
     risk = wanted.risk(device.kind)
     if isinstance(wanted, Climate) and wanted.target is not None:
-        limits = HEAT.get(device.kind)
+        limits = HEAT.get(device.kind, OTHER_HEAT)
         ability = device.ability(wanted.kind)
-        made_for_more = bool(limits and ability and (ability.min or 0) > limits.never)  # a sauna
-        if limits and wanted.target > limits.never and not made_for_more:
+        made_for_more = bool(ability and (ability.min or 0) > limits.never)  # a sauna
+        if wanted.target > limits.never and not made_for_more:
             most = temperature(limits.never, fahrenheit)
             return Judgement(Verdict.REFUSED, f"{device.name} never goes above {most} here.")
-        if limits and wanted.target > limits.ask:
+        if wanted.target > limits.ask:
             risk = Risk.CONFIRM
     if risk is Risk.NONE:
         return ALLOWED

@@ -6,6 +6,7 @@ tools of ``builtins.py``. ``Toolbox.run`` is policy, House.apply and receipts, w
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +20,9 @@ from devices.house import House
 from dobby.agent.calls import ToolCall
 from dobby.agent.naming import UnknownName, full_name, named
 from dobby.agent.policy import Judgement, Person, Verdict, judge, judge_tool
+from memory.errors import StoreError
+
+log = logging.getLogger(__name__)
 
 MAX_DEVICES = 2000
 
@@ -128,7 +132,13 @@ class Toolbox:
             arguments = self._with_ids(call.arguments)
         except CallError as error:
             return ToolResult(call, refused=str(error))
-        return ToolResult(call, words=await tool.run(arguments, caller))
+        try:
+            return ToolResult(call, words=await tool.run(arguments, caller))
+        except StoreError as error:
+            return ToolResult(call, refused=str(error))
+        except Exception:  # a tool's bug takes nothing else along: the others have their receipts
+            log.exception("The tool %s failed", call.name)
+            return ToolResult(call, refused="I failed at that myself; my log says more.")
 
     def _with_ids(self, arguments: dict[str, Any]) -> dict[str, Any]:
         """Arguments with the devices they name by their ids. Raises CallError."""

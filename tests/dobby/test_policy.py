@@ -63,6 +63,9 @@ DOOR, GARAGE, ALARM = Lock(locked=False), Position(percent=100), Alarm(mode="dis
         (ANNA, "thermostat", Climate(target=21), Verdict.ALLOWED),
         (ANNA, "thermostat", Climate(target=28), Verdict.CONFIRM),
         (ANNA, "spa", Climate(target=41), Verdict.REFUSED),
+        (ANNA, "unknown", Climate(target=60), Verdict.CONFIRM),  # nobody knows what it heats
+        (CHILD, "appliance", Climate(target=200), Verdict.REFUSED),
+        (CHILD, "appliance", Climate(target=4), Verdict.ALLOWED),
     ],
 )
 def test_who_may_do_what(person: Person, kind: str, wanted: Capability, verdict: Verdict) -> None:
@@ -72,7 +75,10 @@ def test_who_may_do_what(person: Person, kind: str, wanted: Capability, verdict:
 def test_tools_of_the_house_are_not_for_guests() -> None:
     assert judge_tool(GUEST, ToolCall(name="remember", arguments={})).verdict is Verdict.REFUSED
     assert judge_tool(GUEST, ToolCall(name="help", arguments={})).verdict is Verdict.ALLOWED
-    assert judge_tool(CHILD, ToolCall(name="pair_device", arguments={})).verdict is Verdict.REFUSED
+    for tool in ("recall", "forget", "name_device", "find_devices", "pair_device"):
+        assert judge_tool(GUEST, ToolCall(name=tool, arguments={})).verdict is Verdict.REFUSED
+    for tool in ("pair_device", "name_device"):
+        assert judge_tool(CHILD, ToolCall(name=tool, arguments={})).verdict is Verdict.REFUSED
 
 
 # The second word ---------------------------------------------------------------------------

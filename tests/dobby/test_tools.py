@@ -9,16 +9,17 @@ from typing import Any
 
 import pytest
 
-from devices.device import Outcome, Room
+from devices.device import Device, Outcome, Room
 from devices.driver import Found
 from devices.house import House
 from devices.virtual.declared import Declared, HouseFile, devices_of, read_state
 from dobby.agent.builtins import built_in
 from dobby.agent.calls import ToolCall
-from dobby.agent.naming import full_name, named
+from dobby.agent.naming import UnknownName, full_name, named
 from dobby.agent.policy import Person, Role
 from dobby.agent.prompt import inventory, system
-from dobby.agent.tools import Caller, Toolbox, ToolResult
+from dobby.agent.tools import BuiltInTool, Caller, Toolbox, ToolResult
+from memory.errors import StoreError
 from memory.vault import Vault
 
 FILE = HouseFile.model_validate(
@@ -234,6 +235,49 @@ async def test_one_refusal_refuses_the_whole_call(house, toolbox) -> None:
 
 
 # What a model is shown -------------------------------------------------------------------------
+
+
+async def test_a_failing_tool_takes_no_receipt_along(house: House) -> None:
+    async def fails(arguments: dict[str, Any], caller: Caller) -> str:
+        raise StoreError("The disk is full.")
+
+    toolbox = Toolbox(house, [BuiltInTool("remember", "", {}, fails)])
+    calls = [
+        ToolCall(name="power", arguments={"devices": ["declared:counter"], "on": True}),
+        ToolCall(name="remember", arguments={}),
+    ]
+    light, note = await toolbox.run(calls, Caller(OWNER, NOON))
+    assert light.receipts[0].verified
+    assert note.refused
+
+
+async def test_an_unknown_state_is_told_what_there_is(toolbox: Toolbox) -> None:
+    result = await call(toolbox, "read_state", devices=["Front door"], value="ajar")
+    assert "locked" in result.words
+
+
+async def test_a_guest_reads_no_locks_and_no_lists(toolbox: Toolbox) -> None:
+    for devices in (["Front door"], ["all"]):
+        result = await call(toolbox, "read_state", GUEST, devices=devices)
+        assert "locked" not in result.words
+        assert ("counter" in result.words.casefold()) is (devices == ["all"])
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+async def test_what_is_no_number_is_no_target(house, toolbox, number) -> None:
+    result = await call(toolbox, "climate", devices=["Thermostat"], target=number)
+    assert result.refused
+    assert house.state("declared:heat")["climate"].said()["target"] == 20
+
+
+def test_a_name_that_is_another_room_is_not_taken_for_it() -> None:
+    lamps = [
+        Device(id="a", name="Office", kind="light", room="Hall"),
+        Device(id="b", name="Lamp", kind="light", room="Office"),
+    ]
+    with pytest.raises(UnknownName, match="could be"):
+        named("office", lamps)
+    assert named("Hall/Office", lamps) == lamps[:1]
 
 
 def test_tools_are_one_per_ability_sorted_and_lean(toolbox: Toolbox) -> None:
