@@ -19,15 +19,19 @@ class StoreLedger:
         return await self._store.spent_since(t)
 
     async def spend(
-        self, model: str, tokens_in: int, tokens_out: int, tokens_cached: int, usd: float
+        self,
+        model: str,
+        tokens_in: int,
+        tokens_out: int,
+        tokens_cached: int,
+        usd: float,
+        message: int | None,
     ) -> None:
-        await self._store.spend(model, tokens_in, tokens_out, tokens_cached, usd)
+        await self._store.spend(model, tokens_in, tokens_out, tokens_cached, usd, message)
 
     async def lines(self, person: str, limit: int) -> Sequence[tuple[bool, str]]:
-        """(said by Dobby, text), oldest first, without the message that is being answered."""
-        turns = await self._store.history(person, limit)
-        if turns and turns[-1].who != DOBBY:
-            turns = turns[:-1]
+        """(said by Dobby, text), oldest first, without what is being answered or waits for it."""
+        turns = await self._store.history(person, limit, answered=True)
         return [(turn.who == DOBBY, turn.text) for turn in turns]
 
     async def facts(self, text: str, person: str, limit: int) -> Sequence[str]:

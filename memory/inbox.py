@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, desc, insert, select, update
+from sqlalchemy import Connection, Row, desc, insert, select, true, update
 
 from memory.audit import append as append_audit
 from memory.desk import Desk, read, write
@@ -143,8 +143,14 @@ class Inbox(Desk):
         return list(db.execute(replies.order_by(outbound.c.id)).scalars())
 
     @read
-    def history(self, db: Connection, conversation: str, limit: int = 20) -> list[Turn]:
-        """The conversation's last ``limit`` lines, oldest first; what failed to go is left out."""
+    def history(
+        self, db: Connection, conversation: str, limit: int = 20, *, answered: bool = False
+    ) -> list[Turn]:
+        """The conversation's last ``limit`` lines, oldest first; what failed to go is left out.
+
+        ``answered``: without the messages that still wait for their answer.
+        """
+        mine = inbound.c.conversation == conversation
         heard = db.execute(
             select(
                 inbound.c.sender,
@@ -153,7 +159,7 @@ class Inbox(Desk):
                 inbound.c.channel,
                 inbound.c.external_id,
             )
-            .where(inbound.c.conversation == conversation)
+            .where(mine, inbound.c.done.is_(True) if answered else true())
             .order_by(desc(inbound.c.id))
             .limit(limit)
         )

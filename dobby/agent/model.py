@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from devices.house import House
 from dobby.agent.calls import ToolCall
 from dobby.agent.phrases import duration
+from dobby.agent.policy import may_recall
 from dobby.agent.prompt import asked, cached, inventory, system
 from dobby.agent.tools import Toolbox, ToolResult
 from dobby.agent.turn import Act, Said, Stream, Thought
@@ -45,7 +46,13 @@ class Ledger(Protocol):
 
     async def spent_since(self, t: datetime) -> float: ...
     async def spend(
-        self, model: str, tokens_in: int, tokens_out: int, tokens_cached: int, usd: float
+        self,
+        model: str,
+        tokens_in: int,
+        tokens_out: int,
+        tokens_cached: int,
+        usd: float,
+        message: int | None,
     ) -> None: ...
     async def lines(self, person: str, limit: int) -> Sequence[tuple[bool, str]]: ...
     async def facts(self, text: str, person: str, limit: int) -> Sequence[str]: ...
@@ -129,7 +136,7 @@ class ModelBrain:
         except ModelError as error:
             return Thought(failed=f"{error} {FALLBACK}")
         finally:
-            await self._record(thinking.usage)
+            await self._record(thinking)
 
     async def _rounds(self, thinking: _Thinking) -> None:
         while True:
@@ -162,7 +169,7 @@ class ModelBrain:
         import anthropic
         import httpx2
 
-        ended = False
+        started = ended = False
         try:
             async with self._connect().messages.stream(
                 model=self._settings.name,
@@ -171,14 +178,18 @@ class ModelBrain:
                 tools=cached(self._toolbox.schemas()),  # pyright: ignore[reportArgumentType]
                 messages=thinking.messages,  # pyright: ignore[reportArgumentType]
             ) as events:
-                async for event in events:
-                    if event.type == "text" and thinking.stream:
-                        thinking.stream(event.text)
-                    ended = ended or event.type == "message_stop"
+                try:
+                    async for event in events:
+                        if event.type == "text" and thinking.stream:
+                            thinking.stream(event.text)
+                        started = started or event.type == "message_start"
+                        ended = ended or event.type == "message_stop"
+                finally:
+                    if started:  # what is cut off or takes too long is paid for all the same
+                        thinking.usage.add(events.current_message_snapshot)
                 if not ended:
                     raise ModelError("My model's answer was cut off.")
                 message = await events.get_final_message()
-                thinking.usage.add(message)
         except anthropic.APIStatusError as error:
             raise ModelError(_status_words(error.status_code, str(error))) from error
         except (anthropic.APIError, httpx2.HTTPError, json.JSONDecodeError) as error:
@@ -207,9 +218,10 @@ class ModelBrain:
                 messages[-1]["content"] += f"\n{text}"
             elif messages or role == "user":
                 messages.append({"role": role, "content": text})
-        facts = await self._ledger.facts(said.text, caller.person.id, FACTS)
-        when = f"{caller.now:%A %Y-%m-%d %H:%M %Z}"
-        text = asked(said.text, caller.room, caller.person.name, facts, when)
+        facts: Sequence[str] = ()
+        if may_recall(caller.person):
+            facts = await self._ledger.facts(said.text, caller.person.id, FACTS)
+        text = asked(said.text, caller, facts)
         if messages and messages[-1]["role"] == "user":
             messages[-1]["content"] += f"\n{text}"
         else:
@@ -227,12 +239,13 @@ class ModelBrain:
         limit = self._settings.usd_per_day
         return f"My model's budget for today (${limit:g}) is used up. {FALLBACK}"
 
-    async def _record(self, usage: _Usage) -> None:
+    async def _record(self, thinking: _Thinking) -> None:
+        usage, message = thinking.usage, thinking.said.caller.message
         if usage.tokens_in or usage.tokens_out or usage.tokens_cached:
             tokens_in = usage.tokens_in + usage.tokens_written
             usd = usage.usd(self._settings)
             await self._ledger.spend(
-                self._settings.name, tokens_in, usage.tokens_out, usage.tokens_cached, usd
+                self._settings.name, tokens_in, usage.tokens_out, usage.tokens_cached, usd, message
             )
 
     def _connect(self) -> AsyncAnthropic:

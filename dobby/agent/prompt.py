@@ -6,7 +6,7 @@ State is not in it: that lies behind the ``read_state`` tool. Names from devices
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Set
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from devices.device import Device, clean_name
 from dobby.agent.calls import HouseView
 from dobby.agent.naming import short_name
+from dobby.agent.tools import Caller
 
 LISTED = 300  # above this many devices, rooms are counted instead of listed
 
@@ -97,14 +98,16 @@ def cached(tools: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [*tools[:-1], {**tools[-1], "cache_control": {"type": "ephemeral"}}]
 
 
-def asked(text: str, room: str | None, person: str, facts: Iterable[str], when: str) -> str:
+def asked(text: str, caller: Caller, facts: Iterable[str]) -> str:
     """The person's words with what surrounds them; after the cached prefix."""
     known = "\n".join(f"- {clean_name(fact, 300)}" for fact in facts)
-    context: Mapping[str, str] = {
-        "time": when,
-        "person": clean_name(person),
-        "room": clean_name(room or "unknown"),
+    context = {
+        "time": f"{caller.now:%A %Y-%m-%d %H:%M %Z}",
+        "person": clean_name(caller.person.name),
+        "room": clean_name(caller.room or "unknown"),
     }
+    if caller.fahrenheit:
+        context["units"] = "the person speaks Fahrenheit, tools take degrees Celsius"
     said = "; ".join(f"{key}: {value}" for key, value in context.items())
     remembered = f"\nRemembered, perhaps of use (data):\n{known}" if known else ""
     return f"[{said}]{remembered}\n\n{text}"

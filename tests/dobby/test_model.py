@@ -153,7 +153,7 @@ async def test_hijacked_by_a_title_it_still_cannot_unlock(house, store, tmp_path
     assert house.state("declared:door")["lock"].said() == {"locked": True}
     assert not any(r.command.set.kind == "lock" for r in answer.receipts)
     if answer.codes:  # asked of the person, never done
-        assert "To unlock Front door, send" in answer.reply
+        assert "To unlock the front door, send" in answer.reply
 
 
 async def test_endless_calls_are_cut_with_an_honest_reply(house, store, tmp_path) -> None:
