@@ -120,7 +120,7 @@ class Doorstep:
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(delay):
                         await visit.moved.wait()
-            log.info("%r does not answer at %s", key, visit.heard.host)
+            log.debug("%r does not answer at %s", key, visit.heard.host)
         except Exception:  # a driver's bug is not to end in silence
             log.exception("Identifying %r failed", key)
 

@@ -119,14 +119,18 @@ class House:
         names: Mapping[str, Mapping[str, str | tuple[str, ...]]],
         sightings: Mapping[str, Announcement],
     ) -> None:
-        """Take back what was known before a restart; all is away until it is heard again."""
+        """Take back what was known before a restart, away until it is heard again.
+
+        What a driver has told already is newer.
+        """
         self._names.update({k: dict(v) for k, v in names.items()})
         self.sightings.update(sightings)
         for room in rooms:
             self._rooms[room.name] = room
         for device in devices:
-            self._enter(device)
-            self._away.add(device.id)
+            if device.id not in self._told:
+                self._away.add(device.id)
+            self._enter(self._told.get(device.id, device))
         self._hear_again(sightings)
 
     def told(self, device: str) -> Device:

@@ -228,6 +228,16 @@ async def test_a_restart_knows_all_and_finds_it_where_it_was(vault) -> None:
         assert house.rooms["Hall"].floor == "Ground floor"
 
 
+async def test_who_was_there_before_the_memory_came_is_not_away(vault) -> None:
+    """Lists need no LAN: their driver tells of them as it opens, before anything is restored."""
+    async with knocking(vault) as (house, _):
+        house.publish(Found((LAMP,)))
+        old = LAMP.model_copy(update={"model": "an older one"})
+        house.restore([old], [], {LAMP.id: {"name": "Porch light"}}, {})
+        assert not house.away
+        assert house.devices[LAMP.id] == LAMP.model_copy(update={"name": "Porch light"})
+
+
 async def test_restored_and_gone_stays_away(vault) -> None:
     async with knocking(vault) as (house, driver):
         driver.script, driver.answering = [Unreachable("no")] * 50, False

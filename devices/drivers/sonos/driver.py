@@ -233,7 +233,7 @@ class Sonos:
         try:
             described = await self._wire.describe(soco)
         except Unreachable as error:
-            log.info("%s: %s", uid, error)
+            log.debug("%s: %s", uid, error)
             return None
         if described.findtext(_UDN, "") != f"uuid:{uid}":
             log.warning("another device than %s answers at its address", uid)
