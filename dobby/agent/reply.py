@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from devices.capabilities import Capability, Group
+from devices.capabilities import Capability, Climate, Group, Media
 from devices.device import Device, Outcome, Receipt
-from dobby.agent.phrases import counted, predicate, sentence
+from dobby.agent.phrases import counted, predicate, sentence, temperature
 from dobby.agent.subjects import called, plural, subject, the_room
 
 MANY = 4  # more devices than this are counted, not listed
@@ -46,8 +46,8 @@ def _fate(
     failed = [r for r in receipts if not r.verified]
     if failed:
         device = devices.get(failed[0].command.device)
-        name = device.name if device else ""
-        return ("failed", *(_failure(failed[0], name, many, fahrenheit) for many in (False, True)))
+        said_of = (_failure(failed[0], device, many, fahrenheit) for many in (False, True))
+        return ("failed", *said_of)
     said: dict[str, Capability] = {}
     for receipt in receipts:
         # The last word on each ability counts; a move through values is one change.
@@ -82,7 +82,7 @@ def _group(
     return f"plays with {name}", f"play with {name}"
 
 
-def _failure(receipt: Receipt, name: str, many: bool, fahrenheit: bool) -> str:
+def _failure(receipt: Receipt, device: Device | None, many: bool, fahrenheit: bool) -> str:
     """The words after the subject; a reason that has a subject of its own begins with "I"."""
     after = _shown(receipt) if receipt.after else None
     now = predicate(after, many, fahrenheit) if after else ""
@@ -94,12 +94,29 @@ def _failure(receipt: Receipt, name: str, many: bool, fahrenheit: bool) -> str:
             return f"{be} still moving{f' ({now.removeprefix(be).strip()} so far)' if now else ''}"
         case Outcome.CONTRADICTED:
             do, it = ("do", "they") if many else ("does", "it")
+            if isinstance(after, Media) and receipt.command.set.shown_by(after):
+                now = "stay silent" if many else "stays silent"  # it is loaded, and does not play
             return f"took the command but {do} not show it{f'; {it} {now}' if now else ''}"
         case _:
+            if device and (limits := _limits(receipt.command.set, device, fahrenheit)):
+                return f"{'take' if many else 'takes'} {limits}"
             reason = receipt.reason.rstrip(".")
-            if name and reason.startswith(f"{name} "):
-                return reason.removeprefix(f"{name} ")
+            if device and reason.startswith(f"{device.name} "):
+                return reason.removeprefix(f"{device.name} ")
             return reason if reason.startswith("I ") else f"said no: {reason}"
+
+
+def _limits(wanted: Capability, device: Device, fahrenheit: bool) -> str:
+    """What a device takes instead of a target beyond its limits, in the owner's unit; or empty."""
+    ability = device.ability(wanted.kind)
+    if not isinstance(wanted, Climate) or wanted.target is None or ability is None:
+        return ""
+    asked = temperature(wanted.target, fahrenheit)
+    if ability.min is not None and wanted.target < ability.min:
+        return f"at least {temperature(ability.min, fahrenheit)}, not {asked}"
+    if ability.max is not None and wanted.target > ability.max:
+        return f"at most {temperature(ability.max, fahrenheit)}, not {asked}"
+    return ""
 
 
 def _say(fate: tuple[str, ...], devices: Sequence[Device]) -> str:

@@ -163,7 +163,7 @@ class Agent:
         await self._act(turn, [call for call in planned if _repeatable(call)])
         unsure = [call for call in planned if not _repeatable(call)]
         if unsure:
-            left = names([self._describe(call) for call in unsure])
+            left = names([self._describe(call, said.caller.fahrenheit) for call in unsure])
             turn.note = f"I was interrupted and did not repeat this: {left}."
         elif brain == "model":  # what else it had in mind went with it
             turn.note = "I was interrupted: if that was not all, say it again."
@@ -282,7 +282,7 @@ class Agent:
         calls = [r.asks for r in turn.results if r.asks]
         if not calls:
             return ()
-        asked = names([self._describe(call) for call in calls])
+        asked = names([self._describe(call, turn.said.caller.fahrenheit) for call in calls])
         if turn.talk.pending.locked:
             parts.append(f"There were too many wrong codes: I do not {asked} for an hour.")
             return ()
@@ -292,13 +292,13 @@ class Agent:
         parts.append(f"To {asked}, send {code} within two minutes.")
         return (code,)
 
-    def _describe(self, call: ToolCall) -> str:
+    def _describe(self, call: ToolCall, fahrenheit: bool) -> str:
         fields: dict[str, Any] = {k: v for k, v in call.arguments.items() if k != "devices"}
         known = self._house.devices
         devices = [known[d] for d in call.arguments.get("devices", ()) if d in known]
         if call.name not in CAPABILITIES:
             return call.name.replace("_", " ")
-        return action(parse(call.name, fields), subject(devices))
+        return action(parse(call.name, fields), subject(devices), fahrenheit)
 
 
 def _spoken_of(results: Sequence[ToolResult], now: datetime) -> Dialogue | None:

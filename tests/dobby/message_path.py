@@ -44,6 +44,7 @@ HOUSE = HouseFile.model_validate(
             "back_door": {"name": "Back door", "kind": "lock", "room": "Kitchen",
                           "state": {"lock": True}},
             "boiler": {"name": "Boiler", "kind": "boiler", "room": "Hall",
+                       "can": [{"climate": {"min": 30, "max": 70}}],
                        "state": {"climate": {"target": 50}}},
             "speaker": {"name": "Kitchen speaker", "kind": "speaker", "room": "Kitchen",
                         "state": {"playback": "playing", "volume": 20}},
