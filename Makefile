@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-INSTALL := $(BIN)/pip install --disable-pip-version-check -q
+INSTALL := $(BIN)/pip install --disable-pip-version-check -qq
 # What is imported is compiled, and nothing else: two thirds of the disk otherwise.
 COMPILE := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -c 'import dobby.demo, devices.virtual.house, anthropic'
 

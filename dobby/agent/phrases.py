@@ -44,10 +44,12 @@ def names(items: Sequence[str]) -> str:
 
 
 PLURALS = {"switch": "switches"}
+KINDS = {"garage": "garage door"}
 
 
 def counted(count: int, noun: str) -> str:
     """ "1 lock", "8 lights"."""
+    noun = KINDS.get(noun, noun)
     return f"{count} {noun if count == 1 else PLURALS.get(noun, f'{noun}s')}"
 
 

@@ -17,7 +17,7 @@ def compose(
 ) -> str:
     """One short text for these receipts; empty for none. Values are those read back."""
     per_device: dict[str, list[Receipt]] = {}
-    for receipt in receipts:
+    for receipt in [r for r in receipts if not _was_silent(r)] or receipts:
         per_device.setdefault(receipt.command.device, []).append(receipt)
     fates: dict[tuple[str, ...], list[str]] = {}
     for device_id, own in per_device.items():
@@ -25,6 +25,12 @@ def compose(
     ordered = sorted(fates.items(), key=lambda item: item[0][0] != "done")
     said = [_say(fate, [devices[i] for i in ids if i in devices]) for fate, ids in ordered]
     return sentence("; ".join(part for part in said if part))
+
+
+def _was_silent(receipt: Receipt) -> bool:
+    """Whether a speaker was told to be silent that was: no news when there is any."""
+    asked = receipt.command.set
+    return isinstance(asked, Playback) and receipt.verified and asked.shown_by(receipt.before)
 
 
 def _alone(receipts: Sequence[Receipt]) -> frozenset[str]:

@@ -34,6 +34,7 @@ CLAIM = re.compile(r"\b(?:done|turned|switched|(?:un)?locked|opened|closed|dimme
 HARMLESS = frozenset(
     {"cancel", "find_devices", "help", "list_devices", "read_state", "recall", "tell_time"}
 )  # tools that change nothing
+NAMELESS = frozenset({Abstention.UNKNOWN_NAME, Abstention.UNKNOWN_ROOM})
 HOPELESS = frozenset({Abstention.EMPTY, Abstention.TOO_LONG})  # no model is asked about these
 
 
@@ -188,6 +189,8 @@ class Agent:
             return
         if self._model is None or read.abstained in HOPELESS:
             turn.words = read.reply
+            if read.abstained in NAMELESS:
+                turn.note = self._unpaired()
             return
         turn.brain = "model"
         thought = await self._model.think(said, lambda calls: self._act(turn, calls), stream)
@@ -197,6 +200,16 @@ class Agent:
             turn.brain = "reflex"
             turn.words = "" if turn.results else read.reply
             turn.note = thought.failed
+
+    def _unpaired(self) -> str:
+        """What is on the network and cannot be used yet: what was not found may be in it."""
+        waiting = [
+            s.heard.name.partition(".")[0] for s in self._house.strangers.values() if s.needs
+        ]
+        if not waiting:
+            return ""
+        be, first = ("is" if len(waiting) == 1 else "are"), waiting[0]
+        return f"{names(waiting)} {be} not paired yet; write, for instance: pair {first}"
 
     async def _act(self, turn: _Turn, calls: Sequence[ToolCall]) -> list[ToolResult]:
         if not calls:

@@ -45,6 +45,9 @@ HOUSE = {
         Device(id="porch", name="porch lamp", kind="light", room="Porch"),
         Device(id="kitchen", name="Kitchen", kind="speaker", room="Kitchen"),
         Device(id="bath", name="Bath", kind="speaker", room="Bath"),
+        Device(id="shades", name="Living room shades", kind="shade", room="Living Room"),
+        Device(id="tree", name="Christmas tree", kind="outlet", room="Living Room"),
+        Device(id="bob", name="Bob", kind="light", room="Hall"),
         Device(id="plug", name="Plug", kind="switch", room="Kitchen"),
     )
 }
@@ -185,12 +188,52 @@ def test_the_last_word_on_an_ability_counts() -> None:
     assert said == "Lamp 1 is off."
 
 
+def test_a_speaker_that_was_silent_is_no_news() -> None:
+    stop = Playback(state="stopped")
+    off = receipt("lamp1", Power(on=False))
+    was = [
+        receipt(name, stop).model_copy(update={"before": Playback(state=state)})
+        for name, state in (("kitchen", "playing"), ("bath", "paused"))
+    ]
+    assert reply(*was, off) == "The kitchen speaker is stopped; Lamp 1 is off."
+    assert reply(was[1]) == "The bath speaker is stopped."
+
+
+def test_what_is_loaded_and_silent_is_not_called_playing() -> None:
+    jazz = Media(item="Jazz FM")
+    assert reply(receipt("bath", jazz, Outcome.CONTRADICTED, jazz)) == (
+        "The bath speaker took the command but does not show it; it stays silent."
+    )
+    stopped = {"media": jazz, "playback": Playback(state="stopped")}
+    assert not jazz.shown({}, stopped)
+    assert jazz.shown({}, {**stopped, "playback": Playback(state="playing")})
+
+
+def test_several_things_in_one_name_are_said_so() -> None:
+    closed = Position(percent=0)
+    assert reply(receipt("shades", closed)) == "The living room shades are closed."
+    assert reply(receipt("shades", closed, Outcome.CONTRADICTED, Position(percent=50))) == (
+        "The living room shades took the command but do not show it; they are 50% open."
+    )
+    assert reply(receipt("tree", Power(on=True))) == "The Christmas tree is on."
+    assert reply(receipt("bob", Power(on=True))) == "Bob is on."
+
+
+def test_a_refusal_with_a_subject_of_its_own_keeps_it() -> None:
+    asked = Media(item="abba")
+    why = "I find nothing called “abba”."
+    assert reply(receipt("bath", asked, Outcome.REFUSED, reason=why)) == why
+    assert reply(receipt("bath", asked, Outcome.REFUSED, reason="Bath has nothing to play.")) == (
+        "The bath speaker has nothing to play."
+    )
+
+
 def test_many_are_counted() -> None:
     on = Power(on=True)
     lamps = [receipt(f"lamp{n}", on) for n in range(1, 7)]
     assert reply(*lamps) == "6 lights in the kitchen are on."
     assert reply(*lamps, receipt("porch", on)) == "7 lights are on."
-    assert reply(*lamps, receipt("plug", on)) == "7 devices in Kitchen are on."
+    assert reply(*lamps, receipt("plug", on)) == "7 devices in the kitchen are on."
 
 
 def test_small_names_get_an_article() -> None:

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import hashlib
 import json
+import re
 import ssl
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager
@@ -65,6 +66,9 @@ class Pairing:
     certificate: bytes
 
 
+_ID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")  # says nothing to a person
+
+
 @contextlib.contextmanager
 def in_our_words(bridge: str) -> Generator[None]:
     """Turn what aiohue and aiohttp raise into this package's errors."""
@@ -82,7 +86,8 @@ def in_our_words(bridge: str) -> Generator[None]:
     except BridgeBusy as error:
         raise Unreachable(f"{bridge} is too busy to answer.") from error
     except AiohueException as error:
-        raise Refused(f"{bridge} refused: {clean_name(str(error), 160)}") from error
+        told = " ".join(_ID.sub("", clean_name(str(error), 160)).split())
+        raise Refused(f"{bridge} refused: {told}") from error
     except aiohttp.ClientResponseError as error:
         raise Unreachable(f"{bridge} answered with HTTP {error.status}.") from error
     except TimeoutError as error:

@@ -158,7 +158,7 @@ class Reflex:
         polite = re.search(r"\b(?:please|can|could|would|will|may)\b", text, re.IGNORECASE)
         wishes = polite or any(s.says("verb") for s in found)
         if text.rstrip(" !.").endswith("?") and not wishes:
-            raise Unresolved(Abstention.NOT_UNDERSTOOD, "I can't answer that. Was it an order?")
+            raise Unresolved(Abstention.NOT_UNDERSTOOD, "I can't answer that. What shall I do?")
         return _understood(ground, self._orders(ground, tokens, found))
 
     def _orders(self, ground: Ground, tokens: list[Token], found: list[Span]) -> list[ToolCall]:

@@ -16,7 +16,10 @@ REPLIES = {
         "I did nothing: that depends on something. Shall I do it now?",
     ),
     "past": (Abstention.PAST, "I did nothing: that is about the past. What shall I do now?"),
-    "future": (Abstention.FUTURE, "I did nothing: I only do things at once. Shall I do it now?"),
+    "future": (
+        Abstention.FUTURE,
+        "I did nothing: I can only act at once, not later. Shall I do it now?",
+    ),
     "reported": (
         Abstention.NOT_UNDERSTOOD,
         "I did nothing: that did not sound like an order. Was it one?",

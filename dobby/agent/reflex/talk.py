@@ -33,6 +33,9 @@ _PATTERNS = [(n, p) for n, p in _TALK if n not in {"polite", "rename", "alias", 
 _POLITE, _RENAME, _ALIAS, _PLACE = (dict(_TALK)[n] for n in ("polite", "rename", "alias", "place"))
 
 
+_NO_NAMES = {"again", "back", "it", "that", "this", "now", "please", "something", "anything"}
+
+
 def small_talk(tokens: Sequence[Token], lexicon: Lexicon) -> Understanding | None:
     """The answer to a sentence that is, but for politeness, one set phrase."""
     for start, end in _trims(tokens, lexicon):
@@ -157,6 +160,9 @@ def _renamed(ground: Ground, rest: str, lexicon: Lexicon) -> list[ToolCall] | No
             and name[0].casefold() not in {"home", "back", "off", "on", "in", "over"}
         ):
             new = " ".join(name).strip(" .!\"'")
+            new = re.sub(r"(?i)\s+again$", "", new)
+            if new.casefold() in _NO_NAMES:
+                return None
             return [ToolCall(name="name_device", arguments={"device": device, "name": new})]
     return None
 
