@@ -40,5 +40,5 @@ def _in_our_words(key: str) -> Generator[None]:
     try:
         yield
     except Exception as error:
-        log.exception("The vault failed on %s", key)
+        log.error("The vault failed on %s: %r", key, error)  # noqa: TRY400 - told again and again
         raise Refused(str(error)) from error
