@@ -44,6 +44,7 @@ class Talk(BaseModel):
     model_config = ConfigDict(frozen=True)
     dialogue: Dialogue = Dialogue()
     pending: PendingActions = PendingActions()
+    model_asks: bool = False  # Dobby's last words were a model's question
 
 
 @dataclass(frozen=True)
@@ -135,8 +136,9 @@ class Agent:
         """Understand, act, verify, reply. Failures of devices and models are in the reply."""
         started = time.perf_counter()
         now = said.caller.now
-        turn = _Turn(said, talk.model_copy(update={"pending": talk.pending.live(now)}), journal)
-        if not await self._second_word(turn):
+        live = {"pending": talk.pending.live(now), "model_asks": False}
+        turn = _Turn(said, talk.model_copy(update=live), journal)
+        if (talk.model_asks and not turn.talk.pending.actions) or not await self._second_word(turn):
             await self._understand(turn, stream)
         return self._answer(turn, started)
 
@@ -276,6 +278,8 @@ class Agent:
         if turn.words and (turn.brain != "model" or not any(parts)):
             # A model's prose never stands beside receipts: it could claim what they do not.
             parts.append(turn.words)
+            asks = turn.brain == "model" and turn.words.rstrip().endswith("?")
+            turn.talk = turn.talk.model_copy(update={"model_asks": asks})
             if turn.brain == "model" and not turn.results and CLAIM.search(turn.words):
                 parts.append("(Nothing in the house was changed.)")
         parts.append(turn.note.strip())

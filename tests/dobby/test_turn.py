@@ -157,6 +157,27 @@ async def test_attack_23_there_is_no_tool_that_confirms(tmp_path: Path, name: st
         assert len(answer.codes) == 1  # the person is asked, as for a wish of their own
 
 
+class Asks:
+    """A model that asks back, and then acts."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    async def think(self, said: Said, act: Act, stream: Stream | None) -> Thought:
+        self.heard.append(said.text)
+        return Thought(words="Shall I make it darker?" if len(self.heard) == 1 else "Good.")
+
+
+async def test_a_yes_to_the_model_s_question_is_the_model_s(tmp_path: Path) -> None:
+    model = Asks()
+    async with message_path(tmp_path, answer=False, model=model) as path:
+        talking = Talking(path)
+        assert (await talking.say("film night")).reply == "Shall I make it darker?"
+        assert (await talking.say("yes")).reply == "Good."
+        assert (await talking.say("yes")).reply == "Nothing is waiting for a yes."
+    assert model.heard == ["film night", "yes"]
+
+
 async def test_a_confirmed_flag_in_arguments_is_no_second_word(tmp_path: Path) -> None:
     forged = ToolCall(
         name="lock",
