@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from devices.capabilities import Capability, Climate, Group, Media
+from devices.capabilities import Capability, Climate, Group, Media, Playback
 from devices.device import Device, Outcome, Receipt
 from dobby.agent.phrases import counted, predicate, sentence, temperature
 from dobby.agent.subjects import called, plural, subject, the_room

@@ -25,6 +25,7 @@ from devices.capabilities import (
     Scene,
     Skip,
     Source,
+    State,
     Tilt,
     TimerEntry,
     Timers,
@@ -192,8 +193,11 @@ def test_a_speaker_that_was_silent_is_no_news() -> None:
     stop = Playback(state="stopped")
     off = receipt("lamp1", Power(on=False))
     was = [
-        receipt(name, stop).model_copy(update={"before": Playback(state=state)})
-        for name, state in (("kitchen", "playing"), ("bath", "paused"))
+        receipt(name, stop).model_copy(update={"before": before})
+        for name, before in (
+            ("kitchen", Playback(state="playing")),
+            ("bath", Playback(state="paused")),
+        )
     ]
     assert reply(*was, off) == "The kitchen speaker is stopped; Lamp 1 is off."
     assert reply(was[1]) == "The bath speaker is stopped."
@@ -204,9 +208,10 @@ def test_what_is_loaded_and_silent_is_not_called_playing() -> None:
     assert reply(receipt("bath", jazz, Outcome.CONTRADICTED, jazz)) == (
         "The bath speaker took the command but does not show it; it stays silent."
     )
-    stopped = {"media": jazz, "playback": Playback(state="stopped")}
+    stopped: State = {"media": jazz, "playback": Playback(state="stopped")}
     assert not jazz.shown({}, stopped)
-    assert jazz.shown({}, {**stopped, "playback": Playback(state="playing")})
+    playing: State = {"media": jazz, "playback": Playback(state="playing")}
+    assert jazz.shown({}, playing)
 
 
 def test_several_things_in_one_name_are_said_so() -> None:
