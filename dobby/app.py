@@ -23,7 +23,7 @@ from dobby.answering import Answerer, Locale
 from dobby.channels.local import LocalChannel
 from dobby.channels.twilio import Twilio
 from dobby.events import Channel
-from dobby.household import restore, save_changes
+from dobby.household import muster, restore, save_changes
 from dobby.inbox import Inbox
 from dobby.ledger import StoreLedger
 from dobby.notebook import StoreNotebook
@@ -93,6 +93,7 @@ async def opened(
             work.append(("model warm-up", model.warm))
         if twilio is not None:
             work.append(("missed messages", partial(twilio.catch_up, store, inbox.receive)))
+        await muster(house)
         yield Daemon(settings, store, house, inbox, outbox, door, web, work)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import asdict
 
 from devices.device import Announcement, Device, Room
 from devices.house import House
 from memory.store import Store
 
+MUSTER_S = 0.6  # before the first turn; whoever takes longer is found meanwhile
 SAVE_S = 0.5  # devices arrive in crowds: one write for the crowd
 
 
@@ -22,6 +24,14 @@ async def restore(house: House, store: Store) -> None:
     devices = [Device.model_validate(row["device"]) for row in rows]
     rooms = [Room.model_validate(row) for row in await store.rooms()]
     house.restore(devices, rooms, names, sightings)
+
+
+async def muster(house: House) -> None:
+    """Wait a moment for the known devices to answer, so that the first turn need not."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(MUSTER_S), house.events() as events:
+            while house.away:
+                await events.get()
 
 
 async def save_changes(house: House, store: Store) -> None:

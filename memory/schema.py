@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Column, Connection, MetaData, String, Table, insert, inspect, text
 
+from memory import triggers
 from memory.errors import NewerSchema, StoreError
 from memory.migrations import HEAD, REVISIONS
+from memory.models import metadata
+
+_bookkeeping = MetaData(naming_convention={"pk": "%(table_name)s_pkc"})  # as alembic names it
+_version = Table(
+    "alembic_version", _bookkeeping, Column("version_num", String(32), primary_key=True)
+)
 
 
 def revision(db: Connection) -> str | None:
@@ -24,6 +31,18 @@ def revision(db: Connection) -> str | None:
     if found is not None and found not in REVISIONS:
         raise NewerSchema(str(found), HEAD)
     return found
+
+
+def create(db: Connection) -> None:
+    """Give an empty database the schema that all the migrations would, in one transaction.
+
+    Straight from the models: a daemon would carry what alembic imports for as long as it runs.
+    """
+    with db.begin():
+        _bookkeeping.create_all(db)
+        metadata.create_all(db)
+        triggers.create(db)
+        db.execute(insert(_version).values(version_num=HEAD))
 
 
 def upgrade(db: Connection, target: str = HEAD) -> None:

@@ -117,12 +117,12 @@ class Store(Inbox, Outbox, People, Facts, Recall, House, Audit, Ledger):
 
     def _migrate(self, db: Connection) -> None:
         found = schema.revision(db)
-        if found == schema.HEAD:
-            return
-        if found is not None:
+        if found is None:
+            schema.create(db)
+        elif found != schema.HEAD:
             name = f"before-{schema.HEAD}.db"
             self._database.backup(db, backups(self._database.home) / name)
-        schema.upgrade(db)
+            schema.upgrade(db)
 
     def _close(self) -> None:
         self._reader.close()
