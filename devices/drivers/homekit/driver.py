@@ -95,12 +95,13 @@ class HomeKit:
         Raises UnknownDevice, Unreachable, Refused; then nothing is forgotten.
         """
         identity = _identity_of(device)
-        session = self._session(device)
-        async with plainly(session.name, UNPAIR_S):
-            await session.link.remove_pairing(str(session.link.record["iOSPairingId"]))
-        await self._hub.vault.drop(f"{self.family}:{identity}")
-        del self._sessions[identity]
-        await session.close()
+        async with self._turn(identity):
+            session = self._session(device)
+            async with plainly(session.name, UNPAIR_S):
+                await session.link.remove_pairing(str(session.link.record["iOSPairingId"]))
+            await self._hub.vault.drop(f"{self.family}:{identity}")
+            del self._sessions[identity]
+            await session.close()
         self._hub.publish(Away(tuple(d.id for d in session.devices)))
 
     async def read(self, device: str) -> State:
