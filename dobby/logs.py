@@ -25,7 +25,8 @@ LEVELS = {
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _SECRETS = (
-    (re.compile(r"(?i)(bearer |token[=:/ ]+|dobby_[0-9a-f]{8}=)[\w.~+/-]{8,}=*"), r"\1…"),
+    (re.compile(r"(?i)(bearer |basic |token[=:/ ]+|dobby_[0-9a-f]{8}=)[\w.~+/-]{8,}=*"), r"\1…"),
+    (re.compile(r"\bsk-[\w-]{8,}"), "sk-…"),
     (re.compile(r"://[^\s/@]+@"), "://…@"),
     (re.compile(r"(?<![\w.])(\+\d{2})\d{4,11}(\d{2})(?!\d)"), r"\1…\2"),
 )

@@ -58,6 +58,8 @@ class TwilioSettings(BaseModel):
             raise ValueError("auth_token is empty; without it anyone could send commands")
         if self.on and self.public_url is None:
             raise ValueError("public_url is missing; signatures are made over it")
+        if self.on and not (self.whatsapp_from or self.sms_from):
+            raise ValueError("whatsapp_from and sms_from are empty; one is needed to answer from")
         return self
 
 

@@ -31,6 +31,8 @@ def test_a_name_forges_no_line_and_no_colour(name: str) -> None:
         ("Authorization: Bearer abcDEF123-_456", "abcDEF123"),
         ("GET /login#token=qaKhMLUatQAgQliM", "qaKhMLUatQAgQliM"),
         ("http://tok3n-of-demo@127.0.0.1:99/devices", "tok3n"),
+        ("Authorization: Basic QUMwMDE6c2VjcmV0", "QUMwMDE6"),
+        ("invalid x-api-key: sk-ant-api03-abc_DEF-123", "api03-abc"),
         ("whatsapp:+48600100200 wrote", "600100"),
         ("no answer from +1 and +48600100200", "600100"),
     ],

@@ -61,6 +61,7 @@ def test_a_public_address_is_a_trusted_host(monkeypatch) -> None:
     monkeypatch.setenv("DOBBY_TWILIO__ACCOUNT_SID", "AC1")
     monkeypatch.setenv("DOBBY_TWILIO__AUTH_TOKEN", "t")
     monkeypatch.setenv("DOBBY_TWILIO__PUBLIC_URL", "https://dobby.example/")
+    monkeypatch.setenv("DOBBY_TWILIO__SMS_FROM", "+14155550100")
     assert "dobby.example" in load().hosts()
 
 
@@ -77,6 +78,10 @@ def test_a_public_address_is_a_trusted_host(monkeypatch) -> None:
         ("[twilio]\naccount_sid = 'AC1'", "auth_token is empty"),
         ("[twilio]\naccount_sid = 'AC1'\nauth_token = ''", "auth_token is empty"),
         ("[twilio]\naccount_sid = 'AC1'\nauth_token = 't'", "public_url is missing"),
+        (
+            "[twilio]\naccount_sid = 'AC1'\nauth_token = 't'\npublic_url = 'https://x.example'",
+            "whatsapp_from and sms_from are empty",
+        ),
         ("[twilio]\npublic_url = 'ftp://x'", "twilio.public_url"),
         ("[model]\ncalls_per_turn = 0", "model.calls_per_turn"),
         ("port = = 1", "cannot be read"),
