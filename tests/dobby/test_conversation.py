@@ -392,9 +392,9 @@ async def test_strangers_forgers_and_echoes(stage: Stage) -> None:
 
 
 async def test_page_and_phone_are_one_conversation(stage: Stage) -> None:
-    assert await stage.page_says("turn on the bedroom lamp") == "Bedroom lamp is on."
+    assert await stage.page_says("turn on the bedroom lamp") == "The bedroom lamp is on."
     assert (await stage.lamp("Bedroom lamp"))[0]
-    assert await stage.owner.says("turn it off") == "Bedroom lamp is off."
+    assert await stage.owner.says("turn it off") == "The bedroom lamp is off."
     assert not (await stage.lamp("Bedroom lamp"))[0]
 
     asked = await stage.owner.says("unlock the front door")
@@ -403,8 +403,8 @@ async def test_page_and_phone_are_one_conversation(stage: Stage) -> None:
     told = await stage.daemon.get("/api/history")
     lines = [(line["who"], line["text"]) for line in told["lines"]]
     assert lines[-10:] == [
-        ("me", "turn on the bedroom lamp"), ("dobby", "Bedroom lamp is on."),
-        ("me", "turn it off"), ("dobby", "Bedroom lamp is off."),
+        ("me", "turn on the bedroom lamp"), ("dobby", "The bedroom lamp is on."),
+        ("me", "turn it off"), ("dobby", "The bedroom lamp is off."),
         ("me", "unlock the front door"), ("dobby", asked),
         ("me", code_of(asked)), ("dobby", "The front door is unlocked."),
         ("me", "lock the front door"), ("dobby", "The front door is locked."),
