@@ -58,8 +58,9 @@ def measure(folder: Path) -> None:
         compiled = {"PYTHONPYCACHEPREFIX": str(folder / "compiled")}
         with daemon(folder / "first", **compiled) as (_, began):
             row("first start ever: nothing compiled, empty home", first(folder / "first", began))
-        with daemon(folder / "home") as (_, began):
+        with daemon(folder / "home") as (process, began):
             row("cold start: empty home", first(folder / "home", began))
+            memory(process)
             pair(folder / "home", control)
         times: list[Started] = []
         for _ in range(3):
@@ -68,17 +69,21 @@ def measure(folder: Path) -> None:
         row("warm start: 25 devices known", sorted(times, key=lambda t: t.answered_s)[1], "2 s")
         with daemon(folder / "home") as (process, began):
             first(folder / "home", began, SENTENCE)
+            memory(process)
             idle(process)
 
 
-def idle(process: subprocess.Popen[bytes]) -> None:
+def memory(process: subprocess.Popen[bytes]) -> None:
     time.sleep(SETTLE_S)
+    print(f"{'  idle memory (RSS)':48} {memory_mb(process.pid, 'VmRSS'):8.1f} MB     aim 120 MB")
+    print(f"{'  most so far':48} {memory_mb(process.pid, 'VmHWM'):8.1f} MB", flush=True)
+
+
+def idle(process: subprocess.Popen[bytes]) -> None:
     before = cpu_s(process.pid)
     time.sleep(IDLE_S)
     share = (cpu_s(process.pid) - before) / IDLE_S
-    print(f"{'idle memory (RSS)':48} {memory_mb(process.pid, 'VmRSS'):8.1f} MB     aim 120 MB")
-    print(f"{'  most so far':48} {memory_mb(process.pid, 'VmHWM'):8.1f} MB")
-    what = f"idle CPU over {IDLE_S:.0f} s, an event each second"
+    what = f"  idle CPU over {IDLE_S:.0f} s, an event each second"
     print(f"{what:48} {share * 100:8.2f} %      aim 0.2 %")
 
 
