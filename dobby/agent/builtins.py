@@ -8,10 +8,11 @@ from typing import Any, Protocol
 
 from devices.device import Device, DeviceError, clean_name
 from devices.house import House, Stranger
-from dobby.agent.answers import STATES, answer
+from dobby.agent.answers import answer
 from dobby.agent.calls import ToolCall
 from dobby.agent.phrases import counted, names, sentence
 from dobby.agent.policy import RESIDENTS_ONLY, may_read
+from dobby.agent.states import STATES
 from dobby.agent.subjects import called, plural, the_room
 from dobby.agent.tools import BuiltIn, BuiltInTool, Caller
 

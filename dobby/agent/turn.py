@@ -22,14 +22,10 @@ from dobby.agent.calls import Abstention, Context, Dialogue, ToolCall, Understan
 from dobby.agent.phrases import action, names, sentence
 from dobby.agent.policy import PendingActions
 from dobby.agent.reply import compose
+from dobby.agent.second_word import second_word
 from dobby.agent.subjects import subject
 from dobby.agent.tools import Caller, Toolbox, ToolResult
 
-CODE = re.compile(r"^\W*(?:(?:yes|ok|okay|sure|confirm|code|it'?s|do it)\W+)*(\d{4})\W*$", re.I)
-YES = re.compile(
-    r"^\W*(?:yes|yep|yeah|ok|okay|sure|do it|go ahead|confirm)\W*(?:please)?\W*$", re.I
-)
-NO = re.compile(r"^\W*(?:no|nope|don'?t|stop|cancel|never ?mind|forget it)\W*$", re.I)
 CLAIM = re.compile(r"\b(?:done|turned|switched|(?:un)?locked|opened|closed|dimmed|is now)\b", re.I)
 HARMLESS = frozenset(
     {"cancel", "find_devices", "help", "list_devices", "read_state", "recall", "tell_time"}
@@ -233,38 +229,17 @@ class Agent:
 
     async def _second_word(self, turn: _Turn) -> bool:
         """Deal with a code, a yes or a no; False when the text is none of these."""
-        text, pending = turn.said.text, turn.talk.pending
-        code = CODE.match(text)
-        if code:
-            await self._code(turn, code[1])
-        elif YES.match(text) and not turn.talk.dialogue.options:
-            asked = [a.asked for a in pending.actions]
-            turn.words = (
-                f"Send the code to {' or to '.join(asked)}." if asked
-                else "Nothing is waiting for a yes."
-            )  # fmt: skip
-        elif NO.match(text) and pending.actions:
-            asked = names([a.asked for a in pending.actions])
-            dropped = pending.model_copy(update={"actions": ()})  # the wrong guesses stay counted
-            turn.talk = turn.talk.model_copy(update={"pending": dropped})
-            turn.words = f"Then I will not {asked}."
-        else:
+        caller, talk = turn.said.caller, turn.talk
+        offered = bool(talk.dialogue.options)
+        word = second_word(turn.said.text, talk.pending, caller.person, caller.now, offered)
+        if word is None:
             return False
-        turn.brain = "policy"
+        turn.brain, turn.words = "policy", word.words
+        turn.talk = talk.model_copy(update={"pending": word.pending})
+        if word.frees:
+            turn.said = replace(turn.said, caller=replace(caller, confirmed=True))
+            await self._act(turn, word.frees)
         return True
-
-    async def _code(self, turn: _Turn, code: str) -> None:
-        caller = turn.said.caller
-        if not turn.talk.pending.actions:
-            turn.words = "Nothing is waiting for a code. A code lasts two minutes and works once."
-            return
-        pending, action = turn.talk.pending.answered(code, caller.person, caller.now)
-        turn.talk = turn.talk.model_copy(update={"pending": pending})
-        if action is None:
-            turn.words = "That code is not right, so nothing was done."
-            return
-        turn.said = replace(turn.said, caller=replace(caller, confirmed=True))
-        await self._act(turn, action.calls)
 
     # The reply -----------------------------------------------------------------------------
 

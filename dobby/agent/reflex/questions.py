@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from devices.device import Device
-from dobby.agent.answers import knows
 from dobby.agent.calls import Abstention, ToolCall
 from dobby.agent.reflex.clauses import Clause, Noun
 from dobby.agent.reflex.ground import Ground
 from dobby.agent.reflex.reader import ClauseReader
 from dobby.agent.reflex.spans import Span
 from dobby.agent.reflex.targets import Unresolved, Wanted
+from dobby.agent.states import knows
 
 _STATE_OF_WAY = {
     "on": "on", "off": "off", "open": "open", "closed": "closed", "close": "closed",
