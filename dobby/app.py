@@ -31,6 +31,7 @@ from dobby.outbox import Outbox
 from dobby.page import page_parts
 from dobby.people import People
 from dobby.settings import Settings, SettingsError
+from dobby.upkeep import back_up
 from dobby.web.guard import Door
 from dobby.web.parts import PAGE, WebParts
 from memory.store import Store
@@ -88,6 +89,7 @@ async def opened(
             ("inbox", inbox.run),
             ("outbox", outbox.run),
             ("household", partial(save_changes, house, store)),
+            ("backup", partial(back_up, store)),
         ]
         if model is not None:
             work.append(("model warm-up", model.warm))
