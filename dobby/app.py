@@ -89,8 +89,9 @@ async def opened(
             ("inbox", inbox.run),
             ("outbox", outbox.run),
             ("household", partial(save_changes, house, store)),
-            ("backup", partial(back_up, store)),
         ]
+        if not settings.database:  # a database server has backups of its own
+            work.append(("backup", partial(back_up, store)))
         if model is not None:
             work.append(("model warm-up", model.warm))
         if twilio is not None:
