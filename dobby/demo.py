@@ -116,7 +116,8 @@ def _free_port(wanted: int) -> int:
 
 def _welcome(console: Console, daemon: Daemon) -> None:
     base = f"http://{LOOPBACK}:{daemon.settings.port}"
-    console.print(WELCOME.format(url=f"{base}/login#token={daemon.door.token()}"), soft_wrap=True)
+    url = f"{base}/login#token={daemon.door.token()}"
+    console.print(WELCOME.format(url=url), soft_wrap=True, highlight=False)
 
 
 @asynccontextmanager
