@@ -195,12 +195,14 @@ class Answerer:
     async def _attachments(self, message: Inbound) -> str:
         """Fetch what came along; what to say of it."""
         channel = self._outbox.channels.get(message.channel)
-        said: list[str] = []
-        for number, told in enumerate(message.attachments):
-            attachment = Attachment(**told)
+
+        async def fetch(number: int, attachment: Attachment) -> str:
             name = f"{message.id}-{number}"
             kept = isinstance(channel, KeepsMedia) and await channel.keep(attachment, name)
-            said.append(KEPT.get(attachment.kind, KEPT["other"]) if kept else NOT_KEPT)
+            return KEPT.get(attachment.kind, KEPT["other"]) if kept else NOT_KEPT
+
+        files = (Attachment(**told) for told in message.attachments)
+        said = await asyncio.gather(*(fetch(*numbered) for numbered in enumerate(files)))
         return " ".join(dict.fromkeys(said))
 
 

@@ -225,6 +225,30 @@ async def test_pictures_without_words_are_owned_up_to(tmp_path: Path) -> None:
         assert await page.wait_for(1) == ["You sent something along that I could not fetch."]
 
 
+@dataclass
+class Album(Page):
+    """A channel that fetches, all files at once."""
+
+    begun: list[str] = field(default_factory=list[str])
+    together: asyncio.Barrier = field(default_factory=lambda: asyncio.Barrier(3))
+
+    async def keep(self, attachment: Attachment, name: str) -> bool:
+        self.begun.append(name)
+        async with asyncio.timeout(5):
+            await self.together.wait()
+        return True
+
+
+async def test_files_are_not_waited_for_one_by_one(tmp_path: Path) -> None:
+    page = Album()
+    async with message_path(tmp_path, channels=[page]) as path:
+        await family(path)
+        files = tuple(Attachment("image", f"https://x.example/{n}") for n in range(3))
+        await path.inbox.receive(message("", attachments=files))
+        assert "keep the picture" in (await page.wait_for(1))[0]
+    assert sorted(page.begun) == ["1-0", "1-1", "1-2"]
+
+
 async def test_a_room_comes_through(tmp_path: Path) -> None:
     page, rooms = Page(), list[str | None]()
 
@@ -312,7 +336,10 @@ async def test_what_was_done_is_told_and_not_done_again(tmp_path: Path) -> None:
 async def test_a_second_word_given_before_the_crash_still_counts(tmp_path: Path) -> None:
     steps = [{"planned": [UNLOCK], "confirmed": True}]
     answer, house = await answered_after(tmp_path, "1234", steps)
-    assert (answer, house["front_door"]["lock"]) == ("The front door is unlocked.", Lock(locked=False))
+    assert (answer, house["front_door"]["lock"]) == (
+        "The front door is unlocked.",
+        Lock(locked=False),
+    )
 
 
 async def test_a_second_word_from_long_before_the_restart_is_asked_anew(
