@@ -43,6 +43,9 @@ def send_robot(ground: Ground, clause: Clause) -> list[Change]:
     if len(areas) == len(clause.choices) == 1:  # "the back lawn", which is no room
         clause.choices = []
     only(clause, "ways", "armed", "states")
+    out = clause.ways == ["off"] and "out" in clause.text.split()
+    if out and clause.verbs & {"send", "mow", "vacuum"}:  # "send Rosie out"
+        clause.verbs, clause.ways = (clause.verbs - {"send"}) or frozenset({"on"}), []
     if (clause.armed == ["home"] and clause.verbs) or clause.states == ["docked"]:
         clause.verbs, clause.armed, clause.states = frozenset({"dock"}), [], []
     only(clause, "ways")

@@ -265,6 +265,8 @@ def _no_contradiction(clause: Clause, changes: Sequence[Change]) -> None:
 def _complete(ground: Ground, clause: Clause, alone: bool) -> None:
     """Short forms: a scene's bare name, "back door lock", "can I have the reading lamp"."""
     openings.roll(clause)
+    if clause.loose == ["watch"] and appliances.tunes(ground, clause):
+        clause.loose = []  # "watch Netflix"
     if clause.valued or clause.guards or clause.loose or not clause.nouns:
         return
     if not clause.verbs and appliances.looks(ground, clause):

@@ -101,7 +101,12 @@ def again(ground: Ground, clauses: Sequence[Clause]) -> list[Change] | None:
         return None
     nouns = [n for c in clauses for n in c.nouns]
     unclear = any(
-        c.guards or c.excepts or c.valued or c.attrs or set(c.loose) - _AGAIN or c.verbs
+        c.guards
+        or c.excepts
+        or c.valued
+        or c.attrs
+        or set(c.loose) - _AGAIN
+        or c.verbs - ({"do"} if said & (_AGAIN - {"do", "now", "then"}) else set[str]())
         for c in clauses
     )
     if unclear or not nouns:

@@ -137,10 +137,16 @@ def value_of(
     low, high = bounds(device, level)
     if measure is None:
         return _named_value(clause.levels[0], level, low, high, _lowers(clause, level))
-    value = measure.number
     if level.kind == "climate":
         return ground.celsius(measure)
-    return value
+    if level.kind == "position" and _says_how_closed(clause, measure):
+        return low + high - measure.number
+    return measure.number
+
+
+def _says_how_closed(clause: Clause, measure: Measure) -> bool:
+    """ "70 % closed", "close it 70 %", against "close it to 30 %"."""
+    return "closed" in clause.ways or ("close" in clause.verbs and not measure.how)
 
 
 def _lowers(clause: Clause, level: Level) -> bool:

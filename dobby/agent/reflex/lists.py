@@ -150,7 +150,9 @@ class Listing:
         shopping = [d for d in self._lists if set(words(d.name)) & _LIST_KINDS["shopping"]]
         if len(shopping) != 1:
             return None
-        text = said.get("items") or said["bought"]
+        text = said.get("items") or said.get("bought") or said["added"]
+        if "added" in said and not self._are_goods(text):
+            return None
         if re.search(r"\b(?:light|lights|lamp|heating|music|help|you|it|to|off|on)\b", text):
             return None
         tokens = tokenise(text)
@@ -175,6 +177,14 @@ class Listing:
             ):
                 return None
         return self._with(shopping[0], split_items(text))
+
+    def _are_goods(self, text: str) -> bool:
+        """Whether "add ..." names nothing of the house, so that it can only be shopping."""
+        if [c.name for c in self._ground.context.dialogue.calls] == ["todo"]:
+            return False  # it goes where the last went
+        said = {w for item in split_items(text) for w in words(item)}
+        known = said & (self._ground.index.words | self._lexicon.words)
+        return not known and not any(w.isdigit() for w in said)
 
     def _with(self, device: Device, texts: list[str]) -> ToolCall:
         if {w for t in texts for w in t.split()} & {

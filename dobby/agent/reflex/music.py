@@ -128,12 +128,14 @@ def order(ground: Ground, clause: Clause) -> list[Change]:
     only(clause, "ways", "attrs")
     if set(clause.ways) - {"on", "off"} or set(clause.attrs) - {"play_mode"}:
         raise not_understood(clause)
-    on = "off" not in clause.ways and "off" not in clause.verbs
+    on = "off" not in clause.ways and not clause.verbs & {"off", "stop"}
     text = clause.text
+    pointed = any(n.prons & {"it", "that", "one"} for n in clause.nouns)
+    _drop_pointing(ground, clause)
     if "shuffle" in text:
         fields: dict[str, object] = {"shuffle": on}
     else:
-        one = on and any(w in text for w in ("song", "track", "tune"))
+        one = on and (pointed or any(w in text for w in ("song", "track", "tune")))
         fields = {"repeat": ("one" if one else "all") if on else "off"}
     things = ground.things(
         clause, Wanted(able_to("play_mode"), "shuffle or repeat", ("speaker",)), _MUSIC
@@ -150,7 +152,7 @@ def _speakers(ground: Ground, nouns: list[Noun], doing: str = "play music") -> l
 
 
 def groups(ground: Ground, clause: Clause) -> bool:
-    if not ground.index.with_ability.get("group"):
+    if not ground.index.with_ability.get("group") or clause.measures:
         return False
     adds = "add" in clause.verbs and any(n.prep in {"to", "with"} for n in clause.nouns)
     return bool(clause.verbs & {"group", "ungroup", "moveto"}) or (adds and len(clause.nouns) == 2)

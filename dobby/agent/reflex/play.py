@@ -123,6 +123,8 @@ def play(
         raise Unresolved(
             Abstention.NOT_UNDERSTOOD, "I played nothing. What would you like to hear?"
         )
+    if _UNNAMED.search(text_of(wish)) or _UNNAMED.search(text):
+        raise Unresolved(Abstention.NOT_UNDERSTOOD, "What is it called?")
     if any(s.says("aux", "is") for s in title) and not any(
         choice(d, text) for d in ground.index.devices.values() if d.ability("media")
     ):
@@ -131,17 +133,19 @@ def play(
         )
     if len(title) > 2 and title[-1].measure and title[-2].text == "at":
         raise Unresolved(Abstention.FUTURE, "I only play things at once. Shall I play it now?")
-    if title and all(s.names and not s.named("media") for s in title if not s.says("det")):
+    things = [s for s in title if not s.says("det")]
+    if things and all(s.names and not s.named("media") for s in things):
         raise Unresolved(
             Abstention.NOT_UNDERSTOOD, f"I can't play {text}. What would you like to hear?"
         )
     known = any(choice(d, text) for d in ground.index.devices.values() if d.ability("media"))
     said = text.split()
-    if said and not known and (said[0] in _NO_TITLE or set(said) & set(not_music)):
+    same = text in _SAME and bool(nouns)
+    if said and not (known or same) and (said[0] in _NO_TITLE or set(said) & set(not_music)):
         raise Unresolved(
             Abstention.NOT_UNDERSTOOD, "I only play music. What would you like to hear?"
         )
-    if text in _SAME and nouns and (text != "the music" or _someone_plays(ground)):
+    if same and (text != "the music" or _someone_plays(ground)):
         return _join(ground, nouns)
     if text.removeprefix("the ") in _ANYTHING:
         return _resume(ground, nouns)
@@ -153,6 +157,12 @@ def play(
         for device in targets:
             changes += absolute(ground.context, device, LEVELS["volume"], loud)
     return changes
+
+
+_UNNAMED = re.compile(
+    r"\b(?:song|track|tune|music|one|theme) (?:from|in|of|by) (?:that|this|the) "
+    r"(?:movie|film|show|ad|advert|series|guy|band|game)\b"
+)
 
 
 def _says_more(title: Sequence[Span]) -> bool:

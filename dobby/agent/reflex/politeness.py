@@ -33,6 +33,7 @@ def straight(tokens: Sequence[Token], question: bool) -> list[Token]:
     """``tokens`` without the modal of a wish; ``question`` keeps "can the lamp dim?" one."""
     if len(tokens) > 1 and tokens[0].text == "no" and tokens[1].gap:  # "no, 60"
         tokens = tokens[1:]
+    tokens = _counted(tokens)
     if tokens and tokens[0].text in {"please", "just", "and"}:
         return [tokens[0], *straight(tokens[1:], question)]
     tokens = _told_robot(tokens)
@@ -59,6 +60,15 @@ def straight(tokens: Sequence[Token], question: bool) -> list[Token]:
     if link is None or (modal > 0 and question):
         return list(tokens)
     return [t for i, t in enumerate(tokens) if i not in {modal, link}]
+
+
+def _counted(tokens: Sequence[Token]) -> Sequence[Token]:
+    """ "One more degree" as "one degree more"."""
+    words = [t.stem for t in tokens]
+    at = next((i for i in range(1, len(words) - 1) if words[i] == "more"), 0)
+    if not at or words[at + 1] not in {"degree", "%"}:
+        return tokens
+    return [*tokens[:at], tokens[at + 1], tokens[at], *tokens[at + 2 :]]
 
 
 def _doing(tokens: Sequence[Token]) -> list[Token]:

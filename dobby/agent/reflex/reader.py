@@ -13,6 +13,8 @@ _MASS = {"lighting", "illumination"}  # one word for many
 _NOUNISH = ("kind", "quant", "pron", "order")
 _PLACE_PREPS = {"in", "on", "of", "at", "from", "for", "to", "with"}
 _BARE_VERBS = {"switch", "set"}  # they say nothing until a way, a value or a mode does
+_SENDING = _BARE_VERBS | {"on", "activate", "send"}
+_SWITCHING = _BARE_VERBS | {"on", "off", "stop", "activate", "add"}
 
 
 def noun_start(span: Span) -> bool:
@@ -145,15 +147,19 @@ class ClauseReader:
             "ungroup" in span.tags["verb"] and self.clause.verbs & {"set", "remove", "group"}
         ):
             self.clause.verbs = frozenset(span.tags["verb"]) & {"ungroup"} or self.clause.verbs
+        elif set(span.tags["verb"]) & {"shuffle", "repeat"} and self.clause.verbs & _SWITCHING:
+            self.clause.verbs |= {span.tags["verb"][0]}  # "turn off shuffle", "put it on repeat"
         elif span.says("verb", "dock") and self.clause.verbs & {"send", "set", "switch", "dock"}:
             self.clause.verbs = frozenset({"dock"})
+        elif span.says("verb", "group") and self.clause.verbs & _BARE_VERBS:
+            self.clause.verbs = frozenset({"group"})  # "have the bath join the kitchen"
         elif span.says("verb", "do") and self.clause.verbs & {"set", "switch"}:
             self.clause.verbs = frozenset({"do"})
         elif (
             span.says("verb", "on") and self.clause.verbs <= {"set", "switch", "get"} | _BARE_VERBS
         ):
             self.clause.ways.append("on")  # "let the fountain run"
-        elif chore and self.clause.verbs & {"set", "switch", "on", "activate"}:  # "let it clean"
+        elif chore and self.clause.verbs & _SENDING:  # "let it clean"
             self.clause.verbs = frozenset({chore})
         elif self.clause.verbs & _BARE_VERBS and span.tags["verb"][0] in {
             "open", "close", "lock", "unlock", "mute", "unmute",

@@ -12,7 +12,15 @@ from dobby.agent.reflex.levels import fallback_kinds, level_attrs, level_for, st
 from dobby.agent.reflex.music import audible, plays
 from dobby.agent.reflex.targets import Unresolved, Wanted
 from dobby.agent.reflex.wishes import LEVELS, Change, Level, bounds, is_off, relative
-from dobby.agent.reflex.wording import DOWN, LEVELLING, UP, about_shades, sign_of, verbs_within
+from dobby.agent.reflex.wording import (
+    DOWN,
+    LEVELLING,
+    UP,
+    about_shades,
+    sign_of,
+    stepped,
+    verbs_within,
+)  # fmt: skip
 
 
 def steps(_: Ground, clause: Clause) -> bool:
@@ -21,7 +29,7 @@ def steps(_: Ground, clause: Clause) -> bool:
         return False
     if clause.more:
         return True
-    if any(m.how == "by" for m in clause.measures):
+    if stepped(clause):
         return sign_of(clause) is not None
     said = clause.verbs | set(clause.ways)
     everything = any("everything" in n.quants for n in clause.nouns)
@@ -42,7 +50,8 @@ def _is_plain_set(clause: Clause) -> bool:
 
 def step(ground: Ground, clause: Clause) -> list[Change]:
     only(clause, "ways", "more", "amounts", "attrs", "measures")
-    verbs_within(clause, LEVELLING if clause.more else LEVELLING - {"open", "close", "draw"})
+    opening = clause.more or stepped(clause)
+    verbs_within(clause, LEVELLING if opening else LEVELLING - {"open", "close", "draw"})
     if (
         not level_attrs(clause)
         or len(clause.more) > 2

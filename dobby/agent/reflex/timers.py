@@ -35,6 +35,9 @@ class Timing:
     def asked(self, tokens: Sequence[Token]) -> ToolCall | None:
         """ "How long is left on the timer?"; None for any other sentence."""
         texts = {t.text for t in tokens}
+        when = [t.text for t in tokens[:2]] in (["when", "is"], ["when", "does"])
+        if when and tokens[-1].text in _ENDING and texts & _TIMER_WORDS and self._devices:
+            texts = texts - {"when"} | {"left"}
         asks = texts & _ASKING or (len(texts) < 4 and texts & _TIMER_WORDS and not texts & _DOING)
         told = texts & {"left", "remaining", "status"}
         if not self._meant(texts) or not asks or (self._duration(tokens) and not told):
@@ -237,7 +240,11 @@ class Timing:
 
 
 _ASKING = {"left", "remaining", "status", "much", "long", "which", "what", "longer"}
-_CANCEL = {"off", "cancel", "stop", "delete", "remove", "clear", "end", "dismiss", "kill", "abort"}
+_CANCEL = {
+    "off", "cancel", "stop", "delete", "remove", "clear", "end", "dismiss", "kill", "abort",
+    "forget",
+}  # fmt: skip
+_ENDING = {"done", "over", "finished", "up", "off", "end", "finish", "ready", "out"}
 _PAUSE = {"pause", "hold"}
 _RESUME = {"resume", "unpause", "continue"}
 _DOING = _SETS | _CANCEL | _PAUSE | _RESUME | {"off", "on", "carry"}

@@ -34,7 +34,7 @@ _PLACING = {
 
 _STARTERS = {
     "put", "put on", "stick", "start", "have", "hear", "fancy", "whack", "pop", "get", "bung",
-    "turn on", "run", "switch on", "launch",
+    "turn on", "run", "switch on", "launch", "throw", "throw on",
 }  # fmt: skip
 
 
@@ -197,6 +197,9 @@ def choice(device: Device, text: str) -> str | None:
         "my",
         "the",
     }
+    head = text.partition(" for ")[0]  # "lullabies for the baby"
+    if head != text and any(words(c) == words(head) for c in choices):
+        return choice(device, head)
     near = [c for c in choices if key_set and key_set <= set(words(c))]
     return near[0] if len(near) == 1 else None
 

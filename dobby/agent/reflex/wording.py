@@ -29,8 +29,16 @@ def sign_of(clause: Clause) -> int | None:
     signs = {1 if m.endswith("+") else -1 for m in clause.more}
     if not signs:
         said = clause.verbs | set(clause.ways)
-        signs = {s for s, group in ((1, UP | {"warm"}), (-1, DOWN | {"cool"})) if said & group}
+        more, less = UP | {"warm"}, DOWN | {"cool"}
+        if stepped(clause):
+            more, less = more | {"open"}, less | {"close"}
+        signs = {s for s, group in ((1, more), (-1, less)) if said & group}
     return signs.pop() if len(signs) == 1 else None
+
+
+def stepped(clause: Clause) -> bool:
+    """Whether it is said by how much: "open it by 20 %"."""
+    return any(m.how == "by" for m in clause.measures)
 
 
 def about_shades(clause: Clause) -> bool:
