@@ -50,11 +50,12 @@ class Ground:
     def _plain(self, noun: Noun) -> Noun | None:
         """ "It" that stands for nothing: "make it warmer in the hall"."""
         placed = noun.rooms or noun.floors or noun.prons & {"here"}
-        if noun.prons - {"here"} != {"it"} or (self._spoken_of() and not placed):
+        if noun.prons - {"here"} != {"it"} or (self.spoken_of() and not placed):
             return noun
         return replace(noun, prons=noun.prons - {"it"}) if placed else None
 
-    def _spoken_of(self) -> bool:
+    def spoken_of(self) -> bool:
+        """Whether there is something that "it" may stand for."""
         return bool(self.touched or self.context.dialogue.devices)
 
     def celsius(self, measure: Measure) -> float:

@@ -34,10 +34,10 @@ def set_level(ground: Ground, clause: Clause) -> list[Change]:
         raise not_understood(clause)
     if measure and not (measure.unit or measure.how or clause.attrs) and switched_on(clause):
         raise not_understood(clause)  # "kitchen 3 lights on"
-    if measure and _bare_number(clause, measure):
+    if measure and _bare_number(ground, clause, measure):
         unit = "degree" if _like_degrees(ground, measure.number) else "%"
     level_of = _level_chooser(ground, clause, unit)
-    name = next((LEVELS[a].name for a in clause.attrs if a in LEVELS), "that")
+    name = next((LEVELS[a].name for a in clause.attrs if a in LEVELS), "level")
     fallback = fallback_kinds(ground, clause, unit)
     wanted = Wanted(lambda d: level_of(d) is not None, f"have its {name} set", fallback)
     changes: list[Change] = []
@@ -60,10 +60,12 @@ def set_level(ground: Ground, clause: Clause) -> list[Change]:
     return changes
 
 
-def _bare_number(clause: Clause, measure: Measure) -> bool:
+def _bare_number(ground: Ground, clause: Clause, measure: Measure) -> bool:
     """ "Living room 22": a number without unit, on a place and not a thing."""
     if measure.unit or clause.attrs or clause.verbs & {"dim", "brighten"}:
         return False
+    if ground.spoken_of() and all(n.prons == {"it"} for n in clause.nouns) and clause.nouns:
+        return False  # the thing's own unit
     return all(
         n.place_only or n.prons == {"it"} or (n.quants and not (n.kinds or n.names or n.parts))
         for n in clause.nouns
