@@ -17,6 +17,7 @@ from devices.device import (
     DeviceError,
     Outcome,
     Receipt,
+    UnknownDevice,
     Unreachable,
     Unsupported,
 )
@@ -149,6 +150,10 @@ class Actuator:
             if patience >= PATIENCE_S:  # else it had no fair chance
                 self._house.publish(Away((command.device,)))
             return Outcome.UNREACHABLE, NO_ANSWER
+        except UnknownDevice as error:
+            if command.device in self._house.devices:  # remembered, and not met since the start
+                return Outcome.UNREACHABLE, NO_ANSWER
+            return Outcome.REFUSED, str(error)
         except DeviceError as error:
             return Outcome.REFUSED, str(error)
         except Exception:  # a driver's bug is one device's failure
