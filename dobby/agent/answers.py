@@ -32,6 +32,7 @@ from dobby.agent.states import STATES
 from dobby.agent.subjects import called, plural, the_room
 
 _MOST_NAMED = 12
+_OF_PEOPLE = frozenset({"moving", "occupied"})  # asked of somebody, seen by a sensor
 
 
 def answer(call: ToolCall, house: HouseView, fahrenheit: bool = False) -> str:
@@ -85,6 +86,8 @@ def _about_state(form: str, value: str, devices: Sequence[Device], house: HouseV
         return f"{_number(len(having))} of {len(known)}{named}."
     if form in {"which", "any"}:
         if not having:
+            if value in _OF_PEOPLE:
+                return "No."
             return f"None is {value}." if form == "which" else f"No, none is {value}."
         said = _sentence(having, f"is {value}", f"are {value}")
         return said if form == "which" else f"Yes: {said}"

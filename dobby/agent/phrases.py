@@ -86,7 +86,7 @@ def color_name(color: Color) -> str:
 
 
 def white_name(kelvin: float) -> str:
-    named = ((2400, "candle light"), (3200, "warm white"), (4700, "neutral white"))
+    named = ((2400, "very warm white"), (3200, "warm white"), (4700, "neutral white"))
     return next((name for edge, name in named if kelvin < edge), "daylight")
 
 

@@ -244,7 +244,10 @@ async def test_a_swallowed_answer_is_settled_by_the_callback(tmp_path: Path) -> 
         await phone.twilio.text("turn on the kitchen light", OWNER)
         await phone.twilio.text("turn off the kitchen light", OWNER)
         # The second waits behind the first, which goes out once though nobody said so.
-        assert await phone.twilio.wait_for(2) == ["The kitchen light is on.", "The kitchen light is off."]
+        assert await phone.twilio.wait_for(2) == [
+            "The kitchen light is on.",
+            "The kitchen light is off.",
+        ]
         await phone.path.inbox.drain()
         assert len(phone.twilio.sent) == 2
 
@@ -259,7 +262,10 @@ async def test_a_lost_callback_is_made_up_for_by_asking(
         await phone.twilio.text("turn on the kitchen light", OWNER)
         await phone.twilio.text("turn off the kitchen light", OWNER)
         # The swallowed one is found with Twilio; the dropped one is not, and is sent again.
-        assert await phone.twilio.wait_for(2) == ["The kitchen light is on.", "The kitchen light is off."]
+        assert await phone.twilio.wait_for(2) == [
+            "The kitchen light is on.",
+            "The kitchen light is off.",
+        ]
         assert (await phone.path.store.outgoing(1)).external_id == phone.twilio.sent[0].sid
 
 
