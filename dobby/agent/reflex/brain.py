@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from dobby.agent.reflex.hassil_brain import HassilBrain
 
 OTHERS = ("de", "fr", "es", "nl", "pl")  # understood through hassil
+CANNOT_UNDO = "I can only take back what I was told to remember. What shall I set instead?"
 LONGEST = 500  # characters; nobody asks for a light in more
 _WISHES = (  # who recognises a clause, and who reads it; the first that does
     *appliances.WISHES, *music.WISHES,
@@ -101,6 +102,8 @@ class Reflex:
         tokens = mend(plain, index, self._lexicon)
         named = index.named([t.stem for t in tokens])  # a scene may be called "Good morning"
         talk = None if named else small_talk(tokens, self._lexicon)
+        if talk and _takes_back_a_deed(talk, context.dialogue):
+            return _abstain(context, Abstention.UNABLE, CANNOT_UNDO)
         if talk:
             return replace(
                 talk, dialogue=context.dialogue.model_copy(update={"options": (), "pending": ""})
@@ -328,6 +331,13 @@ def _changes(ground: Ground, clause: Clause) -> list[Change]:
 
 def _tokens(pieces: Sequence[Sequence[Span]]) -> list[Token]:
     return [t for piece in pieces for s in piece for t in s.tokens]
+
+
+def _takes_back_a_deed(talk: Understanding, dialogue: Dialogue) -> bool:
+    """Whether "undo" is meant of a device: then no old note may be taken back for it."""
+    undone = any(call.name == "undo" for call in talk.calls)
+    noted = any(call.name in {"remember", "forget"} for call in dialogue.calls)
+    return undone and bool(dialogue.calls) and not noted
 
 
 def _understood(ground: Ground, plan: list[ToolCall]) -> Understanding:

@@ -44,3 +44,13 @@ def test_a_new_order_is_no_answer(speaker: Speaker) -> None:
     assert speaker.calls("pause the music") == [
         ("playback", {"devices": ["sb"], "state": "paused"})
     ]
+
+
+def test_undo_after_a_deed_takes_back_no_note(speaker: Speaker) -> None:
+    speaker.say("remember that the bins go out on monday")
+    assert [call.name for call in speaker.say("undo").calls] == ["undo"]
+    speaker.say("turn on the hall lamp")
+    undone = speaker.say("undo")
+    assert not undone.calls
+    assert undone.abstained
+    assert undone.reply.endswith("?")
