@@ -94,7 +94,7 @@ def test_try_answers_line_by_line(tmp_path: Path) -> None:
     assert (run.returncode, run.stderr) == (0, "")
     lit, nonsense, refused, unknown, attic, maybe, true = map(json.loads, run.stdout.splitlines())
 
-    assert lit["reply"] == "Kitchen lamp is on."
+    assert lit["reply"] == "The kitchen lamp is on."
     assert lit["brain"] == "reflex"
     assert lit["calls"] == [{"name": "power", "arguments": {"devices": ["lamp"], "on": True}}]
     assert lit["receipts"][0]["outcome"] == "verified"
