@@ -23,6 +23,9 @@ def sets_level(_: Ground, clause: Clause) -> bool:
 def set_level(ground: Ground, clause: Clause) -> list[Change]:
     only(clause, "ways", "attrs", "levels", "measures")
     verbs_within(clause, LEVELLING)
+    white, other = _white_and_level(clause)
+    if white and other:
+        return set_level(ground, white) + [c for c in set_level(ground, other) if c.kind != "power"]
     if len(clause.measures) + len(clause.levels) != 1 or not level_attrs(clause):
         raise not_understood(clause)
     off = switched_on(clause) is False
@@ -58,6 +61,15 @@ def set_level(ground: Ground, clause: Clause) -> list[Change]:
             continue
         changes += absolute(ground.context, device, level, value)
     return changes
+
+
+def _white_and_level(clause: Clause) -> tuple[Clause | None, Clause | None]:
+    """ "2700 K and 30 %": one clause for each."""
+    white = [m for m in clause.measures if m.unit == "K"]
+    other = [m for m in clause.measures if m.unit == "%"]
+    if len(white) != 1 or len(other) != 1 or len(clause.measures) != 2:
+        return None, None
+    return replace(clause, measures=white), replace(clause, measures=other)
 
 
 def _bare_number(ground: Ground, clause: Clause, measure: Measure) -> bool:

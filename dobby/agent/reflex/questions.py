@@ -146,6 +146,8 @@ def _worded(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
         clause = _rest([*rest[:aux], *rest[aux + 1 :]])
         form = "count" if "many" in word else "which"
         return _state(ground, form, clause)
+    if "what" in word and aux == 0 and (clause := _rest(rest[1:])) and _asks_which(clause):
+        return _state(ground, "which", clause)
     if "any" in word or "whether" in word:
         clause = _rest([s for s in rest if not s.says("aux", "is")])
         form = "any" if "any" in word else "whether"
@@ -158,6 +160,13 @@ def _worded(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
     if "state" in word or "what" in word or "how" in word:
         return _what(ground, rest, stated="state" in word or tells)
     return None
+
+
+def _asks_which(clause: Clause) -> bool:
+    """ "What is open upstairs": a state, and at most a place."""
+    placed = all(n.place_only and n.prep != "on" for n in clause.nouns)
+    said = {*clause.ways, *clause.verbs}
+    return placed and said in ({"open"}, {"unlocked"}) and not clause.measures
 
 
 def _what(ground: Ground, rest: list[Span], stated: bool = False) -> ToolCall | None:

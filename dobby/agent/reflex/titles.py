@@ -96,13 +96,20 @@ def _title_alone(ground: Ground, spans: Sequence[Span]) -> tuple[list[Span], lis
         return _title_in_part(ground, list(spans[start:]))
     if spans[named].named("device", "room"):
         return None
+    lead = _switched_to(spans[start:named])
     if all(
-        _placing(s) or s.says("filler") or s.says("way", "on")
-        for s in (*spans[:named], *spans[named + 1 :])
+        _placing(s) or s.says("filler") or s.says("way", "on") for s in (*lead, *spans[named + 1 :])
     ):
         rest = [s for s in spans[named:] if not s.says("way", "on") or s.says("prep")]
-        return [s for s in spans[:named] if not s.says("filler")], rest
+        return [s for s in lead if not s.says("filler")], rest
     return None
+
+
+def _switched_to(lead: Sequence[Span]) -> Sequence[Span]:
+    """The speaker in "switch the kitchen speaker to Jazz FM"; any other beginning as it is."""
+    if len(lead) < 3 or not (lead[0].says("verb", "switch") or lead[0].says("verb", "set")):
+        return lead
+    return lead[1:-1] if lead[-1].text == "to" else lead
 
 
 def _title_in_part(ground: Ground, spans: list[Span]) -> tuple[list[Span], list[Span]] | None:
