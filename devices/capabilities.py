@@ -74,6 +74,10 @@ class Power(Capability):
     about = "Switch on or off."
     on: bool
 
+    def risk(self, device_kind: str) -> Risk:
+        # A relay that moves a door: nobody knows from here which way.
+        return Risk.CONFIRM if device_kind in {"garage", "gate", "door", "lock"} else Risk.NONE
+
 
 class Brightness(Capability):
     kind = "brightness"

@@ -50,6 +50,9 @@ DOOR, GARAGE, ALARM = Lock(locked=False), Position(percent=100), Alarm(mode="dis
         (CHILD, "lock", Lock(locked=True), Verdict.ALLOWED),
         (ANNA, "garage", GARAGE, Verdict.CONFIRM),
         (GUEST, "garage", GARAGE, Verdict.REFUSED),
+        (ANNA, "garage", Power(on=True), Verdict.CONFIRM),  # a relay moves it all the same
+        (ANNA, "gate", Power(on=False), Verdict.CONFIRM),
+        (CHILD, "garage", Power(on=True), Verdict.REFUSED),
         (ANNA, "shade", GARAGE, Verdict.ALLOWED),
         (ANNA, "alarm", ALARM, Verdict.CONFIRM),
         (CHILD, "alarm", ALARM, Verdict.REFUSED),
