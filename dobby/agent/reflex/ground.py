@@ -42,7 +42,8 @@ class Ground:
         nouns = nouns or self._implied(clause, recent or wanted.able, wanted, unsaid)
         ids = self.resolver.resolve(nouns, wanted)
         if clause.excepts:
-            out = self.resolver.excluded(clause.excepts, ids)
+            sweep = any("everything" in n.quants for n in nouns)
+            out = self.resolver.excluded(clause.excepts, ids, sweep)
             ids = [i for i in ids if i not in out]
         self.touched.extend(ids)
         return [self.index.devices[i] for i in ids]

@@ -164,7 +164,7 @@ def _worded(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
 
 def _asks_which(clause: Clause) -> bool:
     """ "What is open upstairs": a state, and at most a place."""
-    placed = all(n.place_only and n.prep != "on" for n in clause.nouns)
+    placed = all(n.place_only and (n.prep != "on" or n.floors) for n in clause.nouns)
     said = {*clause.ways, *clause.verbs}
     return placed and said in ({"open"}, {"unlocked"}) and not clause.measures
 

@@ -37,12 +37,18 @@ class Resolver(Candidates):
         self._beside = set()
         return list(found)
 
-    def excluded(self, nouns: Sequence[Noun], among: Iterable[str]) -> set[str]:
-        """What "except ..." takes out of ``among``. Raises Unresolved when it is not clear."""
+    def excluded(self, nouns: Sequence[Noun], among: Iterable[str], sweep: bool) -> set[str]:
+        """What "except ..." takes out of ``among``. Raises Unresolved when it is not clear.
+
+        A ``sweep`` ("everything off") may spare what it would not have touched: the fridge.
+        """
         out: set[str] = set()
         pool = set(among)
         for noun in nouns:
-            ids = self._pool(noun) & pool
+            known = self._pool(noun)
+            ids = known & pool
+            if sweep and known and not ids:
+                continue
             if not ids:
                 text = noun.text or "that"
                 raise Unresolved(
