@@ -18,6 +18,11 @@ _LIMITING = {
     "as", "time", "moment", "day", "days", "night", "week", "each", "any", "given", "granted",
     "case", "not", "forbidden", "wrong", "mistake", "idea", "who", "which",
 }  # fmt: skip
+_DISLIKING = (
+    ("i", "do", "not", "like"), ("i", "hate"), ("i", "can", "not", "stand"),
+    ("i", "am", "tired", "of"), ("i", "am", "sick", "of"), ("i", "am", "bored", "of"),
+    ("i", "am", "bored", "with"),
+)  # fmt: skip
 _POINTING = {"it", "them", "that"}
 
 
@@ -75,6 +80,10 @@ def _about(told: Sequence[Span]) -> list[Span]:
         at = next(i for i, s in enumerate(told) if s.text == "left") + 1
         end = next((i for i, s in enumerate(told) if i >= at and s.says("way")), len(told))
         after = told[end + 1 :]
+    elif start := next((len(d) for d in _DISLIKING if tuple(words[: len(d)]) == d), 0):
+        sizes = [len(s.tokens) for s in told]
+        at = next((i for i in range(len(told)) if sum(sizes[:i]) >= start), len(told))
+        end, after = len(told), []
     elif _only_tells(told):
         at, end = 0, next((i for i, s in enumerate(told) if s.says("aux", "is")), 0)
         after = []
