@@ -38,7 +38,7 @@ class StoreNotebook:
         facts = [one for one in found if isinstance(one, Fact)]
         if facts:
             return " ".join([await self._told(fact, caller) for fact in facts])
-        said = [one for one in found if isinstance(one, Said) and one.message != caller.message]
+        said = [one for one in found if isinstance(one, Said) and _tells(one, caller)]
         if said:
             when = _when(said[0].at, caller.now)
             return f"I was not asked to remember that, but {when} you wrote: “{said[0].text}”."
@@ -93,6 +93,11 @@ class StoreNotebook:
             return f"You told me {when}: “{fact.text}”."
         person = await self._store.person(fact.person)
         return f"{person.name if person else 'Somebody'} told me {when}: “{fact.text}”."
+
+
+def _tells(said: Said, caller: Caller) -> bool:
+    """Whether a found line may hold an answer: it is no question, and not this very one."""
+    return said.message != caller.message and not said.text.rstrip().endswith("?")
 
 
 def _when(at: datetime, now: datetime) -> str:

@@ -74,10 +74,10 @@ def test_a_checkout_is_read_in_both_layouts(tmp_path: Path) -> None:
     (tests / "HassTurnOff" / "name_only.yaml").write_text(NESTED)
     found = checkout.read(tmp_path)
     expected = {s.text: s.outcomes[0].expect for s in found.sentences}
-    assert found.skipped == 2
+    assert found.skipped == 3  # the moon, twice; and a file's own house has no such floor
     assert expected["parlour lights on please"] == {"e0_light": {"power": True}}
     assert expected["put out the snug lamp"] == {"own_e0_light": {"power": False}}
-    assert expected["put out the lights below"] == {"e0_light": {"power": False}}
+    assert "put out the lights below" not in expected
     names = {thing.name for place in found.places.values() for thing in place.things}
     assert "Aunt's Lock" in names
 

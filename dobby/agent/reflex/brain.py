@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from devices.capabilities import CAPABILITIES
 from dobby.agent.calls import (
     Abstention,
     Context,
@@ -336,8 +337,7 @@ def _tokens(pieces: Sequence[Sequence[Span]]) -> list[Token]:
 def _takes_back_a_deed(talk: Understanding, dialogue: Dialogue) -> bool:
     """Whether "undo" is meant of a device: then no old note may be taken back for it."""
     undone = any(call.name == "undo" for call in talk.calls)
-    noted = any(call.name in {"remember", "forget"} for call in dialogue.calls)
-    return undone and bool(dialogue.calls) and not noted
+    return undone and any(call.name in CAPABILITIES for call in dialogue.calls)
 
 
 def _understood(ground: Ground, plan: list[ToolCall]) -> Understanding:
