@@ -51,7 +51,7 @@ async def serve(
 ) -> None:
     """Run until SIGINT or SIGTERM. Raises SettingsError and StoreError before anything runs."""
     log_to_stderr(settings.log_level)
-    listener = _listen(settings)
+    listener = listen(settings)
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -85,9 +85,11 @@ def announce(daemon: Daemon) -> None:
     log.info("ready: http://%s:%d/  (token in web.token)", settings.host, settings.port)
 
 
-def _listen(settings: Settings) -> socket.socket:
+def listen(settings: Settings) -> socket.socket:
     """The page's socket, taken first: a port in use is told before anything is started."""
-    listener = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    # Named as TCP, for asyncio sets TCP_NODELAY on no other: each answer would wait for an ACK.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))
