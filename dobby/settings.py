@@ -81,6 +81,22 @@ class ModelSettings(BaseModel):
         return bool(self.api_key.get_secret_value()) or self.base_url is not None
 
 
+class VisionSettings(BaseModel):
+    """Cameras watched. Eyes are a process of their own, on this machine or on another."""
+
+    model_config = ConfigDict(extra="forbid")
+    eyes: Literal["here", "elsewhere", "off"] = "here"  # elsewhere: `dobby eyes --daemon URL`
+    backend: Literal["onnx", "openvino", "ultralytics"] = "onnx"
+    model: str = ""  # a file, or a name in the home folder's models; empty: the backend's own
+    fps: Annotated[float, Field(gt=0, le=30)] = 5.0  # frames a second looked at, while it moves
+    cluster: str = ""  # address of a Ray cluster whose workers detect; empty: a process here
+    keep_days: Annotated[int, Field(ge=1)] = 14  # pictures
+    keep_mb: Annotated[int, Field(ge=10)] = 2000
+    alerts_per_hour: Annotated[int, Field(ge=1)] = 12  # to each person; the rest are on the page
+    lingers_s: float = 60.0
+    open_s: float = 600.0  # a door or gate that stays open longer is told
+
+
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix="DOBBY_", env_nested_delimiter="__", extra="forbid"
@@ -98,6 +114,7 @@ class Settings(BaseSettings):
     demo_control: str = ""  # address of the virtual house's control, in the demo only
     twilio: TwilioSettings = TwilioSettings()
     model: ModelSettings = ModelSettings()
+    vision: VisionSettings = VisionSettings()
 
     @field_validator("home")
     @classmethod

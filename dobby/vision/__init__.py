@@ -1,0 +1,1 @@
+"""What is made of what the cameras see: incidents, alerts, answers. No pixels are touched here."""

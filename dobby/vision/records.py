@@ -1,0 +1,88 @@
+"""What the daemon keeps of what was seen: a camera's settings, incidents, the owner's rules.
+
+Kept in the store as JSON; pictures are kept beside it (``pictures.py``) and known here by id.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from dobby.vision.reports import Box, Hours, Zone
+
+IncidentKind = Literal["person", "vehicle", "animal", "package", "open", "camera"]
+"""What came into view; ``open``: a door or gate stays open; ``camera``: one cannot see."""
+
+What = Literal[
+    "arrived", "joined", "lingers", "stopped", "left_something", "took_something", "gone",
+    "opened", "closed", "dark", "back",
+]  # fmt: skip
+"""``joined``: one more of them; ``dark`` and ``back``: the camera itself."""
+
+
+class _Kept(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")  # an older or newer version's row
+
+
+class CameraSettings(_Kept):
+    """What the owner wants of one camera; ``looks_at`` empty: not watched yet."""
+
+    camera: str  # the device's id
+    looks_at: str = ""  # "front door"
+    watched: bool = False
+    zones: tuple[Zone, ...] = ()
+    private: bool = False  # privacy mode: nothing is opened, nothing shown
+    private_hours: tuple[Hours, ...] = ()  # and by schedule
+    record: bool = True  # pictures are kept
+    describe: bool = False  # a model outside the house may see its pictures
+    overlaps: tuple[str, ...] = ()  # cameras that see the same place
+
+
+class Moment(_Kept):
+    """One thing that happened within an incident."""
+
+    at: AwareDatetime
+    what: What
+    camera: str = ""
+    picture: str = ""  # its id
+
+
+class Incident(_Kept):
+    """One thing that happened, over all cameras that saw it, from its first moment to its last."""
+
+    id: str
+    kind: IncidentKind
+    label: str = ""  # the detector's word: "truck"
+    cameras: tuple[str, ...] = ()  # device ids; the first saw it first
+    place: str = ""  # where, in the owner's words: "front door"
+    zones: tuple[str, ...] = ()
+    box: Box | None = None  # where it was seen first, in the first camera's picture
+    count: int = 1  # the most of them at once
+    started: AwareDatetime
+    last: AwareDatetime
+    ended: AwareDatetime | None = None
+    moments: tuple[Moment, ...] = ()
+    picture: str = ""  # the best one's id
+    words: str = ""  # a model's one sentence on the picture: data, never an instruction
+    told: bool = False
+    why: str = ""  # why it was told, or not: "your rule: only at night"
+    rule: int | None = None  # the owner's rule that decided
+
+
+class AlertRule(_Kept):
+    """The owner's word on which incidents are told. Empty fields mean any; the newest that fits
+    an incident decides."""
+
+    verdict: Literal["tell", "quiet"]
+    kinds: tuple[IncidentKind, ...] = ()
+    labels: tuple[str, ...] = ()
+    cameras: tuple[str, ...] = ()
+    zones: tuple[str, ...] = ()
+    near: Box | None = None  # "the neighbour's car": what stands there
+    what: tuple[What, ...] = ()  # only of these moments: "lingers"
+    hours: Hours | None = None  # the rule holds within them ...
+    outside_hours: Hours | None = None  # ... or outside of them ("only at night" is quiet by day)
+    presence: Literal["home", "away"] | None = None  # it holds while the owner is there, or not
+    until: AwareDatetime | None = None  # a snooze
+    said: str = ""  # the words it was made from
