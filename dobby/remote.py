@@ -11,7 +11,6 @@ from dobby.settings import Settings, SettingsError
 from dobby.web.guard import TOKEN_FILE
 
 ANSWER_S = 120.0
-EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # where a daemon on all addresses is reached
 
 
 class DaemonError(SettingsError):
@@ -33,17 +32,13 @@ class Daemon:
     def healthy(self) -> bool:
         """Whether a daemon answers at all; for a container's health check."""
         try:
-            with urllib.request.urlopen(f"{self._base()}/health", timeout=3) as response:  # noqa: S310
+            with urllib.request.urlopen(f"{self._settings.own_url}/health", timeout=3) as response:  # noqa: S310
                 return response.status == 200
         except OSError:
             return False
 
-    def _base(self) -> str:
-        host = EVERYWHERE.get(self._settings.host, self._settings.host)
-        return f"http://{f'[{host}]' if ':' in host else host}:{self._settings.port}"
-
     def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        url = f"{self._base()}{path}"
+        url = f"{self._settings.own_url}{path}"
         headers = {"Authorization": f"Bearer {self._token()}", "Content-Type": "application/json"}
         request = urllib.request.Request(url, json.dumps(body).encode(), headers)  # noqa: S310
         try:

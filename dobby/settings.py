@@ -29,6 +29,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # where a daemon on all addresses is reached
 Port = Annotated[int, Field(ge=0, le=65535)]
 
 
@@ -132,6 +133,12 @@ class Settings(BaseSettings):
     @property
     def fahrenheit(self) -> bool:
         return self.units == "fahrenheit"
+
+    @property
+    def own_url(self) -> str:
+        """Where this machine itself reaches the daemon."""
+        host = EVERYWHERE.get(self.host, self.host)
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
     @property
     def database_url(self) -> str:

@@ -23,13 +23,42 @@ class Door:
     """Checks tokens and sessions. A new token in the file shuts every old session at once."""
 
     def __init__(self, home: Path) -> None:
-        self._path = home / TOKEN_FILE
-        self._attempts = Attempts()
+        self._key = KeyFile(home / TOKEN_FILE)
         # A browser keeps one jar for all ports of a host: two houses on it need two names.
-        self.cookie = f"dobby_{hashlib.sha256(str(self._path).encode()).hexdigest()[:8]}"
+        self.cookie = f"dobby_{hashlib.sha256(str(home / TOKEN_FILE).encode()).hexdigest()[:8]}"
 
     def token(self) -> str:
         """The page's token; made on first use, readable by the owner alone."""
+        return self._key.token()
+
+    def session(self) -> str:
+        """What a browser carries in place of the token."""
+        return hmac.new(self.token().encode(), b"session", hashlib.sha256).hexdigest()
+
+    def opens(self, token: str, address: str) -> bool:
+        """Whether that is the token. Raises HTTPException 429 after too many wrong ones."""
+        return self._key.fits(token, address)
+
+    def knows(self, connection: HTTPConnection) -> bool:
+        """Whether it carries the session, or the token as a bearer."""
+        if _same(connection.cookies.get(self.cookie, ""), self.session()):
+            return True
+        return self._key.let_in(connection)
+
+    async def let_in(self, connection: HTTPConnection) -> None:
+        """A dependency for everything behind the door: 401 without a session or bearer token."""
+        if not self.knows(connection):
+            raise HTTPException(401, "Log in first.", {"WWW-Authenticate": "Bearer"})
+
+
+class KeyFile:
+    """A token in a file of the home folder, for whoever can read it there; made on first use."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._attempts = Attempts()
+
+    def token(self) -> str:
         try:
             kept = self._path.read_text(encoding="utf-8").strip()
         except FileNotFoundError:
@@ -41,11 +70,7 @@ class Door:
             f.write(made + "\n")
         return made
 
-    def session(self) -> str:
-        """What a browser carries in place of the token."""
-        return hmac.new(self.token().encode(), b"session", hashlib.sha256).hexdigest()
-
-    def opens(self, token: str, address: str) -> bool:
+    def fits(self, token: str, address: str) -> bool:
         """Whether that is the token. Raises HTTPException 429 after too many wrong ones."""
         wait = self._attempts.wait_s(address)
         if wait > 0:
@@ -56,17 +81,10 @@ class Door:
             self._attempts.wrong(address)
         return right
 
-    def knows(self, connection: HTTPConnection) -> bool:
-        """Whether it carries the session, or the token as a bearer."""
-        if _same(connection.cookies.get(self.cookie, ""), self.session()):
-            return True
+    def let_in(self, connection: HTTPConnection) -> bool:
+        """Whether it carries the token as a bearer. Raises HTTPException 429."""
         scheme, _, bearer = connection.headers.get("authorization", "").partition(" ")
-        return scheme.lower() == "bearer" and self.opens(bearer.strip(), address_of(connection))
-
-    async def let_in(self, connection: HTTPConnection) -> None:
-        """A dependency for everything behind the door: 401 without a session or bearer token."""
-        if not self.knows(connection):
-            raise HTTPException(401, "Log in first.", {"WWW-Authenticate": "Bearer"})
+        return scheme.lower() == "bearer" and self.fits(bearer.strip(), address_of(connection))
 
 
 class Attempts:

@@ -14,6 +14,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY = 64 * 1024
+MAX_REPORTS = 8 * 1024 * 1024  # pictures are in them; nothing is read before the token is right
+LARGER = {"/eyes/reports": MAX_REPORTS}
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 HEADERS = {
     "Content-Security-Policy": (
@@ -52,22 +54,27 @@ class Shield:
             await send(message)
 
         app = _refusal(scope) or self._app
-        await app(scope, _Measured(receive), send_with_headers)
+        await app(scope, _Measured(receive, _longest(scope)), send_with_headers)
 
 
 class _Measured:
     """The body as it comes, up to the limit."""
 
-    def __init__(self, receive: Receive) -> None:
+    def __init__(self, receive: Receive, longest: int) -> None:
         self._receive = receive
+        self._longest = longest
         self._length = 0
 
     async def __call__(self) -> Message:
         message = await self._receive()
         self._length += len(message.get("body", b""))
-        if self._length > MAX_BODY:
+        if self._length > self._longest:
             raise HTTPException(413, "Too long.")
         return message
+
+
+def _longest(scope: Scope) -> int:
+    return LARGER.get(scope["path"], MAX_BODY)
 
 
 def _refusal(scope: Scope) -> ASGIApp | None:
@@ -77,7 +84,7 @@ def _refusal(scope: Scope) -> ASGIApp | None:
     if "upgrade" in headers.get("connection", "").lower():
         return PlainTextResponse("There is nothing to upgrade to.", 403)
     length = headers.get("content-length", "0")
-    if not length.isascii() or not length.isdigit() or int(length) > MAX_BODY:
+    if not length.isascii() or not length.isdigit() or int(length) > _longest(scope):
         return PlainTextResponse("Too long.", 413)
     return None
 

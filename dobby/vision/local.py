@@ -1,0 +1,91 @@
+"""Eyes on this machine: a process of its own, there while there is something to watch."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import importlib.util
+import logging
+import os
+import sys
+from typing import Protocol
+
+from dobby.settings import Settings
+from dobby.vision.reports import Plan
+
+log = logging.getLogger(__name__)
+
+NEEDED = ("av", "cv2", "numpy", "onnxruntime", "supervision", "trackers")
+LOOK_S = 3600.0
+END_S = 5.0
+MISSING = (
+    "I cannot watch cameras: what eyes need is not installed. On my server: "
+    "pip install 'dobby[vision]', and start me again."
+)
+
+
+class EyesEnded(Exception):
+    """The eyes ended by themselves; they are started again."""
+
+
+class Planner(Protocol):
+    def plan(self) -> Plan: ...
+    async def plan_after(self, known: str, wait_s: float) -> Plan: ...
+
+
+def installed() -> bool:
+    """Whether the eyes could run on this machine."""
+    return all(importlib.util.find_spec(name) for name in NEEDED)
+
+
+async def watch_here(settings: Settings, token: str, planner: Planner) -> None:
+    """Keep eyes running while the plan has cameras; for ``keep``. Raises EyesEnded."""
+    if not installed():
+        log.warning("%s", MISSING)
+        return
+    while True:
+        while not planner.plan().cameras:
+            await planner.plan_after(planner.plan().version, LOOK_S)
+        eyes = await _start(settings, token)
+        try:
+            await _while_wanted(eyes, planner)
+        finally:
+            await _end(eyes)
+
+
+async def _while_wanted(eyes: asyncio.subprocess.Process, planner: Planner) -> None:
+    """Until the plan is empty. Raises EyesEnded when they end before."""
+    ended = asyncio.create_task(eyes.wait())
+    changed: asyncio.Task[Plan] | None = None
+    try:
+        while planner.plan().cameras:
+            changed = asyncio.create_task(planner.plan_after(planner.plan().version, LOOK_S))
+            await asyncio.wait({ended, changed}, return_when=asyncio.FIRST_COMPLETED)
+            if ended.done():
+                raise EyesEnded(f"the eyes ended with {ended.result()}")
+    finally:
+        ended.cancel()
+        if changed is not None:
+            changed.cancel()
+
+
+async def _start(settings: Settings, token: str) -> asyncio.subprocess.Process:
+    """Its token comes by the environment, its end with our end of the pipe."""
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "dobby", "eyes", "--daemon", settings.own_url, "--until-eof"),
+        stdin=asyncio.subprocess.PIPE,
+        env={**os.environ, "DOBBY_EYES_TOKEN": token, "DOBBY_HOME": str(settings.home)},
+        start_new_session=True,  # Ctrl-C is for the daemon, which ends them after itself
+    )
+
+
+async def _end(eyes: asyncio.subprocess.Process) -> None:
+    if eyes.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            eyes.terminate()
+        try:
+            async with asyncio.timeout(END_S):
+                await eyes.wait()
+        except TimeoutError:
+            eyes.kill()
+            await eyes.wait()
