@@ -2,7 +2,9 @@
 
 import { $, ask } from "./dom.js";
 import { catchUp, flush, forget, hearDraft, hearLine } from "./chat.js";
+import { showCameras } from "./cameras.js";
 import { showDevices, showHouse } from "./house.js";
+import { hearIncident } from "./timeline.js";
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 8000;
@@ -25,6 +27,8 @@ const HEARD = {
   draft: ({ text }) => hearDraft(text),
   house: showHouse,
   devices: ({ devices }) => showDevices(devices),
+  incident: hearIncident,
+  cameras: () => document.body.classList.contains("eyes-shown") && showCameras(),
   beat() {},
 };
 
