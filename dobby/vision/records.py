@@ -48,6 +48,17 @@ class Moment(_Kept):
     picture: str = ""  # its id
 
 
+class Telling(_Kept):
+    """What became of telling one person of an incident."""
+
+    person: str
+    at: AwareDatetime
+    told: bool
+    why: str = ""
+    rule: int | None = None
+    held: bool = False  # it would have been told, but there were too many: it is only counted
+
+
 class Incident(_Kept):
     """One thing that happened, over all cameras that saw it, from its first moment to its last."""
 
@@ -58,6 +69,7 @@ class Incident(_Kept):
     place: str = ""  # where, in the owner's words: "front door"
     zones: tuple[str, ...] = ()
     box: Box | None = None  # where it was seen first, in the first camera's picture
+    stands: Box | None = None  # and where it was last, there; for a vehicle, where it stopped
     count: int = 1  # the most of them at once
     started: AwareDatetime
     last: AwareDatetime
@@ -65,9 +77,18 @@ class Incident(_Kept):
     moments: tuple[Moment, ...] = ()
     picture: str = ""  # the best one's id
     words: str = ""  # a model's one sentence on the picture: data, never an instruction
-    told: bool = False
+    story: str = ""  # the incident that it is part of: the truck that somebody came with
+    told: bool = False  # to anybody; of each person in ``tellings``
     why: str = ""  # why it was told, or not: "your rule: only at night"
     rule: int | None = None  # the owner's rule that decided
+    tellings: tuple[Telling, ...] = ()
+
+    def had(self, *what: What) -> bool:
+        """Whether one of these happened in it."""
+        return any(moment.what in what for moment in self.moments)
+
+    def telling(self, person: str) -> Telling | None:
+        return next((t for t in self.tellings if t.person == person), None)
 
 
 class AlertRule(_Kept):
