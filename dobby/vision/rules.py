@@ -1,0 +1,189 @@
+"""Which incidents are told to whom: the owner's rules, sensible without any. Pure functions.
+
+The newest of a person's rules that fits decides; where none fits, the house's own sense does. What
+shall be told is still held back where it is the same again, or too much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from dobby.vision.boxes import overlap
+from dobby.vision.records import AlertRule, Incident, Moment
+from dobby.vision.wording import the
+
+SPOT = 0.3  # overlap with the box of a rule: it stands there
+HOUR = timedelta(hours=1)
+AGAIN_WITHIN = timedelta(minutes=2)  # back where it left: the same once more
+BURST = {"camera": (2, HOUR), "open": (2, HOUR)}  # alerts of one kind at one place
+USUAL_BURST = (8, timedelta(minutes=10))
+
+AGAIN = "it was the same once more, a moment after"
+PART = "it was part of what I had told you already"
+BEGINNINGS = frozenset({"arrived", "joined", "stopped"})
+ENDINGS = frozenset({"gone", "closed", "back"})
+
+
+@dataclass(frozen=True)
+class OwnRule:
+    """A rule as it is kept: whose it is, and since when."""
+
+    id: int
+    rule: AlertRule
+    person: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What counts beside the incident; ``now`` is local."""
+
+    now: datetime
+    person: str
+    owner: bool = True  # others are told only what they asked for
+    home: bool | None = None  # whether this person is there; None: who knows
+    private: frozenset[str] = frozenset()  # cameras in privacy mode
+    lately: Sequence[Incident] = ()  # of the last hour, with their tellings
+    per_hour: int = 12
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """``why`` goes on after "because"; ``held``: it would have been told, but for the number."""
+
+    tell: bool
+    why: str
+    rule: int | None = None
+    held: bool = False
+
+
+def judge(
+    incident: Incident, moment: Moment, rules: Sequence[OwnRule], around: Circumstances
+) -> Judgement:
+    """Whether this moment makes the incident worth telling. ``rules`` oldest first."""
+    if moment.what in ENDINGS:
+        return Judgement(False, "it was over already")
+    if incident.cameras and set(incident.cameras) <= around.private:
+        return Judgement(False, "the camera is in privacy mode")
+    wanted = _wanted(incident, moment, rules, around)
+    if not wanted.tell:
+        return wanted
+    return _held_back(incident, moment, around) or wanted
+
+
+def fits(rule: AlertRule, incident: Incident, moment: Moment, around: Circumstances) -> bool:
+    """Whether a rule speaks of this moment, here and now."""
+    local = around.now
+    presence = {True: "home", False: "away", None: None}[around.home]
+    return (
+        (not rule.kinds or incident.kind in rule.kinds)
+        and (not rule.labels or incident.label in rule.labels)
+        and (not rule.cameras or bool(set(rule.cameras) & set(incident.cameras)))
+        and (not rule.zones or bool(set(rule.zones) & set(incident.zones)))
+        and (not rule.what or moment.what in rule.what)
+        and (rule.hours is None or rule.hours.holds(local))
+        and (rule.outside_hours is None or not rule.outside_hours.holds(local))
+        and (rule.presence is None or rule.presence == presence)
+        and (rule.until is None or local < rule.until)
+        and (rule.near is None or _is_in_the_spot(rule, incident))
+    )
+
+
+def _is_in_the_spot(rule: AlertRule, incident: Incident) -> bool:
+    """Whether it stands where the rule's thing stands; that is known for its first camera only."""
+    if rule.cameras and incident.cameras[:1] and incident.cameras[0] not in rule.cameras:
+        return False
+    box = incident.stands if incident.had("stopped") else incident.box
+    return box is not None and rule.near is not None and overlap(rule.near, box) >= SPOT
+
+
+def _wanted(
+    incident: Incident, moment: Moment, rules: Sequence[OwnRule], around: Circumstances
+) -> Judgement:
+    for own in reversed(rules):
+        if own.person == around.person and fits(own.rule, incident, moment, around):
+            return Judgement(own.rule.verdict == "tell", _by_rule(own.rule), own.id)
+    if not around.owner:
+        return Judgement(False, "I tell only owners who did not ask to be told")
+    return _by_sense(incident, moment)
+
+
+def _by_rule(rule: AlertRule) -> str:
+    return f"you said “{rule.said}”" if rule.said else "you made a rule of it"
+
+
+def _by_sense(incident: Incident, moment: Moment) -> Judgement:
+    """What is told where nobody said otherwise."""
+    match incident.kind:
+        case "person":
+            return Judgement(True, "I tell of people unless you say otherwise")
+        case "vehicle" if moment.what == "stopped" or incident.had("stopped"):
+            return Judgement(True, "I tell of vehicles that stop unless you say otherwise")
+        case "vehicle":
+            return Judgement(False, "I do not tell of vehicles that only pass")
+        case "animal":
+            return Judgement(False, "I do not tell of animals unless you ask me to")
+        case "package":
+            return Judgement(True, "I tell of things left or taken unless you say otherwise")
+        case "open" if incident.label == "window":
+            return Judgement(False, "I do not tell of open windows unless you ask me to")
+        case "open":
+            return Judgement(True, f"{the(incident.place)} stayed open")
+        case "camera":
+            return Judgement(True, "I tell of cameras that cannot see")
+
+
+# Held back ------------------------------------------------------------------------------------
+
+
+def _held_back(incident: Incident, moment: Moment, around: Circumstances) -> Judgement | None:
+    others = [other for other in around.lately if other.id != incident.id]
+    if incident.story and moment.what in BEGINNINGS:
+        vehicle = next((other for other in others if other.id == incident.story), None)
+        same_place = vehicle is not None and vehicle.place == incident.place
+        if vehicle and same_place and _told_at(vehicle, around.person):
+            return Judgement(False, PART)
+    if moment.what in BEGINNINGS and any(_is_again(incident, other, around) for other in others):
+        return Judgement(False, AGAIN)
+    return _too_many(incident, others, around)
+
+
+def _is_again(incident: Incident, other: Incident, around: Circumstances) -> bool:
+    """Whether it came from where the other, of which was told, went a moment before."""
+    telling = other.telling(around.person)
+    return (
+        telling is not None
+        and (telling.told or telling.why == AGAIN)
+        and other.kind == incident.kind
+        and other.cameras[:1] == incident.cameras[:1]
+        and other.had("stopped") == incident.had("stopped")
+        and incident.started - other.last <= AGAIN_WITHIN
+        and other.stands is not None
+        and incident.box is not None
+        and overlap(other.stands, incident.box) >= 0.1
+    )
+
+
+def _too_many(
+    incident: Incident, others: Sequence[Incident], around: Circumstances
+) -> Judgement | None:
+    told = [(other, at) for other in others if (at := _told_at(other, around.person))]
+    most, within = BURST.get(incident.kind, USUAL_BURST)
+    alike = [
+        at
+        for other, at in told
+        if (other.kind, other.place) == (incident.kind, incident.place) and around.now - at < within
+    ]
+    if len(alike) >= most:
+        return Judgement(False, f"there were {len(alike)} like it in a short time", held=True)
+    if sum(around.now - at < HOUR for _, at in told) >= around.per_hour:
+        why = f"I had told you {around.per_hour} things within the hour"
+        return Judgement(False, why, held=True)
+    return None
+
+
+def _told_at(incident: Incident, person: str) -> datetime | None:
+    telling = incident.telling(person)
+    return telling.at if telling and telling.told else None
