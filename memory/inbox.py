@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, desc, insert, select, true, update
+from sqlalchemy import Connection, Row, desc, func, insert, select, true, update
 
 from memory.audit import append as append_audit
 from memory.desk import Desk, read, write
@@ -59,6 +59,12 @@ class Inbox(Desk):
     def message(self, db: Connection, message_id: int) -> Inbound | None:
         row = db.execute(select(inbound).where(inbound.c.id == message_id)).first()
         return _inbound(row) if row else None
+
+    @read
+    def last_heard(self, db: Connection, channel: str, sender: str) -> datetime | None:
+        """When somebody last wrote from that address; None for never."""
+        mine = (inbound.c.channel == channel, inbound.c.sender == sender)
+        return db.execute(select(func.max(inbound.c.at)).where(*mine)).scalar()
 
     @read
     def unfinished(self, db: Connection) -> list[Inbound]:
@@ -164,13 +170,21 @@ class Inbox(Desk):
             .limit(limit)
         )
         told = db.execute(
-            select(outbound.c.text, outbound.c.at, outbound.c.channel, outbound.c.key)
+            select(
+                outbound.c.text,
+                outbound.c.at,
+                outbound.c.channel,
+                outbound.c.key,
+                outbound.c.media,
+            )
             .where(outbound.c.conversation == conversation, outbound.c.state != SendState.FAILED)
             .order_by(desc(outbound.c.id))
             .limit(limit)
         )
         # Newest first; of one instant, Dobby's line comes after the one that it answers.
-        turns = [Turn(DOBBY, row.text, row.at, row.channel, row.key) for row in told]
+        turns = [
+            Turn(DOBBY, row.text, row.at, row.channel, row.key, tuple(row.media)) for row in told
+        ]
         turns += [
             Turn(row.sender, row.text, row.received, row.channel, row.external_id) for row in heard
         ]

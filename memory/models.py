@@ -79,6 +79,7 @@ inbound = Table(
     UniqueConstraint("channel", "external_id"),
     Index(None, "done", "id"),
     Index(None, "conversation", "id"),
+    Index(None, "channel", "sender", "at"),
     sqlite_autoincrement=True,
 )
 
@@ -118,6 +119,9 @@ outbound = Table(
     Column("not_before", Utc),
     Column("external_id", Text, index=True),
     Column("reason", Text, nullable=False, default=""),
+    Column("drop_after", Utc),
+    Column("template", Text),
+    Column("instead", JSON(none_as_null=True)),  # the draft that is queued when this one fails
     Index(None, "state", "id"),
     Index(None, "conversation", "id"),
     sqlite_autoincrement=True,
@@ -259,4 +263,45 @@ notes = Table(
     metadata,
     Column("key", Text, primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+cameras = Table(  # what the owner wants of them; the devices themselves are in ``devices``
+    "cameras",
+    metadata,
+    Column("device", Text, primary_key=True),
+    Column("data", JSON, nullable=False),
+)
+
+incidents = Table(  # the columns beside ``data`` are in it too: they are what is searched by
+    "incidents",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("started", Utc, nullable=False),
+    Column("last", Utc, nullable=False),
+    Column("open", Boolean, nullable=False),
+    Column("data", JSON, nullable=False),
+    Index(None, "started", "last"),
+    Index(None, "open", "started"),
+)
+
+alert_rules = Table(
+    "alert_rules",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("data", JSON, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("source", Integer, ForeignKey("inbound.id"), index=True),
+    Column("dropped", Utc),  # a tombstone: the row stays, so that dropping can be undone
+    sqlite_autoincrement=True,
+)
+
+pictures = Table(  # the pictures themselves are files, sealed, in the home folder
+    "pictures",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("camera", Text, nullable=False),
+    Column("incident", Text, nullable=False, index=True),
+    Column("at", Utc, nullable=False, index=True),
+    Column("bytes", Integer, nullable=False),
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,14 +12,15 @@ from sqlalchemy import Connection, Row, exists, insert, or_, select, update
 
 from memory.desk import Desk, read, write
 from memory.errors import Missing
-from memory.models import outbound
-from memory.records import Draft, Outgoing, SendState
+from memory.models import identities, outbound
+from memory.records import Draft, Json, Outgoing, SendState
 
 AMBIGUOUS_WAIT_S = 12.0  # seconds for a status callback to settle a send cut short by a kill
 
 _OPEN = (SendState.QUEUED, SendState.SENDING, SendState.AMBIGUOUS)
 _REFUSED = frozenset({"failed", "undelivered", "canceled"})
 _DELIVERED = frozenset({"delivered", "read", "received"})
+_PHONES = frozenset({"sms", "whatsapp"})  # one number, two ways to it
 
 
 class Outbox(Desk):
@@ -25,6 +28,39 @@ class Outbox(Desk):
     def post(self, db: Connection, draft: Draft) -> Outgoing:
         """Queue a message that answers none; a known ``dedupe`` gives the first one back."""
         return queue(db, draft)
+
+    @write
+    def unsendable(self, db: Connection, draft: Draft, reason: str) -> Outgoing:
+        """Keep on record a message that there is no way for; as ``post`` for a known one."""
+        row = queue(db, draft)
+        if row.state is SendState.QUEUED and not row.attempts:
+            _set(db, row.id, state=SendState.FAILED, reason=reason)
+        return _outgoing(_row(db, row.id))
+
+    @write
+    def revise(
+        self,
+        db: Connection,
+        dedupe: str,
+        text: str,
+        media: Sequence[str],
+        *,
+        unsent: bool = False,
+    ) -> Outgoing | None:
+        """Change what a message says; as it stands then. None if there is none, it failed, or
+        with ``unsent`` if it may have gone as it was."""
+        row = db.execute(select(outbound).where(outbound.c.dedupe == dedupe)).first()
+        if row is None or row.state == SendState.FAILED:
+            return None
+        if unsent and row.state != SendState.QUEUED:
+            return None
+        _set(db, row.id, text=text, media=list(media))
+        return _outgoing(_row(db, row.id))
+
+    @read
+    def addressed(self, db: Connection, channel: str, recipient: str) -> bool:
+        """Whether that is a person's address: the only ones that Dobby may write to."""
+        return _is_of_the_house(db, channel, recipient)
 
     @read
     def due(self, db: Connection, channel: str, now: datetime | None = None) -> list[Outgoing]:
@@ -57,14 +93,15 @@ class Outbox(Desk):
         return db.execute(waiting.order_by(outbound.c.not_before).limit(1)).scalar()
 
     @write
-    def sending(self, db: Connection, message_id: int) -> bool:
-        """Claim a due message just before it is sent. False: do not send it (a callback settled
-        it, someone else sends it, or an earlier one to the recipient is still under way)."""
+    def sending(self, db: Connection, message_id: int) -> Outgoing | None:
+        """Claim a due message just before it is sent, as it reads now. None: do not send it (a
+        callback settled it, someone else sends it, or an earlier one to the recipient is still
+        under way)."""
         row = _row(db, message_id)
         if row.state not in (SendState.QUEUED, SendState.AMBIGUOUS) or _behind(db, row):
-            return False
+            return None
         _set(db, message_id, state=SendState.SENDING, attempts=row.attempts + 1, not_before=None)
-        return True
+        return _outgoing(_row(db, message_id))
 
     @write
     def sent(self, db: Connection, message_id: int, external_id: str) -> None:
@@ -84,28 +121,41 @@ class Outbox(Desk):
 
     @write
     def delivered(
-        self, db: Connection, key: str, status: str, external_id: str | None = None
+        self,
+        db: Connection,
+        key: str,
+        status: str,
+        external_id: str | None = None,
+        reason: str = "",
     ) -> Outgoing | None:
         """A status callback, by the row's key or the channel's id; None if neither is known.
 
         A refused status makes an ambiguous message due again and fails a sent one; any other
         proves that the channel has it. Statuses come in any order: delivered is never taken back.
+        ``reason`` is the channel's, in words.
         """
         named = or_(outbound.c.key == key, outbound.c.external_id == key)
         row = db.execute(select(outbound).where(named)).first()
         if row is None:
             return None
         changes = _settled(SendState(row.state), status.lower())
+        if reason and "reason" in changes:
+            changes["reason"] = reason
         if external_id:
             changes["external_id"] = external_id
         if changes:
             _set(db, row.id, **changes)
+        if changes.get("state") is SendState.FAILED:
+            _go_another_way(db, row)
         return _outgoing(_row(db, row.id))
 
     @write
     def failed(self, db: Connection, message_id: int, reason: str) -> None:
-        """Given up: the channel refused it for good."""
+        """Given up: the channel refused it for good. What was to go instead is queued."""
+        row = _row(db, message_id)
         _set(db, message_id, state=SendState.FAILED, reason=reason, not_before=None)
+        if row.state != SendState.FAILED:
+            _go_another_way(db, row)
 
     @write
     def retry(
@@ -148,6 +198,9 @@ def queue(db: Connection, draft: Draft) -> Outgoing:
         "text": draft.text,
         "media": list(draft.media),
         "in_reply_to": draft.in_reply_to,
+        "drop_after": draft.drop_after,
+        "template": draft.template or None,
+        "instead": _json(draft.instead) if draft.instead else None,
         "state": SendState.QUEUED,
         "at": datetime.now(UTC),
     }
@@ -159,6 +212,22 @@ def recover(db: Connection) -> None:
     until = datetime.now(UTC) + timedelta(seconds=AMBIGUOUS_WAIT_S)
     cut = update(outbound).where(outbound.c.state == SendState.SENDING)
     db.execute(cut.values(state=SendState.AMBIGUOUS, not_before=until))
+
+
+def _go_another_way(db: Connection, row: Row[Any]) -> None:
+    """Queue what was to go instead of a message that failed, while it is of use to anyone."""
+    if row.instead is None:
+        return
+    draft = _draft(row.instead)
+    in_time = draft.drop_after is None or draft.drop_after > datetime.now(UTC)
+    if in_time and _is_of_the_house(db, draft.channel, draft.recipient):
+        queue(db, draft)
+
+
+def _is_of_the_house(db: Connection, channel: str, recipient: str) -> bool:
+    channels = _PHONES if channel in _PHONES else (channel,)
+    known = exists().where(identities.c.address == recipient, identities.c.channel.in_(channels))
+    return bool(db.execute(select(known)).scalar())
 
 
 def _settled(state: SendState, status: str) -> dict[str, Any]:
@@ -209,6 +278,9 @@ def _outgoing(row: Row[Any]) -> Outgoing:
             dedupe=row.dedupe,
             media=tuple(row.media),
             in_reply_to=row.in_reply_to,
+            drop_after=row.drop_after,
+            template=row.template or "",
+            instead=_draft(row.instead) if row.instead else None,
         ),
         state=SendState(row.state),
         attempts=row.attempts,
@@ -217,3 +289,19 @@ def _outgoing(row: Row[Any]) -> Outgoing:
         external_id=row.external_id,
         reason=row.reason,
     )
+
+
+def _json(draft: Draft) -> Json:
+    drop_after = draft.drop_after.isoformat() if draft.drop_after else None
+    instead = _json(draft.instead) if draft.instead else None
+    return {**asdict(draft), "drop_after": drop_after, "instead": instead}
+
+
+def _draft(told: Json) -> Draft:
+    drop_after, instead = told["drop_after"], told["instead"]
+    read: Json = {
+        "media": tuple(told["media"]),
+        "drop_after": datetime.fromisoformat(drop_after) if drop_after else None,
+        "instead": _draft(instead) if instead else None,
+    }
+    return Draft(**{**told, **read})

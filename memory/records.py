@@ -28,7 +28,11 @@ class Inbound:
 
 @dataclass(frozen=True)
 class Draft:
-    """A message to be sent. A second draft with the same ``dedupe`` is not sent."""
+    """A message to be sent. A second draft with the same ``dedupe`` is not sent.
+
+    It is worth nothing after ``drop_after``. ``instead`` is queued, once, when this one fails.
+    ``template``: the channel's name for a form that the text has to be sent in.
+    """
 
     channel: str
     conversation: str
@@ -37,6 +41,9 @@ class Draft:
     dedupe: str
     media: tuple[str, ...] = ()
     in_reply_to: int | None = None
+    drop_after: datetime | None = None
+    template: str = ""
+    instead: Draft | None = None
 
 
 class SendState(StrEnum):
@@ -72,6 +79,7 @@ class Turn:
     at: datetime
     channel: str = ""
     id: str = ""  # the channel's own for what was heard, the public key for what was told
+    media: tuple[str, ...] = ()
 
 
 DOBBY = "dobby"
@@ -132,6 +140,28 @@ class Undone:
 
     what: Literal["remember", "forget"]
     fact: Fact
+
+
+@dataclass(frozen=True)
+class RuleRow:
+    """What a person told Dobby about alerts."""
+
+    id: int
+    data: Json
+    person: str
+    at: datetime
+    source: int | None = None  # the inbound message it was said in
+
+
+@dataclass(frozen=True)
+class PictureRow:
+    """A picture that is kept in a file of its own."""
+
+    id: str
+    camera: str
+    incident: str  # empty: of none
+    at: datetime
+    bytes: int  # as the file takes
 
 
 @dataclass(frozen=True)

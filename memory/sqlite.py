@@ -22,6 +22,7 @@ from sqlalchemy import (
     column,
     create_engine,
     event,
+    insert,
     literal_column,
     select,
 )
@@ -39,6 +40,7 @@ _WRITER = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",  # what is deleted, or hidden, is not left in the file
     "PRAGMA journal_size_limit=16777216",
 )
 _READER = (f"PRAGMA busy_timeout={BUSY_MS}", "PRAGMA query_only=ON")
@@ -187,6 +189,14 @@ def matching(table: Table, words: list[str]) -> Select[Any]:
         .where(literal_column(index.name).op("MATCH")(query))
         .order_by(index.c.rank)
     )
+
+
+def forget_words(db: Connection, table: Table) -> None:
+    """Drop from the index of ``table`` what its rows no longer say: until its pieces are merged
+    it only marks such words as gone. Takes longer the more there is in it."""
+    name = f"{table.name}_text"
+    index = table_clause(name, column(name))
+    db.execute(insert(index), {name: "optimize"})
 
 
 def _raw(db: Connection) -> sqlite3.Connection:

@@ -9,16 +9,20 @@ Every method is a coroutine and one transaction; an awaited write is on the disk
 ``StoreError`` when the database fails them (``errors``), and hand out frozen ``records``. By part:
 
 =================  ==================================================================
-``inbox``          receive, message, unfinished, begin, journal, steps, finish,
-                   receipts, answers, history, dialogue
-``outbox``         post, due, next_due, sending, sent, ambiguous, delivered, failed,
-                   retry, outgoing, external_ids
+``inbox``          receive, message, last_heard, unfinished, begin, journal, steps,
+                   finish, receipts, answers, history, dialogue
+``outbox``         post, unsendable, revise, addressed, due, next_due, sending, sent,
+                   ambiguous, delivered, failed, retry, outgoing, external_ids
+``redaction``      redact
 ``people``         people, person, save_person, identity, identities, link, unlink,
                    request_pairing, pending_pairings, settle_pairing, note_failure,
                    failures, clear_failures
 ``facts, recall``  remember, forget, undo, facts; recall
 ``house``          save_devices, devices, given_names, drop_device, rename, save_rooms,
                    rooms
+``eyes``           cameras, save_camera, drop_camera; incidents, incident, save_incident;
+                   rules, add_rule, drop_rule, restore_rule; pictures, picture,
+                   save_picture, picture_bytes, drop_picture
 ``audit``          audit, audited, check_audit
 ``ledger``         spend, spent_since; note, set_note
 ``vault``          store.vault: load, save, drop, keys
@@ -44,6 +48,7 @@ from sqlalchemy.exc import StatementError
 from memory import outbox, schema
 from memory.audit import Audit
 from memory.database import Database, Server
+from memory.eyes import Eyes
 from memory.facts import Facts
 from memory.home import backups
 from memory.house import House
@@ -53,11 +58,12 @@ from memory.ledger import Ledger
 from memory.outbox import Outbox
 from memory.people import People
 from memory.recall import Recall
+from memory.redaction import Redaction
 from memory.sqlite import SqliteFile
 from memory.vault import Vault
 
 
-class Store(Inbox, Outbox, People, Facts, Recall, House, Audit, Ledger):
+class Store(Inbox, Outbox, Redaction, People, Facts, Recall, House, Eyes, Audit, Ledger):
     """``place`` is an SQLite file (made if missing, with its folder) or a database URL.
 
     A URL needs ``home`` too, the folder for keys; a file's own folder is its home. Entering
