@@ -1,4 +1,5 @@
-"""What has to be done now and then so that the house is remembered for years: a backup a day."""
+"""What has to be done now and then so that the house is remembered for years: a backup a day, and
+pictures that are let go."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import asyncio
 import logging
 from datetime import UTC, datetime, timedelta
 
+from dobby.vision.pictures import PictureError, Pictures
 from memory.errors import StoreError
 from memory.store import Store
 
@@ -39,3 +41,14 @@ async def back_up_if_due(store: Store, now: datetime, kept: int = KEPT) -> bool:
         old.unlink()
     log.info("backed up to %s", made)
     return True
+
+
+async def tidy(pictures: Pictures) -> None:
+    """Let go of pictures that are too old or too many; for ever. What fails is tried again."""
+    while True:
+        try:
+            if gone := await pictures.tidy(datetime.now(UTC)):
+                log.info("let go of %d pictures", gone)
+        except (PictureError, StoreError) as error:
+            log.warning("old pictures could not be removed: %s", error)
+        await asyncio.sleep(LOOK_S)
