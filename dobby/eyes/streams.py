@@ -1,0 +1,137 @@
+"""A camera's address opened, and its frames one after the other. For a camera's own process: a
+read can block, and libraries written in C read what anybody on the network sends them."""
+
+from __future__ import annotations
+
+import errno
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import av
+import av.error
+from av.codec.hwaccel import HWAccel, hwdevices_available
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+
+OPEN_S = 8.0
+READ_S = 8.0
+POLL_S = 0.5  # between two stills of a camera that serves nothing else
+MOST_PIXELS = 40_000_000  # 8K has 33; what is larger is not decoded
+UNREADABLE = "what it sends is no picture that I can read"
+WORTH_HARDWARE = 1280 * 720  # pixels; below, the processor is as quick, and a device is for few
+
+_OPTIONS = {
+    "rtsp": {
+        "protocol_whitelist": "rtsp,rtp,tcp,tls,udp",
+        "rtsp_transport": "tcp",
+        "allowed_media_types": "video",
+        "probesize": "32",  # its first packet says what it is; by default it is heard for 5 s
+    },
+    "http": {"protocol_whitelist": "http,https,tcp,tls", "pattern_type": "none"},
+    "file": {"protocol_whitelist": "file", "pattern_type": "none"},
+}
+_STILLS = {"image2", "jpeg_pipe", "png_pipe", "webp_pipe", "bmp_pipe"}
+_DEVICES = {"cuda": "/dev/nvidia0", "qsv": "/dev/dri/renderD128"}
+
+Note = Callable[[str], None]
+
+
+class Lost(Exception):
+    """There are no more frames. ``state`` and ``why`` as in ``frames.State``: no addresses."""
+
+    def __init__(self, state: Literal["offline", "refused", "frozen"], why: str) -> None:
+        super().__init__(why)
+        self.state: Literal["offline", "refused", "frozen"] = state
+        self.why = why
+
+
+def is_file(address: str) -> bool:
+    return "://" not in address
+
+
+def frames(address: str, note: Note = lambda _: None) -> Iterator[VideoFrame]:
+    """Every frame as it comes, of a file as fast as it can be read. A file ends; else raises Lost.
+
+    ``note`` is told what belongs in the log.
+    """
+    seen = False
+    try:
+        while True:
+            came = False
+            with _opened(address, note) as container:
+                for frame in _decoded(container):
+                    seen = came = True
+                    yield frame
+                is_still = container.format.name in _STILLS
+            if is_file(address):
+                return
+            if not is_still:
+                raise Lost("offline", "it hung up")
+            if not came:
+                raise Lost("offline", UNREADABLE)
+            time.sleep(POLL_S)
+    except (av.error.FFmpegError, OSError, ValueError) as error:
+        raise _lost(error, seen) from None  # its own words have the address in them
+
+
+def _opened(address: str, note: Note) -> InputContainer:
+    container = _open(address)
+    if not container.streams.video:
+        container.close()
+        raise Lost("offline", "there is no picture at its address")
+    device = next((d for d in hwdevices_available() if _has(d)), "")
+    picture = container.streams.video[0].codec_context
+    if not device or picture.width * picture.height < WORTH_HARDWARE:
+        return container
+    container.close()
+    try:
+        return _open(address, HWAccel(device, allow_software_fallback=True))
+    except (av.error.FFmpegError, NotImplementedError, RuntimeError):
+        note(f"decoding on {device} does not work here; the processor decodes")
+        return _open(address)
+
+
+def _open(address: str, device: HWAccel | None = None) -> InputContainer:
+    scheme = "file" if is_file(address) else address.partition("://")[0].lower()
+    options = _OPTIONS.get(scheme.removesuffix("s"))
+    if options is None:
+        raise Lost("offline", "I cannot read that kind of address")
+    limits = {"max_pixels": str(MOST_PIXELS)}
+    return av.open(address, "r", options=options | limits, timeout=(OPEN_S, READ_S), hwaccel=device)
+
+
+def _has(device: str) -> bool:
+    return device in _DEVICES and Path(_DEVICES[device]).exists()
+
+
+def _decoded(container: InputContainer) -> Iterator[VideoFrame]:
+    stream = container.streams.video[0]
+    decoder = stream.codec_context
+    decoder.options = {"max_pixels": str(MOST_PIXELS)}
+    decoder.thread_count = 1  # more hold frames back; there are more cameras than processors
+    for packet in container.demux(stream):
+        try:
+            decoded = decoder.decode(packet)  # pyright: ignore[reportUnknownMemberType]
+        except av.error.InvalidDataError:
+            continue  # one packet came damaged
+        yield from (frame for frame in decoded if not frame.is_corrupt)
+
+
+def _lost(error: Exception, seen: bool) -> Lost:
+    match error:
+        case av.error.HTTPUnauthorizedError() | av.error.HTTPForbiddenError():
+            return Lost("refused", "it does not take the password I have for it")
+        case av.error.HTTPError():
+            return Lost("offline", "it shows no picture at its address")
+        case av.error.ExitError() | TimeoutError():
+            if seen:
+                return Lost("frozen", "its picture stands still: nothing comes any more")
+            return Lost("offline", "it does not answer")
+        case av.error.InvalidDataError() | av.error.ArgumentError():
+            return Lost("offline", UNREADABLE)
+        case OSError() if error.errno == errno.ECONNREFUSED:
+            return Lost("offline", "it takes no connections")
+        case _:
+            return Lost("offline", "it hung up" if seen else "it cannot be reached")
