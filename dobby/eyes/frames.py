@@ -94,6 +94,7 @@ class Backend(Protocol):
     """A model in this process. ``scores`` below ``least`` are left out; labels are COCO's."""
 
     name: str
+    batch: int  # as many at once are the faster for it; more are not
 
     def detect(self, images: Sequence[Image], least: float = 0.1) -> list[list[Detection]]: ...
 
