@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from dobby.eyes.frames import Backend
+from dobby.eyes.frames import Backend, DetectorError
 
 Kind = Literal["onnx", "openvino", "ultralytics"]  # as in ``settings.VisionSettings.backend``
+EXTRAS = {"onnx": "vision", "openvino": "openvino", "ultralytics": "yolo"}
 
 
 def load(kind: Kind, model: Path, home: Path) -> Backend:
@@ -16,6 +17,16 @@ def load(kind: Kind, model: Path, home: Path) -> Backend:
     Blocks for as long as that takes: a process of its own calls it. A runtime is imported only
     where it is asked for: each is tens of megabytes, and most houses have one of them.
     """
+    try:
+        return _load(kind, model, home)
+    except ImportError as error:
+        raise DetectorError(
+            f"What the detector {kind} needs is not installed where the eyes run:"
+            f" pip install 'dobby[{EXTRAS[kind]}]'."
+        ) from error
+
+
+def _load(kind: Kind, model: Path, home: Path) -> Backend:
     match kind:
         case "onnx":
             from dobby.eyes.backends.onnx import OnnxModel
