@@ -90,6 +90,7 @@ def result_json(result: ToolResult) -> Json:
         "words": result.words,
         "refused": result.refused,
         "asks": _call(result.asks) if result.asks else None,
+        "pictures": list(result.pictures),
     }
 
 
@@ -100,6 +101,7 @@ def _read_result(told: Json) -> ToolResult:
         words=told["words"],
         refused=told["refused"],
         asks=ToolCall.model_validate(told["asks"]) if told["asks"] else None,
+        pictures=tuple(told.get("pictures", ())),  # a step of before there were any has none
     )
 
 

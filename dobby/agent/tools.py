@@ -37,21 +37,33 @@ class Caller:
     fahrenheit: bool = False
     confirmed: bool = False  # the second word was given for exactly these calls
     message: int | None = None  # the message that it was said in, where there is one
+    words: str = ""  # what was said; without the secret, if there was one in it
+    secret: str = field(default="", repr=False)  # for the tool that needs it: no brain sees it
 
 
 @dataclass(frozen=True)
 class ToolResult:
-    """What a call came to: receipts of devices, or words; ``asks`` waits for a second word."""
+    """What a call came to: receipts of devices, or words and pictures (their ids); ``asks`` waits
+    for a second word."""
 
     call: ToolCall
     receipts: tuple[Receipt, ...] = ()
     words: str = ""
     refused: str = ""
     asks: ToolCall | None = None
+    pictures: tuple[str, ...] = ()
     data: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
-BuiltIn = Callable[[dict[str, Any], Caller], Awaitable[str]]
+@dataclass(frozen=True)
+class Shown:
+    """Words of a built-in tool, with the ids of pictures that go with them."""
+
+    words: str
+    pictures: tuple[str, ...] = ()
+
+
+BuiltIn = Callable[[dict[str, Any], Caller], Awaitable[str | Shown]]
 
 
 @dataclass(frozen=True)
@@ -63,6 +75,7 @@ class BuiltInTool:
     schema: dict[str, Any]
     run: BuiltIn
     for_model: bool = True
+    needs: str = ""  # a model is told of it where a device has this ability
 
 
 class Toolbox:
@@ -86,7 +99,7 @@ class Toolbox:
         given = [
             {"name": t.name, "description": t.about, "input_schema": t.schema}
             for t in self._built_in.values()
-            if t.for_model
+            if t.for_model and (not t.needs or t.needs in kinds)
         ]
         return sorted(own + given, key=lambda tool: str(tool["name"]))
 
@@ -133,12 +146,14 @@ class Toolbox:
         except CallError as error:
             return ToolResult(call, refused=str(error))
         try:
-            return ToolResult(call, words=await tool.run(arguments, caller))
+            told = await tool.run(arguments, caller)
         except StoreError as error:
             return ToolResult(call, refused=str(error))
         except Exception:  # a tool's bug takes nothing else along: the others have their receipts
             log.exception("The tool %s failed", call.name)
             return ToolResult(call, refused="I failed at that myself; my log says more.")
+        shown = told if isinstance(told, Shown) else Shown(told)
+        return ToolResult(call, words=shown.words, pictures=shown.pictures)
 
     def _with_ids(self, arguments: dict[str, Any]) -> dict[str, Any]:
         """Arguments with the devices they name by their ids. Raises CallError."""
@@ -179,8 +194,6 @@ class Toolbox:
 
     def _commands(self, call: ToolCall) -> list[Command]:
         """The commands of a capability call. Raises CallError in words a model can act on."""
-        if call.name == "snapshot":
-            raise CallError("I cannot show pictures from cameras yet.")
         if call.name not in CAPABILITIES or CAPABILITIES[call.name].readonly:
             raise CallError(f"There is no tool {call.name!r}.")
         fields = {k: v for k, v in call.arguments.items() if k != "devices"}

@@ -70,6 +70,7 @@ class Answer:
     calls: tuple[ToolCall, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     codes: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()  # ids of those that go with the reply
     seconds: float = 0.0
 
 
@@ -266,6 +267,7 @@ class Agent:
             calls=tuple(turn.calls),
             receipts=tuple(receipts),
             codes=codes,
+            pictures=tuple(dict.fromkeys(p for r in turn.results for p in r.pictures)),
             seconds=time.perf_counter() - started,
         )
 
