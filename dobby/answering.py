@@ -22,6 +22,7 @@ from dobby.journal import TurnJournal, cut_short, receipt_json
 from dobby.outbox import Outbox
 from dobby.parts import drafts
 from dobby.people import CODE_DIGITS, People, code_in, welcome
+from dobby.vision.pictures import REFERENCE
 from memory.records import Draft, Inbound, Json
 from memory.store import Store
 
@@ -78,6 +79,7 @@ class _Outcome:
     receipts: Sequence[Receipt] = ()
     talk: Talk | None = None
     actor: str | None = None
+    pictures: Sequence[str] = ()  # ids
 
 
 class Answerer:
@@ -104,23 +106,25 @@ class Answerer:
             outcome = await self._known(heard, person, attempts)
         await self._store.finish(
             message.id,
-            self._replies(message, outcome.reply),
+            self._replies(message, outcome),
             [receipt_json(receipt) for receipt in outcome.receipts],
             outcome.talk.model_dump(mode="json") if outcome.talk else None,
             actor=outcome.actor,
         )
         self._outbox.wake(message.channel)
 
-    def _replies(self, message: Inbound, reply: str) -> list[Draft]:
+    def _replies(self, message: Inbound, outcome: _Outcome) -> list[Draft]:
         channel = self._outbox.channels.get(message.channel)
-        if not reply or channel is None:
+        if not outcome.reply or channel is None:
             return []
+        pictures = outcome.pictures if channel.limits.media else ()
         whole = Draft(
             channel=message.channel,
             conversation=message.conversation,
             recipient=message.sender,
-            text=reply,
+            text=outcome.reply,
             dedupe=f"reply:{message.id}",
+            media=tuple(REFERENCE + picture for picture in pictures),
             in_reply_to=message.id,
         )
         return drafts(whole, channel.limits.characters)
@@ -152,7 +156,7 @@ class Answerer:
             return _Outcome(told)
         answer = await self._turn(heard, person, journal, steps)
         reply = f"{answer.reply} {fetched}".strip()
-        return _Outcome(reply, answer.receipts, answer.talk, person.id)
+        return _Outcome(reply, answer.receipts, answer.talk, person.id, answer.pictures)
 
     async def _about_people(self, message: Inbound, person: Person) -> str | None:
         code = code_in(message.text)

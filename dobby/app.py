@@ -22,7 +22,7 @@ from dobby.agent.turn import Agent
 from dobby.answering import Answerer, Locale
 from dobby.channels.local import LocalChannel
 from dobby.channels.twilio import Twilio
-from dobby.events import Channel
+from dobby.events import Channel, Link
 from dobby.household import muster, restore, save_changes
 from dobby.inbox import Inbox
 from dobby.ledger import StoreLedger
@@ -31,9 +31,11 @@ from dobby.outbox import Outbox
 from dobby.page import page_parts
 from dobby.people import People
 from dobby.settings import Settings, SettingsError
-from dobby.upkeep import back_up
+from dobby.upkeep import back_up, tidy
+from dobby.vision.pictures import Pictures
 from dobby.web.guard import Door
 from dobby.web.parts import PAGE, WebParts
+from dobby.web.pictures import router as picture_router
 from memory.store import Store
 
 Prepare = Callable[[House], Awaitable[None]]
@@ -73,8 +75,9 @@ async def opened(
 
         people = People(store)
         await people.ensure("web", PAGE, "Owner", Role.OWNER)
-        page = LocalChannel("web")
-        twilio = await _twilio(stack, settings)
+        pictures = Pictures(settings.home, store, settings.vision)
+        page = LocalChannel("web", pictures.link)
+        twilio = await _twilio(stack, settings, pictures.link)
         channels: list[Channel] = [page, *(twilio.channels.values() if twilio else ())]
         outbox = Outbox(store, channels)
         agent = Agent(house, toolbox, reflex, model)
@@ -83,12 +86,15 @@ async def opened(
 
         door = Door(settings.home)
         door.token()  # made now: `dobby pair` and `dobby say` read its file
-        routers = [twilio.router(inbox.receive, outbox.told)] if twilio else []
+        routers = [picture_router(pictures)]
+        if twilio is not None:
+            routers.append(twilio.router(inbox.receive, outbox.told))
         web = page_parts(settings, store, house, people, page, inbox, door, routers)
         work: list[Work] = [
             ("inbox", inbox.run),
             ("outbox", outbox.run),
             ("household", partial(save_changes, house, store)),
+            ("old pictures", partial(tidy, pictures)),
         ]
         if not settings.database:  # a database server has backups of its own
             work.append(("backup", partial(back_up, store)))
@@ -144,7 +150,7 @@ def _model(
     return model
 
 
-async def _twilio(stack: AsyncExitStack, settings: Settings) -> Twilio | None:
+async def _twilio(stack: AsyncExitStack, settings: Settings, link: Link) -> Twilio | None:
     if not settings.twilio.on:
         return None
-    return await stack.enter_async_context(Twilio(settings.twilio, settings.home))
+    return await stack.enter_async_context(Twilio(settings.twilio, settings.home, link))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -37,6 +38,16 @@ class Outgoing:
     address: str
     text: str
     media: tuple[str, ...] = ()
+    template: str = ""  # the channel's name for a form that the text has to be sent in
+
+
+Link = Callable[[str, float], str | None]
+"""What a channel can show of one of ``Outgoing.media``, good for so many seconds: an address, or
+None. Ours (``/...``) are under the daemon's own."""
+
+
+def as_it_is(media: str, for_s: float) -> str | None:
+    return media
 
 
 class ChannelError(Exception):

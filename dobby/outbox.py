@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Protocol, runtime_checkable
@@ -30,6 +31,9 @@ FIRST_TRIES = 5  # of an uncertain send, before the pauses between them grow
 GIVE_UP = timedelta(days=1)
 SHORTEST_WAIT_S = 0.2
 UNREADABLE_S = 2.0
+TOO_LATE = "Too late: it would have been old news."
+
+_SHOWN = (SendState.SENDING, SendState.SENT, SendState.DELIVERED)
 
 
 @runtime_checkable
@@ -39,6 +43,15 @@ class Traceable(Protocol):
     async def sent_before(self, out: Outgoing, since: datetime, others: Set[str]) -> str | None:
         """The channel's id of this message, if it went out; ``others`` are ids of other messages,
         which may say the very same. Raises ChannelError."""
+        ...
+
+
+@runtime_checkable
+class Editable(Protocol):
+    """A channel that can change what it has shown."""
+
+    async def edit(self, out: Outgoing) -> None:
+        """Show this in the place of what was sent under the same key. Raises ChannelError."""
         ...
 
 
@@ -68,21 +81,38 @@ class Outbox:
 
         Raises SendRefused for a recipient who is not of the house, whoever wants to write there.
         """
-        if await self._store.identity(draft.channel, draft.recipient) is None:
+        if not await self._store.addressed(draft.channel, draft.recipient):
             raise SendRefused("I write to people of the house only.")
         limit = self._channels[draft.channel].limits.characters
         for part in drafts(draft, limit):
             await self._store.post(part)
         self.wake(draft.channel)
 
-    async def told(self, key: str, status: str, external_id: str | None = None) -> bool:
+    async def revise(self, dedupe: str, text: str, media: Sequence[str] = ()) -> bool:
+        """Let a message say something else: in its place where the channel can change it, and
+        anywhere while it has not been sent. Whether it does now. Raises StoreError."""
+        editable = [name for name, c in self._channels.items() if isinstance(c, Editable)]
+        row = await self._store.revise(dedupe, text, media, editable)
+        if row is None:
+            return False
+        channel = self._channels.get(row.draft.channel)
+        if row.state in _SHOWN and isinstance(channel, Editable):
+            try:
+                await channel.edit(_out(row))
+            except ChannelError as error:
+                log.warning("%s message %d was not changed: %s", row.draft.channel, row.id, error)
+        return True
+
+    async def told(
+        self, key: str, status: str, external_id: str | None = None, reason: str = ""
+    ) -> bool:
         """A status callback. False when no such message is known."""
-        row = await self._store.delivered(key, status, external_id)
+        row = await self._store.delivered(key, status, external_id, reason)
         if row is None:
             return False
         if row.state is SendState.FAILED:
-            log.warning("%s message %d failed: %s", row.draft.channel, row.id, status)
-        self.wake(row.draft.channel)  # whoever stood behind it may go, or it goes again
+            log.warning("%s message %d failed: %s", row.draft.channel, row.id, row.reason)
+        self._wake_for(row)  # whoever stood behind it may go, or it goes again
         return True
 
     async def run(self) -> None:
@@ -167,7 +197,9 @@ class Outbox:
         self._under_way.add(row.id)
         self._quiet.clear()
         try:
-            return await self._store.sending(row.id) and await self._try(row)
+            claimed = await self._store.sending(row.id)
+            # It may say something else by now; how it stood before says whether it may have gone.
+            return claimed is not None and await self._try(replace(row, draft=claimed.draft))
         finally:
             self._under_way.discard(row.id)
             if not self._under_way:
@@ -179,7 +211,7 @@ class Outbox:
             external_id = await self._put(row)
         except SendRefused as error:
             log.warning("%s message %d was refused: %s", row.draft.channel, row.id, error)
-            await self._store.failed(row.id, str(error))
+            await self._give_up(row, str(error))
             return True
         except SendLater as error:
             await self._later(row, max(error.retry_s, _backoff(1.0, attempts)), str(error))
@@ -202,6 +234,8 @@ class Outbox:
             gone = await self._gone(channel, row)
             if gone is not None:
                 return gone
+        if row.draft.drop_after is not None and row.draft.drop_after < datetime.now(UTC):
+            raise SendRefused(TOO_LATE)
         return await channel.send(_out(row))
 
     async def _gone(self, channel: Traceable, row: records.Outgoing) -> str | None:
@@ -212,7 +246,7 @@ class Outbox:
         now = datetime.now(UTC)
         if now - row.at > GIVE_UP:
             log.warning("%s message %d is given up: %s", row.draft.channel, row.id, reason)
-            await self._store.failed(row.id, reason)
+            await self._give_up(row, reason)
         elif row.state is SendState.AMBIGUOUS:
             # It could not be asked about: still nobody knows whether the first send went.
             await self._store.ambiguous(row.id, pause_s)
@@ -220,9 +254,19 @@ class Outbox:
             log.info("%s message %d waits %.0f s: %s", row.draft.channel, row.id, pause_s, reason)
             await self._store.retry(row.id, now + timedelta(seconds=pause_s), reason)
 
+    async def _give_up(self, row: records.Outgoing, reason: str) -> None:
+        await self._store.failed(row.id, reason)
+        self._wake_for(row)
+
+    def _wake_for(self, row: records.Outgoing) -> None:
+        """Its channel, and that of what goes instead."""
+        self.wake(row.draft.channel)
+        if row.draft.instead:
+            self.wake(row.draft.instead.channel)
+
     async def _uncertain(self, row: records.Outgoing, attempts: int) -> None:
         if datetime.now(UTC) - row.at > GIVE_UP:
-            await self._store.failed(row.id, "No answer from the channel for a day.")
+            await self._give_up(row, "No answer from the channel for a day.")
         else:
             # It is asked about before each try, so trying soon does no harm for a while.
             patience = _backoff(AMBIGUOUS_S, attempts - FIRST_TRIES)
@@ -230,7 +274,8 @@ class Outbox:
 
 
 def _out(row: records.Outgoing) -> Outgoing:
-    return Outgoing(row.key, row.draft.recipient, row.draft.text, row.draft.media)
+    draft = row.draft
+    return Outgoing(row.key, draft.recipient, draft.text, draft.media, draft.template)
 
 
 def _backoff(first_s: float, attempts: int) -> float:

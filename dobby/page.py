@@ -43,6 +43,7 @@ def page_parts(
                 "text": turn.text,
                 "at": turn.at.isoformat(),
                 "via": turn.channel if turn.channel != page.name else "",
+                "pictures": page.pictures(turn.media),
             }
             for turn in turns
         ]

@@ -45,6 +45,9 @@ class TwilioSettings(BaseModel):
     auth_token: SecretStr = SecretStr("")
     whatsapp_from: str = ""  # "+14155238886"
     sms_from: str = ""
+    alert_template: Annotated[str, Field(pattern=r"^(HX[0-9a-fA-F]{32})?$")] = ""
+    """ContentSid of an approved WhatsApp template with one variable, for alerts more than 24 hours
+    after a person wrote last; without it they go by SMS."""
     public_url: HttpUrl | None = None  # how Twilio reaches this daemon; what it signs
     api_base: HttpUrl = HttpUrl("https://api.twilio.com")
 

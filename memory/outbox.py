@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -44,15 +44,17 @@ class Outbox(Desk):
         dedupe: str,
         text: str,
         media: Sequence[str],
-        *,
-        unsent: bool = False,
+        editable: Collection[str] = (),
     ) -> Outgoing | None:
-        """Change what a message says; as it stands then. None if there is none, it failed, or
-        with ``unsent`` if it may have gone as it was."""
+        """Change what a message says; as it stands then.
+
+        None, and nothing is changed, if there is none, if it failed, or if it may have gone as it
+        was; but on ``editable`` channels what has gone can still be changed.
+        """
         row = db.execute(select(outbound).where(outbound.c.dedupe == dedupe)).first()
         if row is None or row.state == SendState.FAILED:
             return None
-        if unsent and row.state != SendState.QUEUED:
+        if row.state != SendState.QUEUED and row.channel not in editable:
             return None
         _set(db, row.id, text=text, media=list(media))
         return _outgoing(_row(db, row.id))

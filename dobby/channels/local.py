@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from dobby.events import ChannelLimits, Outgoing
+from dobby.events import ChannelLimits, Link, Outgoing
 
 MAX_WAITING = 500
+SHOWN_S = 12 * 3600.0  # how long a picture of a line can be looked at, until the page asks anew
 
 Event = dict[str, Any]
 LOST: Event = {"type": "lost"}  # events were dropped: look at the history anew
@@ -20,31 +21,42 @@ CLOSED: Event = {"type": "closed"}
 class LocalChannel:
     """A channel whose far side is connected to this process; who is away reads the history.
 
-    Listeners hear ``line`` (``id``, ``who``, ``text``, ``at``), ``draft`` (a piece of the reply
-    that is being made; the line replaces it), ``lost`` and ``closed``.
+    Listeners hear ``line`` (``id``, ``who``, ``text``, ``at``, ``pictures``; one whose id they
+    know says something else from now on), ``draft`` (a piece of the reply that is being made; the
+    line replaces it), ``lost`` and ``closed``.
     """
 
     limits = ChannelLimits(characters=20_000, media=True)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, link: Link) -> None:
         self.name = name
+        self._link = link
         self.drafted = ""  # of the reply that is being made, for whoever begins to listen now
         self._listeners: set[asyncio.Queue[Event]] = set()
 
     async def send(self, out: Outgoing) -> str:
         self.drafted = ""
-        self.line(out.key, "dobby", out.text)
+        self.line(out.key, "dobby", out.text, out.media)
         return out.key
+
+    async def edit(self, out: Outgoing) -> None:
+        self.line(out.key, "dobby", out.text, out.media)
+
+    def pictures(self, media: Sequence[str]) -> list[str]:
+        """Addresses of the pictures among a line's media."""
+        links = (self._link(one, SHOWN_S) for one in media)
+        return [link for link in links if link and link.startswith("/")]
 
     def draft(self, address: str, text: str) -> None:
         """A piece of a reply that is still being made; the whole comes as a line."""
         self.drafted += text
         self._tell({"type": "draft", "text": text})
 
-    def line(self, key: str, who: str, text: str) -> None:
+    def line(self, key: str, who: str, text: str, media: Sequence[str] = ()) -> None:
         """A line of the chat; ``key`` is the one that the history has for it."""
         at = datetime.now(UTC).isoformat()
-        self._tell({"type": "line", "id": key, "who": who, "text": text, "at": at})
+        line: Event = {"type": "line", "id": key, "who": who, "text": text, "at": at}
+        self._tell({**line, "pictures": self.pictures(media)})
 
     def close(self) -> None:
         """Tell every listener that there is nothing more to come."""

@@ -7,9 +7,10 @@ forger says of host and scheme is not looked at. Its message is on the disk befo
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import re
-from collections.abc import Awaitable, Callable, Set
+from collections.abc import Awaitable, Callable, Sequence, Set
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,7 +23,15 @@ from twilio.request_validator import RequestValidator  # pyright: ignore[reportM
 from dobby.channels import media
 from dobby.channels.twilio_api import TwilioApi, created, words
 from dobby.channels.webhooks import body_of, form_of, refuse_large
-from dobby.events import Attachment, ChannelError, ChannelLimits, Message, Outgoing
+from dobby.events import (
+    Attachment,
+    ChannelError,
+    ChannelLimits,
+    Link,
+    Message,
+    Outgoing,
+    as_it_is,
+)
 from dobby.settings import TwilioSettings
 from memory.errors import StoreError
 from memory.store import Store
@@ -32,6 +41,8 @@ log = logging.getLogger(__name__)
 INBOUND = "/twilio/inbound"
 STATUS = "/twilio/status"
 CHARACTERS = 1600
+SHOWN_S = 3600.0  # from the sending on, for the carrier to fetch a picture
+MOST_MEDIA = {"whatsapp": 1, "sms": 10}  # in one message
 CATCH_UP_S = 300.0
 CAUGHT_UP = "twilio.caught_up"  # the note that says until when nothing was missed
 OVERLAP = timedelta(minutes=10)
@@ -39,7 +50,7 @@ EMPTY_REPLY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
 Kind = Literal["whatsapp", "sms"]
 Receive = Callable[[Message], Awaitable[bool]]
-Told = Callable[[str, str, str | None], Awaitable[bool]]
+Told = Callable[[str, str, str | None, str], Awaitable[bool]]
 
 _SID = re.compile(r"(?:SM|MM)[0-9a-fA-F]{32}")
 _GONE = frozenset({"failed", "undelivered", "canceled"})
@@ -48,10 +59,11 @@ _GONE = frozenset({"failed", "undelivered", "canceled"})
 class Twilio:
     """One account: its channels, its webhooks, and what it has to catch up on.
 
-    An async context manager. Raises ValueError for settings that would not be safe.
+    ``link`` makes addresses of the pictures that are sent; ours are under the public URL. An async
+    context manager. Raises ValueError for settings that would not be safe.
     """
 
-    def __init__(self, settings: TwilioSettings, home: Path) -> None:
+    def __init__(self, settings: TwilioSettings, home: Path, link: Link = as_it_is) -> None:
         token = settings.auth_token.get_secret_value()
         if not token.strip():
             raise ValueError("an empty auth token would validate every signature")
@@ -65,7 +77,7 @@ class Twilio:
         self._stack = AsyncExitStack()
         senders: dict[Kind, str] = {"whatsapp": settings.whatsapp_from, "sms": settings.sms_from}
         self.channels: dict[Kind, TwilioChannel] = {
-            kind: TwilioChannel(kind, number, self._public, self._api, self._fetcher, home)
+            kind: TwilioChannel(kind, number, self._public, self._api, self._fetcher, home, link)
             for kind, number in senders.items()
             if number
         }
@@ -100,11 +112,12 @@ class Twilio:
         async def status(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
             fields = await self._verified(request, STATUS)
             key, state = request.query_params.get("k", ""), fields.get("MessageStatus", "")
+            why = ""
             if code := fields.get("ErrorCode", ""):
                 why = words(int(code) if code.isascii() and code.isdigit() else None)
                 log.warning("Twilio tells of a message that is %s: %s", state, why)
             if key and state:
-                await _kept(told(key, state, fields.get("MessageSid")))
+                await _kept(told(key, state, fields.get("MessageSid"), why))
             return Response(status_code=204)
 
         return router
@@ -187,10 +200,12 @@ class TwilioChannel:
         api: TwilioApi,
         fetcher: media.Fetcher,
         home: Path,
+        link: Link,
     ) -> None:
         self._kind: Kind = kind
         self._from = self._address(number)
-        self._callback = public_url + STATUS
+        self._public = public_url
+        self._link = link
         self._api = api
         self._fetcher = fetcher
         self._folder = home / "media"
@@ -204,9 +219,14 @@ class TwilioChannel:
         return ChannelLimits(CHARACTERS, media=True)
 
     async def send(self, out: Outgoing) -> str:
-        fields = [("To", self._address(out.address)), ("From", self._from), ("Body", out.text)]
-        fields += [("StatusCallback", f"{self._callback}?k={out.key}")]
-        fields += [("MediaUrl", url) for url in out.media]
+        fields = [("To", self._address(out.address)), ("From", self._from)]
+        fields += [("StatusCallback", f"{self._public}{STATUS}?k={out.key}")]
+        if out.template:  # its text has no line breaks, and it takes no media
+            said = json.dumps({"1": " ".join(out.text.split())})
+            fields += [("ContentSid", out.template), ("ContentVariables", said)]
+        else:
+            fields += [("Body", out.text)]
+            fields += [("MediaUrl", url) for url in self._urls(out.media)]
         return await self._api.create(fields)
 
     async def sent_before(self, out: Outgoing, since: datetime, others: Set[str]) -> str | None:
@@ -214,7 +234,7 @@ class TwilioChannel:
         second = since.replace(microsecond=0)  # Twilio's times are whole seconds
         to = self._address(out.address)
         for told in await self._api.listed(second, To=to, From=self._from):
-            same = str(told.get("body", "")).strip() == out.text.strip()
+            same = _says(str(told.get("body", "")), out)
             ours = told.get("direction") != "inbound" and told.get("sid") not in others
             if same and ours and told.get("status") not in _GONE:
                 return str(told["sid"])
@@ -245,9 +265,21 @@ class TwilioChannel:
             )
         return sorted(found, key=lambda message: message.at)
 
+    def _urls(self, media: Sequence[str]) -> list[str]:
+        links = [link for one in media if (link := self._link(one, SHOWN_S))]
+        urls = [self._public + link if link.startswith("/") else link for link in links]
+        return urls[: MOST_MEDIA[self._kind]]
+
     def _address(self, number: str) -> str:
         bare = number.removeprefix("whatsapp:")
         return f"whatsapp:{bare}" if self._kind == "whatsapp" else bare
+
+
+def _says(body: str, out: Outgoing) -> bool:
+    """Whether a sent body is this message's; a template puts words of its own around it."""
+    if out.template:
+        return " ".join(out.text.split()) in " ".join(body.split())
+    return body.strip() == out.text.strip()
 
 
 async def _kept(work: Awaitable[bool]) -> None:

@@ -144,20 +144,21 @@ def alert(dedupe: str = "a", **more: Any) -> Draft:
 
 async def test_a_message_is_revised(store: Store) -> None:
     row = await store.post(alert())
-    told = await store.revise("a", "A person left a parcel.", ["picture:2"], unsent=True)
+    told = await store.revise("a", "A person left a parcel.", ["picture:2"])
     assert told is not None
     assert (told.draft.text, told.draft.media) == ("A person left a parcel.", ("picture:2",))
     claimed = await store.sending(row.id)
     assert claimed is not None
     assert claimed.draft == told.draft, "what is sent is what it says now"
-    assert await store.revise("a", "Gone.", [], unsent=True) is None
+    assert await store.revise("a", "Gone.", []) is None
     await store.sent(row.id, "x")
-    assert await store.revise("a", "Gone.", []) is not None
+    assert await store.revise("a", "Gone.", [], ["sms"]) is None
+    assert await store.revise("a", "Gone.", [], ["web"]) is not None
     (line,) = await store.history("ann")
     assert (line.text, line.media) == ("Gone.", ())
-    assert await store.revise("b", "Who?", []) is None
+    assert await store.revise("b", "Who?", [], ["web"]) is None
     await store.failed(row.id, "no")
-    assert await store.revise("a", "Again.", []) is None
+    assert await store.revise("a", "Again.", [], ["web"]) is None
 
 
 async def house(store: Store) -> tuple[Draft, Draft]:
