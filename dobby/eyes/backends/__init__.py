@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +18,9 @@ def load(kind: Kind, model: Path, home: Path) -> Backend:
     Blocks for as long as that takes: a process of its own calls it. A runtime is imported only
     where it is asked for: each is tens of megabytes, and most houses have one of them.
     """
+    # OpenVINO tells Google Analytics whenever it is imported, also by Ultralytics, unless the
+    # package that does so is not there.
+    sys.modules["openvino_telemetry"] = None  # pyright: ignore[reportArgumentType]
     try:
         return _load(kind, model, home)
     except ImportError as error:

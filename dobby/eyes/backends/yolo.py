@@ -1,4 +1,4 @@
-"""Any model that the package ultralytics runs, its TensorRT engines too, on CUDA where there is one.
+"""Any model that the package ultralytics runs, TensorRT's engines too; on CUDA where it can.
 
 Package and models are AGPL-3.0. It is kept from what it does unasked: fetching models and
 packages, telling a host of its makers that it ran, writing outside the home folder.
@@ -29,7 +29,7 @@ class YoloModel:
         """Raises DetectorError, and ImportError where the package is not installed."""
         ultralytics = _package(home)
         self.name = f"ultralytics {model.stem}"
-        self._model = None
+        self._model: Any = None
         try:
             self._model = ultralytics.YOLO(str(model), task="detect", verbose=False)
             self._wanted = [number for number, label in self._model.names.items() if label in KINDS]
