@@ -69,6 +69,16 @@ class Dialogue(BaseModel):
 
 
 @dataclass(frozen=True)
+class Watched:
+    """What sentences about cameras are understood with."""
+
+    places: Mapping[str, str] = field(default_factory=dict[str, str])  # camera -> where it looks
+    zones: tuple[str, ...] = ()  # the names that parts of their pictures have
+    asked: str = ""  # the camera of which this person was asked where it looks
+    told: str = ""  # the incident that this person was told of last, a few hours ago at most
+
+
+@dataclass(frozen=True)
 class Context:
     """What a sentence is understood in."""
 
@@ -78,6 +88,7 @@ class Context:
     dialogue: Dialogue = field(default_factory=Dialogue)
     fahrenheit: bool = False
     language: str = "en"
+    watched: Watched = Watched()
 
 
 @dataclass(frozen=True)

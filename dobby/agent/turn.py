@@ -18,7 +18,14 @@ from pydantic import BaseModel, ConfigDict
 from devices.capabilities import CAPABILITIES, parse
 from devices.device import Receipt
 from devices.house import House
-from dobby.agent.calls import Abstention, Context, Dialogue, ToolCall, Understanding
+from dobby.agent.calls import (
+    Abstention,
+    Context,
+    Dialogue,
+    ToolCall,
+    Understanding,
+    Watched,
+)
 from dobby.agent.phrases import action, names, sentence
 from dobby.agent.policy import PendingActions
 from dobby.agent.reply import compose
@@ -50,6 +57,7 @@ class Said:
     text: str
     caller: Caller
     language: str = "en"
+    watched: Watched = Watched()
 
 
 @dataclass(frozen=True)
@@ -179,6 +187,7 @@ class Agent:
             dialogue=turn.talk.dialogue,
             fahrenheit=said.caller.fahrenheit,
             language=said.language,
+            watched=said.watched,
         )
         read = self._reflex.understand(said.text, context)
         turn.talk = turn.talk.model_copy(update={"dialogue": read.dialogue})
