@@ -10,15 +10,11 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
-from dobby.eyes import weights
 from dobby.eyes.backends.families import detection
-from dobby.eyes.frames import Detections, DetectorError, NoWeights
-from dobby.eyes.queued import Asked, QueuedDetector, answer, fail
+from dobby.eyes.frames import Detections, DetectorError
+from dobby.eyes.queued import Asked, QueuedDetector, fail, tell
 from dobby.settings import VisionSettings
-from dobby.supervise import keep
 
 log = logging.getLogger(__name__)
 
@@ -30,29 +26,14 @@ ENDED = "The detector's process ended; it is being started again."
 
 
 class DetectorProcess(QueuedDetector):
-    """A child process with the model, kept running while this is entered."""
+    """A child process with the model."""
 
     def __init__(self, settings: VisionSettings, home: Path) -> None:
-        super().__init__()
-        self._settings, self._home = settings, home
+        super().__init__(settings, home)
         self._child: Process | None = None
         self._most = 1
         self._asked: list[Asked] = []  # the batch that the child is at
         self._hung: asyncio.TimerHandle | None = None
-
-    async def __aenter__(self) -> Self:
-        self._task = asyncio.create_task(keep("detector", self._run))
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
-        self._not_ready(DetectorError("The detector was stopped."), blind=False)
 
     @property
     def pid(self) -> int | None:
@@ -76,17 +57,6 @@ class DetectorProcess(QueuedDetector):
             raise
         finally:
             await self._end(self._child)
-
-    async def _model(self) -> Path:
-        """The model's file, waited for while it is missing."""
-        while True:
-            try:
-                return await weights.ready(self._settings, self._home)
-            except NoWeights as error:
-                if str(error) != self.why:
-                    log.warning("%s", error)
-                self._not_ready(error, blind=True)
-                await weights.appeared(self._settings, self._home)
 
     async def _serve(self, lines: AsyncIterator[bytes]) -> None:
         await self._greet(lines)
@@ -128,7 +98,7 @@ class DetectorProcess(QueuedDetector):
                 fail([one], DetectorError(GONE))
             else:
                 things = tuple(detection(label, score, box) for label, score, *box in found)
-                answer(one, Detections(things, said["seconds"] / len(asked)))
+                tell(one, Detections(things, said["seconds"] / len(asked)))
         self._send()
 
     def _kill(self) -> None:

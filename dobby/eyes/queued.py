@@ -1,14 +1,24 @@
-"""What detectors share: frames that wait, and word of whether anybody answers."""
+"""What detectors share: frames that wait, a model to wait for, and word of whether they see."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from abc import ABC, abstractmethod
 from collections import deque
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
 
-from dobby.eyes.frames import Detections, DetectorError, Frame
+from dobby.eyes import weights
+from dobby.eyes.frames import Detections, DetectorError, Frame, NoWeights
+from dobby.settings import VisionSettings
+from dobby.supervise import keep
+
+log = logging.getLogger(__name__)
+
+State = Literal["starting", "ready", "blind"]
 
 
 @dataclass(frozen=True)
@@ -21,17 +31,33 @@ class Asked:
 
 class QueuedDetector(ABC):
     """A ``frames.Detector`` that gives what waits to whoever is idle, all at once: nobody waits
-    for a batch to fill, and the busier it is, the larger the batches are.
+    for a batch to fill, and the busier it is, the larger the batches are. It is at work, and back
+    by itself after every failure, while it is entered.
 
     ``state``: "ready"; "starting", also after a crash; "blind" for as long as ``why`` says, in the
     owner's words.
     """
 
-    def __init__(self) -> None:
-        self.state: Literal["starting", "ready", "blind"] = "starting"
+    def __init__(self, settings: VisionSettings, home: Path) -> None:
+        self._settings, self._home = settings, home
+        self.state: State = "starting"
         self._error = DetectorError("The detector is starting.")
         self._waiting: deque[Asked] = deque()
         self._changed = asyncio.Event()
+
+    async def __aenter__(self) -> Self:
+        self._work = asyncio.create_task(keep("detector", self._run))
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._work.cancel()
+        await asyncio.gather(self._work, return_exceptions=True)
+        self._not_ready(DetectorError("The detector was stopped."), blind=False)
 
     @property
     def why(self) -> str:
@@ -51,8 +77,23 @@ class QueuedDetector(ABC):
         return await asked.answer
 
     @abstractmethod
+    async def _run(self) -> None:
+        """Be at work until something fails, which is raised; for ``keep``."""
+
+    @abstractmethod
     def _send(self) -> None:
         """Give what waits to whoever is idle. Called when a frame came; an answer calls it too."""
+
+    async def _model(self) -> Path:
+        """The model's file, waited for while it is missing."""
+        while True:
+            try:
+                return await weights.ready(self._settings, self._home)
+            except NoWeights as error:
+                if str(error) != self.why:
+                    log.warning("%s", error)
+                self._not_ready(error, blind=True)
+                await weights.appeared(self._settings, self._home)
 
     def _take(self, most: int) -> list[Asked]:
         """What waits, without what nobody waits for any more."""
@@ -71,7 +112,7 @@ class QueuedDetector(ABC):
         self._tell("blind" if blind else "starting", error)
         fail(self._take(len(self._waiting)), error)
 
-    def _tell(self, state: Literal["starting", "ready", "blind"], error: DetectorError) -> None:
+    def _tell(self, state: State, error: DetectorError) -> None:
         before = self.state, self.why
         self.state, self._error = state, error
         if (self.state, self.why) != before:
@@ -85,6 +126,6 @@ def fail(asked: list[Asked], error: DetectorError) -> None:
             one.answer.set_exception(error.__class__(str(error)))
 
 
-def answer(asked: Asked, found: Detections) -> None:
+def tell(asked: Asked, found: Detections) -> None:
     if not asked.answer.done():
         asked.answer.set_result(found)

@@ -29,9 +29,8 @@ class YoloModel:
         """Raises DetectorError, and ImportError where the package is not installed."""
         ultralytics = _package(home)
         self.name = f"ultralytics {model.stem}"
-        self._model: Any = None
         try:
-            self._model = ultralytics.YOLO(str(model), task="detect", verbose=False)
+            self._model: Any = ultralytics.YOLO(str(model), task="detect", verbose=False)
             self._wanted = [number for number, label in self._model.names.items() if label in KINDS]
             self._predict([np.zeros((480, 640, 3), np.uint8)], 0.1)
         except Exception as error:  # torch's, pickle's, its own: no common root
