@@ -35,6 +35,7 @@ BEAT_S = 1.0  # that frames come is told this often
 HOLD_S = 1.0  # frames are sent until nothing has moved for this long
 FIRST_RECHECK_S = 1.0  # then one after this pause, the next after twice as long,
 LAST_RECHECK_S = 60.0  # and so on up to this
+UNTIMED_S = 1 / 25  # between frames of a file that does not say
 MOST_BOXES = 32
 QUALITY = 85
 
@@ -67,6 +68,7 @@ class Grabber:
         self._order = order
         self._at_once = order.pace == "fast"
         self._began = datetime.now(UTC)
+        self._played = 0.0  # seconds of a file
         self._gate = MotionGate(order.fps, order.zones)
         self._rhythm = Rhythm(order.fps)
         self._newest: VideoFrame | None = None
@@ -107,12 +109,14 @@ class Grabber:
         paced = streams.is_file(self._order.stream) and not self._at_once
         began = time.monotonic()
         for frame in streams.frames(self._order.stream, lambda text: self._tell("note", text=text)):
+            untimed = frame.pts is None
+            self._played = self._played + UNTIMED_S if untimed else frame.time
             if paced:
-                time.sleep(max(0.0, began + (frame.time or 0.0) - time.monotonic()))
+                time.sleep(max(0.0, began + self._played - time.monotonic()))
             yield frame
 
     def _take(self, frame: VideoFrame) -> None:
-        now = (frame.time or 0.0) if self._at_once else time.monotonic()
+        now = self._played if self._at_once else time.monotonic()
         if not self._rhythm.looks(now):
             return
         moving = self._gate.look(_luma(frame))[:MOST_BOXES]

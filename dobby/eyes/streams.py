@@ -56,15 +56,18 @@ def frames(address: str, note: Note = lambda _: None) -> Iterator[VideoFrame]:
 
     ``note`` is told what belongs in the log.
     """
+    opener = _Opener(address, note)
     seen = False
     try:
         while True:
             came = False
-            with _opened(address, note) as container:
+            with opener.opened() as container:
+                is_still = container.format.name in _STILLS
                 for frame in _decoded(container):
                     seen = came = True
                     yield frame
-                is_still = container.format.name in _STILLS
+                    if is_still:
+                        break  # a server that did not tell the length seems to fail at the end
             if is_file(address):
                 return
             if not is_still:
@@ -76,33 +79,51 @@ def frames(address: str, note: Note = lambda _: None) -> Iterator[VideoFrame]:
         raise _lost(error, seen) from None  # its own words have the address in them
 
 
-def _opened(address: str, note: Note) -> InputContainer:
-    container = _open(address)
-    if not container.streams.video:
-        container.close()
-        raise Lost("offline", "there is no picture at its address")
-    device = next((d for d in hwdevices_available() if _has(d)), "")
-    picture = container.streams.video[0].codec_context
-    if not device or picture.width * picture.height < WORTH_HARDWARE:
+class _Opener:
+    """Opens an address, a still's again and again, in the way that worked before."""
+
+    def __init__(self, address: str, note: Note) -> None:
+        scheme = "file" if is_file(address) else address.partition("://")[0].lower()
+        options = _OPTIONS.get(scheme.removesuffix("s"))
+        if options is None:
+            raise Lost("offline", "I cannot read that kind of address")
+        self._options = options | {"max_pixels": str(MOST_PIXELS)}
+        self._address = address
+        self._note = note
+        self._format: str | None = None
+        self._device = next((d for d in hwdevices_available() if _is_here(d)), "")
+
+    def opened(self) -> InputContainer:
+        container = self._open()
+        if container.format.name == "image2" and not is_file(self._address):
+            container.close()  # chosen for its name; wants to know a length that few cameras tell
+            self._format = "jpeg_pipe"
+            container = self._open()
+        if not container.streams.video:
+            container.close()
+            raise Lost("offline", "there is no picture at its address")
+        picture = container.streams.video[0].codec_context
+        if self._device and picture.width * picture.height > WORTH_HARDWARE:
+            container.close()
+            container = self._open_with_hardware()
         return container
-    container.close()
-    try:
-        return _open(address, HWAccel(device, allow_software_fallback=True))
-    except (av.error.FFmpegError, NotImplementedError, RuntimeError):
-        note(f"decoding on {device} does not work here; the processor decodes")
-        return _open(address)
+
+    def _open_with_hardware(self) -> InputContainer:
+        try:
+            return self._open(HWAccel(self._device, allow_software_fallback=True))
+        except (av.error.FFmpegError, NotImplementedError, RuntimeError):
+            self._note(f"{self._device} does not decode here; the processor does")
+            self._device = ""
+            return self._open()
+
+    def _open(self, device: HWAccel | None = None) -> InputContainer:
+        timeout = (OPEN_S, READ_S)
+        return av.open(
+            self._address, "r", self._format, self._options, timeout=timeout, hwaccel=device
+        )
 
 
-def _open(address: str, device: HWAccel | None = None) -> InputContainer:
-    scheme = "file" if is_file(address) else address.partition("://")[0].lower()
-    options = _OPTIONS.get(scheme.removesuffix("s"))
-    if options is None:
-        raise Lost("offline", "I cannot read that kind of address")
-    limits = {"max_pixels": str(MOST_PIXELS)}
-    return av.open(address, "r", options=options | limits, timeout=(OPEN_S, READ_S), hwaccel=device)
-
-
-def _has(device: str) -> bool:
+def _is_here(device: str) -> bool:
     return device in _DEVICES and Path(_DEVICES[device]).exists()
 
 
