@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
+import json
 import secrets
 from collections import deque
 from collections.abc import AsyncGenerator
@@ -62,6 +63,8 @@ class Sent:
     media: list[str]
     at: datetime
     status: str = "queued"
+    template: str = ""
+    variables: str = ""
 
 
 @dataclass
@@ -77,6 +80,7 @@ class MockTwilio:
     files: dict[str, tuple[bytes, str]] = field(default_factory=dict)
     faults: deque[str] = field(default_factory=deque)
     requests: list[web.Request] = field(default_factory=list)
+    undelivered: dict[str, str] = field(default_factory=dict)  # by recipient: the code told late
     callback_delay_s: float = 0.0
     callbacks: bool = True
     daemon: str = ""  # where the webhooks go: http://127.0.0.1:port
@@ -208,10 +212,13 @@ class MockTwilio:
             sid=sid(),
             to=str(form["To"]),
             sender=str(form["From"]),
-            body=str(form["Body"]),
+            # A template's words come around the variable.
+            body=str(form.get("Body") or f"Dobby says: {_variable(form)}"),
             callback=str(form.get("StatusCallback", "")),
             media=[str(url) for url in form.getall("MediaUrl", [])],
             at=datetime.now(UTC),
+            template=str(form.get("ContentSid", "")),
+            variables=str(form.get("ContentVariables", "")),
         )
         self.sent.append(sent)
         self.arrived.set()
@@ -225,9 +232,12 @@ class MockTwilio:
 
     async def _call_back(self, sent: Sent) -> None:
         await asyncio.sleep(self.callback_delay_s)
-        for status in ("sent", "delivered"):
+        code = self.undelivered.get(sent.to)
+        for status in ("sent", "undelivered" if code else "delivered"):
             sent.status = status
             fields = {"MessageSid": sent.sid, "MessageStatus": status, "AccountSid": ACCOUNT}
+            if code and status == "undelivered":
+                fields["ErrorCode"] = code
             with contextlib.suppress(aiohttp.ClientError, OSError):  # the daemon may be dead
                 await self.post(sent.callback.removeprefix(PUBLIC), fields)
 
@@ -268,6 +278,10 @@ class MockTwilio:
         if kind.startswith("redirect:"):
             raise web.HTTPFound(kind.removeprefix("redirect:"))
         return web.Response(body=content, content_type=kind)
+
+
+def _variable(form: Any) -> str:
+    return json.loads(str(form["ContentVariables"]))["1"]
 
 
 def _cut(request: web.Request) -> web.StreamResponse:

@@ -60,6 +60,8 @@ async def test_every_request_fits_the_description(prism: str, tmp_path: Path) ->
             assert (await channel.send(out)).startswith(("SM", "MM"))
             picture = Outgoing("k-2", "+48600100200", "Look.", ("https://dobby.example/s/1.jpg",))
             assert await channel.send(picture)
+            template = "HX" + "0" * 32
+            assert await channel.send(Outgoing("k-3", "+48600100200", "A van.", (), template))
             since = datetime(2015, 1, 1, tzinfo=UTC)
             assert await channel.sent_before(out, since, frozenset()) is None
             listed = await channel.received_since(since)  # the vendor's own examples
