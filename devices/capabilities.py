@@ -179,6 +179,14 @@ class Source(Capability):
     name: str
 
 
+class Preset(Capability):
+    kind = "preset"
+    about = "Point a camera at one of its stored views, by name."
+    settles_s = 15.0  # from one end to the other, and the lens too
+    choice = "name"
+    name: str
+
+
 class Group(Capability):
     kind = "group"
     about = "Which speaker's music this one plays: that speaker's id, or its own when alone."
@@ -331,8 +339,8 @@ CAPABILITIES: dict[str, type[Capability]] = {
     c.kind: c
     for c in (
         Power, Brightness, Color, ColorTemperature, Volume, Mute, Playback, Skip, Media, PlayMode,
-        Source, Group, Climate, FanSpeed, Position, Tilt, Lock, Alarm, Chore, Scene, Todo, Timers,
-        Snapshot, Reading,
+        Source, Preset, Group, Climate, FanSpeed, Position, Tilt, Lock, Alarm, Chore, Scene, Todo,
+        Timers, Snapshot, Reading,
     )
 }  # fmt: skip
 

@@ -4,7 +4,7 @@ DeviceError
 ├── Unreachable      no answer in time, or no route
 ├── Refused          the device said no; the message is its reason, in plain words
 ├── Unsupported      the device lacks the ability, or the value is outside its limits
-├── NeedsPairing     a button or a PIN first (``.how``)
+├── NeedsPairing     a button, a PIN or a password first (``.how``)
 └── UnknownDevice    no such id
 """
 
@@ -47,10 +47,14 @@ class UnknownDevice(DeviceError):
     pass
 
 
+Proof = Literal["button", "pin", "password"]
+"""What shows a device that we may use it; a password is told as ``user:password``."""
+
+
 class NeedsPairing(DeviceError):
-    def __init__(self, how: Literal["button", "pin"], message: str) -> None:
+    def __init__(self, how: Proof, message: str) -> None:
         super().__init__(message)
-        self.how: Literal["button", "pin"] = how
+        self.how: Proof = how
 
 
 class Ability(BaseModel):
@@ -92,10 +96,10 @@ class Room(BaseModel):
 class Announcement:
     """Something on the LAN said that it is there. All of it is data from a stranger."""
 
-    source: Literal["mdns", "ssdp", "probe"]
-    service: str  # "_hap._tcp.local.", an SSDP search target, a probe's name
+    source: Literal["mdns", "ssdp", "wsd", "probe", "told"]  # told: by the owner
+    service: str  # "_hap._tcp.local.", an SSDP target, a WS-Discovery type, a probe's name
     name: str
-    host: str  # IP address that answered
+    host: str  # IP address that answered; what was told may be a host's name
     port: int
     properties: dict[str, str] = field(default_factory=dict[str, str])
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from devices.device import (
     Announcement,
     Device,
     DeviceError,
     NeedsPairing,
+    Proof,
     UnknownDevice,
     Unreachable,
+    clean_name,
 )
 from devices.driver import Driver
 
@@ -34,8 +36,14 @@ class Stranger:
 
     heard: Announcement
     family: str | None  # the driver that answers to it; None: unknown
-    needs: Literal["button", "pin"] | None = None
+    needs: Proof | None = None
     message: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it calls itself; what it is called by others, where it does not."""
+        own = self.heard.properties.get("name") if self.heard.source in ("wsd", "told") else None
+        return clean_name(own or self.heard.name.partition(".")[0])
 
 
 @dataclass
@@ -96,10 +104,40 @@ class Doorstep:
         if stranger is None or stranger.family is None:
             raise UnknownDevice("There is nothing here to pair with by that name.")
         driver = self._drivers[stranger.family]
-        pairing = asyncio.create_task(self._pair(key, stranger, driver, pin), name=f"pair {key}")
-        self._pairings.add(pairing)
-        pairing.add_done_callback(self._pairings.discard)
-        return await asyncio.shield(pairing)
+        return await self._to_its_end(self._pair(key, stranger, driver, pin), f"pair {key}")
+
+    async def introduce(
+        self, heard: Announcement, family: str, met: Coroutine[None, None, Sequence[Device]]
+    ) -> Sequence[Device]:
+        """Let in what the owner tells of, once ``met``; what needs a password waits for it here.
+
+        Raises what ``met`` does. Goes on to its end, as a pairing does.
+        """
+        key = f"{heard.service}/{heard.name}"
+        return await self._to_its_end(self._introduce(key, heard, family, met), f"meet {key}")
+
+    async def _introduce(
+        self,
+        key: str,
+        heard: Announcement,
+        family: str,
+        met: Coroutine[None, None, Sequence[Device]],
+    ) -> Sequence[Device]:
+        try:
+            devices = await met
+        except NeedsPairing as need:
+            self._remember(key, Stranger(heard, family, need.how, str(need)))
+            raise
+        await self._let_in(key, heard, devices)
+        return devices
+
+    async def _to_its_end(
+        self, work: Coroutine[None, None, Sequence[Device]], name: str
+    ) -> Sequence[Device]:
+        task = asyncio.create_task(work, name=name)
+        self._pairings.add(task)
+        task.add_done_callback(self._pairings.discard)
+        return await asyncio.shield(task)
 
     async def _pair(
         self, key: str, stranger: Stranger, driver: Driver, pin: str | None

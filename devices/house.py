@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType, TracebackType
-from typing import Literal, Self
+from typing import Literal, Self, TypeVar
 
 from zeroconf.asyncio import AsyncZeroconf
 
 from devices.actuation import Actuator
+from devices.cameras import Addressed, Seeing, Sight
 from devices.capabilities import CAPABILITIES, State
 from devices.device import (
     Announcement,
@@ -21,6 +22,8 @@ from devices.device import (
     Receipt,
     Room,
     UnknownDevice,
+    Unreachable,
+    Unsupported,
     clean_name,
 )
 from devices.doorstep import Doorstep, Stranger
@@ -32,6 +35,8 @@ log = logging.getLogger(__name__)
 MAX_WAITING_EVENTS = 1000
 MAX_READING = 32  # at the same time, when many are refreshed: a bridge has one radio
 LOOK_S = 15.0  # how often what is away is looked for
+
+T = TypeVar("T")
 
 __all__ = ["House", "HouseEvent", "Stranger"]
 
@@ -162,6 +167,19 @@ class House:
         """Pair with a stranger. Raises UnknownDevice, NeedsPairing, Refused, Unreachable."""
         return await self._doorstep.pair(key, pin)
 
+    async def add(self, url: str, secret: str | None = None, name: str = "") -> Sequence[Device]:
+        """Take in a camera that announces nothing, at an address that the owner tells.
+
+        A ``secret`` (``user:password``), and one in the URL, goes to the vault alone. Raises
+        NeedsPairing, and then it waits among the strangers; Refused, Unreachable, Unsupported.
+        """
+        for driver in self._drivers.values():
+            if isinstance(driver, Addressed):
+                heard = driver.announced(url)
+                met = driver.add(url, secret, name)
+                return await self._doorstep.introduce(heard, driver.family, met)
+        raise Unsupported("I know nothing that is found by its address.")
+
     async def _welcome(self, heard: Announcement, devices: Sequence[Device]) -> None:
         ids = {device.id for device in devices}
         self.sightings.update(dict.fromkeys(ids, heard))
@@ -277,6 +295,32 @@ class House:
         if driver is None or device not in self._devices:
             raise UnknownDevice(f"I know no device {device!r}.")
         return driver
+
+    # What its cameras see ------------------------------------------------------------------
+
+    async def sight(self, device: str) -> Sight:
+        """Where to look through a camera. Raises UnknownDevice, Unsupported, Unreachable, ..."""
+        return await self._asked(device, self._camera(device).sight(device))
+
+    async def picture(self, device: str, deadline_s: float = 8.0) -> bytes:
+        """A JPEG of what a camera sees now. Raises as ``sight``, and Refused."""
+        try:
+            async with asyncio.timeout(deadline_s):
+                return await self._asked(device, self._camera(device).picture(device))
+        except TimeoutError as error:
+            raise Unreachable(f"{self._devices[device].name} sent no picture in time.") from error
+
+    def _camera(self, device: str) -> Seeing:
+        driver = self.driver_of(device)
+        if not isinstance(driver, Seeing) or not self._devices[device].ability("snapshot"):
+            raise Unsupported(f"{self._devices[device].name} is no camera that I can look through.")
+        return driver
+
+    async def _asked(self, device: str, answer: Awaitable[T]) -> T:
+        try:
+            return await answer
+        except UnknownDevice as error:  # remembered, and not met since the start
+            raise Unreachable(f"{self._devices[device].name} does not answer.") from error
 
     # Who listens ---------------------------------------------------------------------------
 

@@ -16,9 +16,11 @@ LEVELS = {
     "asyncio": logging.WARNING,
     "httpx": logging.WARNING,  # a line per request, with its address
     "httpx2": logging.WARNING,
+    "onvif": logging.ERROR,  # tells whole messages
     "pyhap": logging.ERROR,
     "soco": logging.ERROR,  # warns of every port that it tries for events
     "uvicorn": logging.WARNING,
+    "zeep": logging.ERROR,
     "zeroconf": logging.ERROR,
 }
 """Other people's loggers, which say more than an owner wants to read."""

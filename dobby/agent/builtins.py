@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from devices.device import Device, DeviceError, clean_name
+from devices.device import Device, DeviceError, Proof, clean_name
 from devices.house import House, Stranger
 from dobby.agent.answers import answer
 from dobby.agent.calls import ToolCall
@@ -48,7 +48,7 @@ def built_in(
     tools = [
         _tool("find_devices", "Look on the LAN for devices, new ones too.", own.find, "what?"),
         _tool("list_devices", "Which devices there are, or are in a room.", own.list_, "room?"),
-        _tool("pair_device", "Pair a device that was found.", own.pair, "what", "pin?"),
+        _tool("pair_device", PAIR_DEVICE, own.pair, "what", "pin?"),
         _tool("read_state", READ_STATE, own.read, *READ_FIELDS),
         _tool("name_device", "Rename a device, place it, or add a nickname.", own.name,
               "device", "name?", "room?", "alias?"),
@@ -59,6 +59,7 @@ def built_in(
     return tools + (_memory_tools(notebook) if notebook else [])
 
 
+PAIR_DEVICE = "Pair a device that was found. pin: its code; of a camera, user:password."
 READ_STATE = (
     "Live state, read from the devices now. devices: ids; about: a capability, or reading; "
     "form: what | whether | which | count | any | all."
@@ -114,11 +115,11 @@ class _HouseTools:
         waiting = [(key, s) for key, s in self._house.strangers.items() if s.needs]
         named = [(k, s) for k, s in waiting if _mentions(what, s)] or waiting
         if len(named) > 1 and (pin or not what):  # who gives no code has pressed a button
-            named = [(k, s) for k, s in named if s.needs == ("pin" if pin else "button")]
+            named = [(k, s) for k, s in named if s.needs == _proof(pin)]
         if not named:
             return "Nothing here is waiting to be paired. Say scan, and I look again."
         if len(named) > 1:
-            which = [s.heard.name.partition(".")[0] for _, s in named]
+            which = [s.name for _, s in named]
             return f"Which one: {' or '.join(which)}? Say, for instance: pair {which[0]}"
         try:
             devices = await self._house.pair(named[0][0], str(pin) if pin else None)
@@ -210,7 +211,19 @@ def _about(what: str, device: Device) -> bool:
     return all(word.rstrip("s") in text.casefold() for word in what.casefold().split())
 
 
-_MAKES = {"hue": "philips hue bridge hub lights lamps bulbs", "homekit": "homekit home kit apple"}
+def _proof(pin: object) -> Proof:
+    """What somebody shows who gives this for a PIN."""
+    if not pin:
+        return "button"
+    return "password" if any(c.isalpha() for c in str(pin)) else "pin"
+
+
+_MAKES = {
+    "hue": "philips hue bridge hub lights lamps bulbs",
+    "homekit": "homekit home kit apple",
+    "onvif": "onvif camera cameras",
+    "camera": "camera cameras",
+}
 
 
 def _mentions(what: str, stranger: Stranger) -> bool:

@@ -21,6 +21,7 @@ from devices.capabilities import (
     PlayMode,
     Position,
     Power,
+    Preset,
     Scene,
     Skip,
     Source,
@@ -114,6 +115,8 @@ def predicate(value: Capability, plural: bool = False, fahrenheit: bool = False)
             return f"went to the {to} track"
         case PlayMode():
             return f"{be} {_play_mode(value)}"
+        case Preset(name=name):
+            return f"look{s} at {name}"
         case Source(name=name):
             return f"show{s} {name}"
         case Group():

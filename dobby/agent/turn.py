@@ -211,9 +211,7 @@ class Agent:
 
     def _unpaired(self) -> str:
         """What is on the network and cannot be used yet: what was not found may be in it."""
-        waiting = [
-            s.heard.name.partition(".")[0] for s in self._house.strangers.values() if s.needs
-        ]
+        waiting = [s.name for s in self._house.strangers.values() if s.needs]
         if not waiting:
             return ""
         be, first = ("is" if len(waiting) == 1 else "are"), waiting[0]

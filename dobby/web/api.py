@@ -43,7 +43,7 @@ class Invite(BaseModel):
 class Pairing(BaseModel):
     model_config = ConfigDict(extra="forbid")
     key: Annotated[str, Field(max_length=1000)]
-    pin: Annotated[str | None, Field(max_length=20)] = None
+    pin: Annotated[str | None, Field(max_length=200)] = None  # or user:password
 
 
 def router(parts: WebParts) -> APIRouter:
@@ -89,7 +89,7 @@ def router(parts: WebParts) -> APIRouter:
 
     @routes.post("/pair")
     async def pair(asked: Pairing) -> dict[str, str]:
-        """Pair what waits on the doorstep; 409 while its button is not pressed or its PIN wrong."""
+        """Pair what waits on the doorstep; 409 while what it needs is not there."""
         try:
             async with asyncio.timeout(PAIR_S):
                 devices = await parts.pair(asked.key, asked.pin)

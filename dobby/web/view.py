@@ -48,7 +48,7 @@ def house_view(house: House, fahrenheit: bool) -> dict[str, Any]:
             {
                 "key": key,
                 "family": stranger.family,
-                "name": stranger.heard.name.partition(".")[0],
+                "name": stranger.name,
                 "needs": stranger.needs,
                 "says": stranger.message,
             }

@@ -168,7 +168,7 @@ COMMANDS = {
     "power": {"on": True}, "brightness": {"percent": 40}, "color": {"hue": 120, "saturation": 80},
     "color_temperature": {"kelvin": 2700}, "volume": {"percent": 30}, "mute": {"muted": True},
     "playback": {"state": "playing"}, "media": {"item": "Jazz Radio"},
-    "play_mode": {"shuffle": True}, "source": {"name": "Netflix"},
+    "play_mode": {"shuffle": True}, "source": {"name": "Netflix"}, "preset": {"name": "Gate"},
     "group": {"leader": "declared:other"}, "climate": {"mode": "heat", "target": 21.5},
     "fan_speed": {"percent": 66}, "position": {"percent": 25}, "tilt": {"percent": 50},
     "lock": {"locked": True}, "alarm": {"mode": "night"}, "chore": {"activity": "working"},

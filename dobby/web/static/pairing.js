@@ -1,4 +1,4 @@
-// Who waits on the doorstep: one click (or a PIN), and they are in.
+// Who waits on the doorstep: one click (or a PIN, or a password), and they are in.
 
 import { $, el, ask } from "./dom.js";
 import { icon } from "./icons.js";
@@ -32,18 +32,16 @@ function card(stranger) {
   const says = el("p", { role: "status" }, stranger.says);
   const form = el("form", {});
   const button = el("button", { class: "primary" });
-  const pin = stranger.needs === "pin" && el("input", {
-    "aria-label": `PIN of ${stranger.name}`, placeholder: "123-45-678", inputmode: "numeric",
-    autocomplete: "off", maxlength: 20, required: true, size: 11, value: shortcuts.pin,
-  });
-  button.textContent = pin ? "Pair" : shortcuts.press ? "Press its button and pair" : "Pair";
-  form.append(...(pin ? [pin] : []), button);
+  const fields = asked(stranger);
+  button.textContent = !fields.length && shortcuts.press ? "Press its button and pair" : "Pair";
+  form.append(...fields, button);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     button.disabled = true;
     try {
-      if (!pin && shortcuts.press) await shortcuts.press();
-      const { words } = await (pin ? pair(stranger.key, pin.value) : pairWithButton(stranger.key, says));
+      if (!fields.length && shortcuts.press) await shortcuts.press();
+      const told = fields.map((field) => field.value).join(":");
+      const { words } = await (told ? pair(stranger.key, told) : pairWithButton(stranger.key, says));
       remark(words);
     } catch (error) {
       says.textContent = error.message;
@@ -53,6 +51,28 @@ function card(stranger) {
   });
   return el("article", { class: "stranger", "data-family": stranger.family },
     icon("link"), el("div", {}, el("b", {}, stranger.name), says, form));
+}
+
+// What has to be typed: a PIN, or a user and a password, or nothing.
+function asked({ name, needs }) {
+  const all = { autocomplete: "off", required: true, size: 11 };
+  if (needs === "pin") {
+    return [el("input", {
+      ...all, "aria-label": `PIN of ${name}`, placeholder: "123-45-678", inputmode: "numeric",
+      maxlength: 20, value: shortcuts.pin,
+    })];
+  }
+  if (needs !== "password") return [];
+  return [
+    el("input", {
+      ...all, "aria-label": `User of ${name}`, placeholder: "User", maxlength: 64,
+      autocapitalize: "none", spellcheck: "false", pattern: "[^:]+", title: "A user name has no colon in it.",
+    }),
+    el("input", {
+      ...all, type: "password", "aria-label": `Password of ${name}`, placeholder: "Password",
+      maxlength: 128, autocomplete: "new-password",
+    }),
+  ];
 }
 
 const pair = (key, pin) => ask("/api/pair", { key, pin });

@@ -54,6 +54,7 @@ TILES: list[tuple[str, dict[str, dict[str, object]], str, bool]] = [
     ("sensor", {"reading": {"leak": True, "battery": 12}}, "leak · battery 12%", True),
     ("sensor", {"reading": {"contact": False, "co2": 810}}, "closed · 810 ppm CO₂", False),
     ("camera", {"snapshot": {}}, "", False),
+    ("camera", {"preset": {"name": "Gate"}}, "looks at Gate", False),
     ("speaker", {"skip": {"to": "next"}}, "", False),
 ]  # fmt: skip
 
