@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Protocol, Self
 
 from devices.device import Announcement
+
+LOOK_S = 0.1  # how soon what waits for a fault sees that it is over
 
 
 @dataclass
@@ -18,6 +21,12 @@ class Fault:
     gone: bool = False  # no answer at all: connections refused or dropped
     refuse: bool = False  # every command answered with the protocol's own error
     lie: bool = False  # every command answered with success, and nothing done
+    frozen: bool = False  # a camera that goes on answering, and sends no more pictures
+
+    async def thaw(self) -> None:
+        """Wait while frozen; a camera that is gone waits for nothing."""
+        while self.frozen and not self.gone:  # noqa: ASYNC110 - anybody may set it
+            await asyncio.sleep(LOOK_S)
 
 
 @dataclass

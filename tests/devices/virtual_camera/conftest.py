@@ -1,0 +1,44 @@
+"""Footage and the third-party clients that look at it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import shutil
+from asyncio.subprocess import PIPE, STDOUT
+
+import pytest
+
+from devices.virtual.camera import Clip
+from tests.peers.cameras import CARS, PEOPLE, STREET, footage
+
+CLIENT_S = 60.0
+
+
+@pytest.fixture(scope="session")
+def people() -> Clip:
+    return Clip.load(footage(PEOPLE))
+
+
+@pytest.fixture(scope="session")
+def cars() -> Clip:
+    return Clip.load(footage(CARS))
+
+
+@pytest.fixture(scope="session")
+def street() -> Clip:
+    return Clip.load(footage(STREET))
+
+
+async def tool(*command: str) -> tuple[int, str]:
+    """Run a client to its end; its exit code and all that it said. Skips where it is missing."""
+    if shutil.which(command[0]) is None:
+        pytest.skip(f"{command[0]} is not installed")
+    process = await asyncio.create_subprocess_exec(*command, stdout=PIPE, stderr=STDOUT)
+    try:
+        async with asyncio.timeout(CLIENT_S):
+            said, _ = await process.communicate()
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+    return process.returncode or 0, said.decode(errors="replace")
