@@ -1,4 +1,4 @@
-"""What is on the LAN: mDNS, SSDP and light probes, told as announcements."""
+"""What is on the LAN: mDNS, SSDP, WS-Discovery and light probes, told as announcements."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ from devices.device import Announcement
 from devices.discovery import probes
 from devices.discovery.limits import cap
 from devices.discovery.mdns import MdnsBrowser
-from devices.discovery.ssdp import ROOT_DEVICE, Ssdp
+from devices.discovery.multicast import Searcher
+from devices.discovery.ssdp import ROOT_DEVICE, SSDP
+from devices.discovery.wsd import WSD
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +75,7 @@ class Discovery:
         self._described: dict[str, _Description] = {}  # by location; asked last stands last
         self._describing = asyncio.Semaphore(MAX_DESCRIBING)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._searchers: list[Searcher] = []
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -82,11 +85,12 @@ class Discovery:
                 zeroconf = AsyncZeroconf(interfaces=self._interfaces)
                 stack.push_async_callback(zeroconf.async_close)
             stack.push_async_callback(self._drain)  # once nothing is heard any more
-            ears = Ssdp(self._interfaces, self._on_ssdp)
-            self._ssdp = await stack.enter_async_context(ears)
+            for language, hear in ((SSDP, self._on_ssdp), (WSD, self._on_heard)):
+                searcher = Searcher(language, self._interfaces, hear)
+                self._searchers.append(await stack.enter_async_context(searcher))
             browser = MdnsBrowser(zeroconf, self._on_heard, self._forget)
             self._mdns = await stack.enter_async_context(browser)
-            self._start(self._keep_searching(), "SSDP search")
+            self._start(self._keep_searching(), "search")
             if self._follows_network:
                 self._start(self._follow_network(zeroconf), "network watch")
             self._stack = stack.pop_all()
@@ -102,12 +106,12 @@ class Discovery:
 
     @property
     def known(self) -> list[Announcement]:
-        """What is there. mDNS says who is gone; in SSDP it is who has long been silent."""
+        """What is there. mDNS says who is gone; elsewhere it is who has long been silent."""
         silent_since = time.monotonic() - SILENT_S
         return [
             known.heard
             for known in self._known.values()
-            if known.heard.source != "ssdp" or known.at > silent_since
+            if known.heard.source == "mdns" or known.at > silent_since
         ]
 
     async def scan(self, seconds: float, *, probe: bool = False) -> list[Announcement]:
@@ -116,7 +120,7 @@ class Discovery:
         With ``probe`` the silent neighbours are knocked at too, lightly: that takes a few seconds
         more.
         """
-        self._ssdp.search()
+        self._search()
         await asyncio.sleep(seconds)
         found = self.known
         if probe:
@@ -195,11 +199,15 @@ class Discovery:
         before = 0.0
         for at in FIRST_SEARCHES_S:
             await asyncio.sleep(at - before)
-            self._ssdp.search()
+            self._search()
             before = at
         while True:
             await asyncio.sleep(SEARCH_EVERY_S)
-            self._ssdp.search()
+            self._search()
+
+    def _search(self) -> None:
+        for searcher in self._searchers:
+            searcher.search()
 
     async def _follow_network(self, zeroconf: AsyncZeroconf) -> None:
         """Cables are plugged in, and addresses given out, after we have started."""
@@ -212,13 +220,14 @@ class Discovery:
             try:
                 await zeroconf.async_update_interfaces(addresses)
                 await self._mdns.ask_again()
-                await self._ssdp.move(addresses)
+                for searcher in self._searchers:
+                    await searcher.move(addresses)
             except (OSError, Error) as error:
                 log.warning("Discovery cannot use %s yet: %s", ", ".join(addresses), error)
                 self._interfaces = before
                 continue
             log.info("Discovery uses %s now", ", ".join(addresses) or "no network")
-            self._ssdp.search()
+            self._search()
 
     def _start(self, work: Coroutine[None, None, None], name: str) -> None:
         task = asyncio.create_task(work, name=name)

@@ -11,9 +11,14 @@ from zeroconf.asyncio import AsyncZeroconf
 
 import devices.discovery
 from devices.device import Announcement
-from devices.discovery import Discovery, lan_addresses, ssdp
+from devices.discovery import Discovery, lan_addresses, multicast, ssdp, wsd
 
 ADDRESS = "10.99.0.1"
+HELLO = b"""<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"
+ xmlns:a="http://schemas.xmlsoap.org/ws/2004/08/addressing"
+ xmlns:d="http://schemas.xmlsoap.org/ws/2005/04/discovery"><s:Body><d:Hello>
+ <a:EndpointReference><a:Address>urn:uuid:camera</a:Address></a:EndpointReference>
+ <d:Types>dn:NetworkVideoTransmitter</d:Types></d:Hello></s:Body></s:Envelope>"""
 NOTIFY = b"NOTIFY * HTTP/1.1\r\nNTS: ssdp:alive\r\nNT: roku:ecp\r\nUSN: uuid:late::roku:ecp\r\n\r\n"
 
 
@@ -33,16 +38,17 @@ async def main() -> None:
         )
         await neighbour.async_register_service(info, cooperating_responders=True)
         names: set[str] = set()
-        with ssdp._search_socket(ADDRESS) as out:
-            while names < {"Late", "late"}:
-                out.sendto(NOTIFY, (ssdp.GROUP, ssdp.PORT))
+        with multicast.search_socket(ADDRESS) as out:
+            while names < {"Late", "late", "camera"}:
+                out.sendto(NOTIFY, (multicast.GROUP, ssdp.PORT))
+                out.sendto(HELLO, (multicast.GROUP, wsd.PORT))
                 try:
                     async with asyncio.timeout(0.2):
                         names.add((await heard.get()).name)
                 except TimeoutError:
                     continue
         await neighbour.async_close()
-    sys.stdout.write("heard both\n")
+    sys.stdout.write("heard all\n")
 
 
 def ip(*commands: str) -> None:

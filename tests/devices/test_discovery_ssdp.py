@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from devices.device import Announcement
-from devices.discovery import Discovery, may_be_at, ssdp
+from devices.discovery import Discovery, may_be_at, multicast, ssdp
 
 ZONE = "urn:schemas-upnp-org:device:ZonePlayer:1"
 RECORDED_POOL = Path(__file__).parents[3] / "shared/recordings/pool/session.json"
@@ -132,7 +132,9 @@ class Responder(asyncio.DatagramProtocol):
 
 
 async def listen_as_device(packets: list[bytes], source: str) -> asyncio.DatagramTransport:
-    sock = ssdp._listen_socket(["127.0.0.1"])  # the group is joined on loopback, as a device would
+    sock = multicast.listen_socket(
+        ssdp.PORT, ["127.0.0.1"]
+    )  # the group is joined on loopback, as a device would
     loop = asyncio.get_running_loop()
     transport, _ = await loop.create_datagram_endpoint(
         lambda: Responder(packets, source), sock=sock
@@ -179,8 +181,8 @@ async def test_notify_is_heard_without_a_search_being_answered() -> None:
             found.set()
 
     async with Discovery(None, ["127.0.0.1"], hear), asyncio.timeout(5):
-        with ssdp._search_socket("127.0.0.1") as out:
-            out.sendto(notify, (ssdp.GROUP, ssdp.PORT))
+        with multicast.search_socket("127.0.0.1") as out:
+            out.sendto(notify, (multicast.GROUP, ssdp.PORT))
         await found.wait()
 
 
@@ -249,4 +251,4 @@ async def test_a_network_that_comes_after_the_start_is_searched() -> None:
         "unshare", "-rn", sys.executable, str(script), stdout=PIPE, stderr=PIPE
     )
     said, errors = await running.communicate()
-    assert said == b"heard both\n", errors.decode()
+    assert said == b"heard all\n", errors.decode()
