@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 DEADLINE_S = 20.0  # an alert is out already; a sentence later than this is of no use
-AT_ONCE = 2
-WAITING = 6  # more pictures than this are not described: nobody waits for them
 MAX_TOKENS = 120
 MAX_JPEG = 3_500_000  # the vendor takes 5 MB of base64
 LONGEST = 160  # characters
@@ -77,8 +75,6 @@ class Describer:
         self._settings = settings
         self._ledger = ledger
         self._client: AsyncAnthropic | None = None
-        self._turns = asyncio.Semaphore(AT_ONCE)
-        self._waiting = 0
 
     def may_see(self, camera: CameraSettings) -> bool:
         """Whether this camera's pictures may go to the model: one in the house sees all of them."""
@@ -88,21 +84,17 @@ class Describer:
         self, jpeg: bytes, box: Box | None, incident: Incident, now: datetime
     ) -> str:
         """One sentence without its full stop; empty where there is none to be had."""
-        if self._waiting >= WAITING or len(jpeg) > MAX_JPEG:
+        if len(jpeg) > MAX_JPEG:
             return ""
-        self._waiting += 1
         try:
-            async with self._turns:
-                if await self._over_budget(now):
-                    return ""
-                answer = await self._ask(jpeg, _about(box, incident))
-                await self._pay(answer)
-                return cleaned(answer.text)
+            if await self._over_budget(now):
+                return ""
+            answer = await self._ask(jpeg, _about(box, incident))
+            await self._pay(answer)
         except (DescribeError, StoreError) as error:
             log.warning("a picture was not described: %s", error)
             return ""
-        finally:
-            self._waiting -= 1
+        return cleaned(answer.text)
 
     async def close(self) -> None:
         if self._client is not None:

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from dobby.vision.boxes import covers, near
 from dobby.vision.records import Incident, Moment
 from dobby.vision.reports import Box, Leftover, Scene, Track
-from dobby.vision.state import Follow, Layout, Next, identifier
+from dobby.vision.state import GRACE, Follow, Layout, Next, identifier
 
 LOST = timedelta(seconds=3)  # a tracker may lose and find again within this
 STOOD = timedelta(seconds=60)  # and a standing vehicle, behind what passes before it
@@ -166,9 +166,11 @@ class _Look:
         """After a restart: what was under way when this track was seen already."""
         if self.now.grace is None or self.at > self.now.grace:
             return None
+        start = self.now.grace - GRACE
         for incident in self.now.open.values():
             same = incident.kind == track.kind and self.camera in incident.cameras
-            if same and incident.started - BELIEVED <= track.since <= incident.last:
+            before = same and incident.last <= start
+            if before and incident.started - BELIEVED <= track.since <= incident.last:
                 return incident
         return None
 

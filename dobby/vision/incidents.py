@@ -146,15 +146,15 @@ def _tell_the_open(now: Next, at: datetime, layout: Layout) -> None:
 
 
 def _end_what_is_over(now: Next, at: datetime) -> None:
+    for incident in list(now.ended.values()):
+        if incident.ended is not None and at - incident.ended > REMEMBERED:
+            del now.ended[incident.id]
     if now.grace is not None and at <= now.grace:
         return
     for incident in list(now.open.values()):
         patience = STOOD if incident.had("stopped") else QUIET
         if incident.kind not in ("open", "camera") and at - incident.last > patience:
             now.end(incident.id, "gone", incident.last)
-    for incident in list(now.ended.values()):
-        if incident.ended is not None and at - incident.ended > REMEMBERED:
-            del now.ended[incident.id]
 
 
 def _forget(now: Next, event: Unwatched) -> None:

@@ -37,6 +37,7 @@ class CameraSettings(_Kept):
     record: bool = True  # pictures are kept
     describe: bool = False  # a model outside the house may see its pictures
     overlaps: tuple[str, ...] = ()  # cameras that see the same place
+    asked: AwareDatetime | None = None  # when the owners were asked where it looks
 
 
 class Moment(_Kept):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from dobby.vision.boxes import overlap
-from dobby.vision.records import AlertRule, Incident, Moment
+from dobby.vision.records import AlertRule, Incident, Moment, Telling
 from dobby.vision.wording import the
 
 SPOT = 0.3  # overlap with the box of a rule: it stands there
@@ -67,7 +67,7 @@ def judge(
         return Judgement(False, "it was over already")
     if incident.cameras and set(incident.cameras) <= around.private:
         return Judgement(False, "the camera is in privacy mode")
-    wanted = _wanted(incident, moment, rules, around)
+    wanted = wish(incident, moment, rules, around)
     if not wanted.tell:
         return wanted
     return _held_back(incident, moment, around) or wanted
@@ -99,9 +99,10 @@ def _is_in_the_spot(rule: AlertRule, incident: Incident) -> bool:
     return box is not None and rule.near is not None and overlap(rule.near, box) >= SPOT
 
 
-def _wanted(
+def wish(
     incident: Incident, moment: Moment, rules: Sequence[OwnRule], around: Circumstances
 ) -> Judgement:
+    """What this person wants told, however much that is."""
     for own in reversed(rules):
         if own.person == around.person and fits(own.rule, incident, moment, around):
             return Judgement(own.rule.verdict == "tell", _by_rule(own.rule), own.id)
@@ -135,12 +136,28 @@ def _by_sense(incident: Incident, moment: Moment) -> Judgement:
             return Judgement(True, "I tell of cameras that cannot see")
 
 
+def noted(incident: Incident, judgement: Judgement, person: str, now: datetime) -> Incident:
+    """The incident with what became of telling that person."""
+    telling = Telling(
+        person=person,
+        at=now,
+        told=judgement.tell,
+        why=judgement.why,
+        rule=judgement.rule,
+        held=judgement.held,
+    )
+    tellings = (*(t for t in incident.tellings if t.person != person), telling)
+    first = next((t for t in tellings if t.told), tellings[0])
+    update = {"tellings": tellings, "told": first.told, "why": first.why, "rule": first.rule}
+    return incident.model_copy(update=update)
+
+
 # Held back ------------------------------------------------------------------------------------
 
 
 def _held_back(incident: Incident, moment: Moment, around: Circumstances) -> Judgement | None:
     others = [other for other in around.lately if other.id != incident.id]
-    if incident.story and moment.what in BEGINNINGS:
+    if incident.story:
         vehicle = next((other for other in others if other.id == incident.story), None)
         same_place = vehicle is not None and vehicle.place == incident.place
         if vehicle and same_place and _told_at(vehicle, around.person):

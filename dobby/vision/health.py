@@ -1,0 +1,99 @@
+"""Whether there are eyes at all: told once when there are none, or when they see nothing."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from dobby.agent.policy import Role
+from dobby.people import People
+from dobby.reach import Reach
+from dobby.vision.reports import Sight
+from memory.store import Store
+
+log = logging.getLogger(__name__)
+
+MISSING = timedelta(seconds=90)  # without a word of them, while there is something to watch
+STEADY = timedelta(seconds=60)  # well for so long: well again
+AGAIN = timedelta(hours=1)  # between one ailment that is told and the next
+NOTE = "eyes"  # what the owners were told of them last, and when
+
+Ailment = Literal["", "missing", "blind"]
+
+
+class Health:
+    """Told once each: what ails the eyes, and that they are well again; at most one ailment an
+    hour, however often they come and go."""
+
+    def __init__(self, store: Store, people: People, reach: Reach, now: datetime) -> None:
+        self._store = store
+        self._people = people
+        self._reach = reach
+        self._since = now
+        self._heard: datetime | None = None
+        self._well: datetime | None = None  # since when nothing ails them
+        self._ailing: Ailment = ""  # as the owners were told
+        self._told = datetime.min.replace(tzinfo=UTC)  # when that was
+        self._blind: dict[str, str] = {}  # camera -> why, in the owner's words
+
+    async def load(self) -> None:
+        """Raises StoreError."""
+        ailing, _, told = (await self._store.note(NOTE) or "").partition(" ")
+        if told:
+            self._ailing = "missing" if ailing == "missing" else "blind" if ailing else ""
+            self._told = datetime.fromisoformat(told)
+
+    def hear(self, now: datetime) -> None:
+        """The eyes are there: they asked for the plan, or told something."""
+        self._heard = now
+
+    def see(self, sight: Sight) -> None:
+        if sight.state == "blind":
+            self._blind[sight.camera] = sight.why
+        else:
+            self._blind.pop(sight.camera, None)
+
+    def are_there(self, now: datetime) -> bool:
+        return now - (self._heard or self._since) <= MISSING
+
+    async def check(self, now: datetime, watching: bool) -> None:
+        """Tell the owners if that has changed. Raises StoreError."""
+        if not watching:  # nobody is missed where there is nothing to see
+            self._since, self._heard, self._well = now, None, None
+            self._blind.clear()
+            return
+        ails = self._ails(now)
+        if ails or self._heard is None:
+            self._well = None
+        elif self._well is None:
+            self._well = now
+        if ails and ails != self._ailing and now - self._told >= AGAIN:
+            await self._tell(ails, now)
+        elif self._ailing and self._well is not None and now - self._well >= STEADY:
+            await self._tell("", self._told)
+
+    def _ails(self, now: datetime) -> Ailment:
+        if not self.are_there(now):
+            return "missing"
+        return "blind" if self._blind else ""
+
+    async def _tell(self, ails: Ailment, told: datetime) -> None:
+        text = self._words(ails)
+        log.warning("%s", text)
+        for person in await self._people.everyone():
+            if person.role is Role.OWNER:
+                key = f"eyes:{ails or 'well'}:{told.isoformat()}:{person.id}"
+                await self._reach.alert(person.id, text, (), key)
+        await self._store.set_note(NOTE, f"{ails} {told.isoformat()}")
+        self._ailing, self._told = ails, told
+
+    def _words(self, ails: Ailment) -> str:
+        match ails:
+            case "missing":
+                return "My eyes are not running, so I do not watch the cameras."
+            case "blind":
+                why = next(iter(self._blind.values()), "")
+                return f"I cannot watch the cameras: {why or 'I have no detector.'}"
+            case "":
+                return "I watch the cameras again."

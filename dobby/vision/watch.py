@@ -1,0 +1,298 @@
+"""The daemon's side of the cameras: it tells eyes what to watch, and takes in what they see."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from devices.house import House
+from dobby.agent.policy import Person, Role
+from dobby.answering import Locale
+from dobby.people import People
+from dobby.reach import Reach
+from dobby.settings import VisionSettings
+from dobby.vision import reports
+from dobby.vision.asking import Asking
+from dobby.vision.cameras import Cameras
+from dobby.vision.chronicle import Chronicle, read_incidents
+from dobby.vision.clocks import corrected
+from dobby.vision.contacts import OpenSince, opening
+from dobby.vision.describe import Describer
+from dobby.vision.health import Health
+from dobby.vision.incidents import Tick, Unwatched
+from dobby.vision.pictures import Pictures
+from dobby.vision.presence import Presence
+from dobby.vision.records import AlertRule, CameraSettings, Incident
+from dobby.vision.reports import Live, Plan, Report, Reports, Scene
+from dobby.vision.rules import OwnRule
+from dobby.vision.state import Layout, layout
+from dobby.vision.teller import Around, Teller
+from memory.errors import StoreError
+from memory.store import Store
+
+log = logging.getLogger(__name__)
+
+TICK_S = 1.0
+PLAN_S = 2.0
+SAVE_S = 30.0
+RUNS = 16  # of eyes, whose reports are told apart
+FRESH = timedelta(seconds=5)  # a live frame older than this is no view of now
+LAST_ALERTS = 200
+
+
+class Watch:
+    """``take`` and ``plan_after`` are for eyes; ``run`` keeps the rest going; the rest answers
+    whoever asks what is seen, what was seen, and what is wanted."""
+
+    def __init__(
+        self,
+        house: House,
+        store: Store,
+        pictures: Pictures,
+        reach: Reach,
+        people: People,
+        settings: VisionSettings,
+        describer: Describer | None,
+        locale: Locale,
+    ) -> None:
+        self._house = house
+        self._store = store
+        self._settings = settings
+        self._zone = locale.zone
+        self.cameras = Cameras(house, store, self.now)
+        self.presence = Presence(house, store)
+        self._teller = Teller(store, people, reach, self.now)
+        self._chronicle = Chronicle(
+            store, pictures, self.cameras, self._teller, describer, self._view, self.now
+        )
+        self._asking = Asking(house, self.cameras, pictures, reach, people, self.now)
+        self._health = Health(store, people, reach, self.now())
+        self._open_since = OpenSince(store)
+        self._heard: OrderedDict[str, int] = OrderedDict()  # run -> the last number
+        self._scenes: dict[str, Scene] = {}
+        self._sights: dict[str, reports.Sight] = {}
+        self._frames: dict[str, Live] = {}
+        self._watched: set[str] = set()
+
+    def now(self) -> datetime:
+        """Local time."""
+        return datetime.now(self._zone)
+
+    async def load(self) -> None:
+        """Take back what was kept, before anything else. Raises StoreError."""
+        await self.cameras.load()
+        await self.presence.load()
+        await self._open_since.load()
+        await self._health.load()
+        await self._chronicle.load()
+        self._watched = self._watched_now()
+
+    # For eyes ------------------------------------------------------------------------------
+
+    async def take(self, told: Reports) -> None:
+        """Take in what eyes tell; what was told before is not taken twice. Never raises for what
+        is in it: one bad report does not spoil the others."""
+        now = self.now()
+        self._health.hear(now)
+        if told.number <= self._heard.get(told.run, -1):
+            return
+        self._heard[told.run] = told.number
+        self._heard.move_to_end(told.run)
+        while len(self._heard) > RUNS:
+            self._heard.popitem(last=False)
+        for report in told.reports:
+            if not self.cameras.is_watched(report.camera, now):
+                continue
+            try:
+                await self._take(corrected(report, told.sent, now))
+            except Exception:
+                log.exception("a report of %s could not be taken in", report.what)
+
+    async def _take(self, report: Report) -> None:
+        match report:
+            case Live():
+                self._frames[report.camera] = report
+                return
+            case Scene():
+                self._scenes[report.camera] = report.model_copy(update={"pictures": ()})
+            case reports.Sight():
+                self._sights[report.camera] = report
+                self._health.see(report)
+            case _:
+                pass
+        await self._chronicle.take(report)
+
+    def plan(self) -> Plan:
+        return self.cameras.plan
+
+    async def plan_after(self, known: str, wait_s: float) -> Plan:
+        """The plan, as soon as it is another than the known one; or after ``wait_s``."""
+        self._health.hear(self.now())
+        plan = await self.cameras.plan_after(known, wait_s)
+        self._health.hear(self.now())
+        return plan
+
+    # What is seen now ----------------------------------------------------------------------
+
+    def scene(self, camera: str) -> Scene | None:
+        """What is in view; None when the camera is not seen."""
+        now, sight = self.now(), self._sights.get(camera)
+        seeing = sight is not None and sight.state == "seeing"
+        if not (seeing and self.cameras.is_watched(camera, now) and self._health.are_there(now)):
+            return None
+        return self._scenes.get(camera) or Scene(camera=camera, at=sight.at if sight else now)
+
+    def sight(self, camera: str) -> reports.Sight | None:
+        """Whether it can be seen, and why not; None where nobody has said."""
+        return self.cameras.unseen.get(camera) or self._sights.get(camera)
+
+    def frame(self, camera: str) -> Live | None:
+        """The newest live frame, if it is one of now."""
+        frame, now = self._frames.get(camera), self.now()
+        if frame is None or now - frame.at > FRESH or self.is_private(camera, now):
+            return None
+        return frame
+
+    def look(self, camera: str) -> None:
+        """Ask eyes for live frames, for some seconds."""
+        self.cameras.look(camera)
+
+    # What is wanted ------------------------------------------------------------------------
+
+    def settings_of(self, camera: str) -> CameraSettings:
+        return self.cameras.of(camera)
+
+    async def change(self, camera: str, **changes: Any) -> CameraSettings:
+        """Change a camera's settings. Raises pydantic's ValidationError, StoreError."""
+        return await self.cameras.change(camera, **changes)
+
+    def is_private(self, camera: str, now: datetime) -> bool:
+        return self.cameras.is_private(camera, now.astimezone(self._zone))
+
+    def waiting_question(self, person: Person) -> str:
+        """The camera that this person was asked about and may be answering; empty for none."""
+        return self._asking.waiting() if person.role is Role.OWNER else ""
+
+    async def rules(self) -> Sequence[OwnRule]:
+        """Everybody's, oldest first."""
+        return self._teller.rules
+
+    async def add_rule(self, rule: AlertRule, person: str, source: int | None = None) -> int:
+        """Keep a rule; its id. It holds from now on. Raises StoreError."""
+        kept = await self._store.add_rule(rule.model_dump(mode="json"), person, source)
+        await self._teller.load_rules()
+        return kept
+
+    async def drop_rule(self, rule: int) -> bool:
+        dropped = await self._store.drop_rule(rule)
+        await self._teller.load_rules()
+        return dropped
+
+    async def restore_rule(self, rule: int) -> bool:
+        restored = await self._store.restore_rule(rule)
+        await self._teller.load_rules()
+        return restored
+
+    # What was seen -------------------------------------------------------------------------
+
+    async def incidents(
+        self,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int = 50,
+    ) -> list[Incident]:
+        """The last ones under way between these times, oldest first. Raises StoreError."""
+        kept = read_incidents(await self._store.incidents(since, until, limit))
+        return [self._chronicle.state.incident(incident.id) or incident for incident in kept]
+
+    async def last_alert(self, person: str) -> Incident | None:
+        """What this person was told of last. Raises StoreError."""
+        told = [
+            (telling.at, incident)
+            for incident in await self.incidents(limit=LAST_ALERTS)
+            if (telling := incident.telling(person)) is not None and telling.told
+        ]
+        return max(told, key=lambda one: one[0])[1] if told else None
+
+    # ---------------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """For ``keep``: time passes, contacts are heard, addresses are found."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(_every(TICK_S, self._tick))
+            group.create_task(_every(PLAN_S, self._look_after_cameras))
+            group.create_task(_every(SAVE_S, self._save))
+            group.create_task(self._hear_the_house())
+            group.create_task(self._chronicle.describe())
+
+    async def _tick(self) -> None:
+        now = self.now()
+        self.cameras.replan()
+        for camera in self._watched - (watched := self._watched_now()):
+            self._sights.pop(camera, None)
+            self._scenes.pop(camera, None)
+            self._frames.pop(camera, None)
+            self.cameras.unseen.pop(camera, None)
+            await self._chronicle.take(Unwatched(camera, now))
+        self._watched = watched
+        for sight in list(self.cameras.unseen.values()):
+            await self._chronicle.take(sight)
+        await self._chronicle.take(Tick(now))
+        await self._health.check(now, bool(self.plan().cameras))
+
+    async def _look_after_cameras(self) -> None:
+        await self.cameras.find_addresses()
+        await self._asking.ask()
+
+    async def _save(self) -> None:
+        await self._chronicle.save_open()
+        await self._teller.tell_the_held()
+
+    async def _hear_the_house(self) -> None:
+        async with self._house.events() as events:
+            for device in list(self._house.devices):
+                await self._hear(device)
+            while True:
+                event = await events.get()
+                for device in [event.device] if event.device else list(self._house.devices):
+                    if event.what in ("found", "renamed"):
+                        self.cameras.forget_address(device)
+                    await self._hear(device)
+
+    async def _hear(self, device_id: str) -> None:
+        device = self._house.devices.get(device_id)
+        told = opening(device, self._house.state(device_id), self.now()) if device else None
+        if told is None:
+            return
+        try:
+            told = await self._open_since.dated(told)
+        except StoreError as error:
+            log.warning("since when %s is open could not be kept: %s", told.name, error)
+        await self._chronicle.take(told)
+
+    def _watched_now(self) -> set[str]:
+        now = self.now()
+        return {camera for camera in self.cameras.known if self.cameras.is_watched(camera, now)}
+
+    def _view(self) -> tuple[Layout, Around]:
+        now, known = self.now(), self.cameras.known
+        devices = self._house.devices
+        rooms = {camera: devices[camera].room or "" for camera in known if camera in devices}
+        how = layout(known.values(), rooms, self._settings.lingers_s, self._settings.open_s)
+        private = frozenset(camera for camera in known if self.cameras.is_private(camera, now))
+        per_hour = self._settings.alerts_per_hour
+        return how, Around(how.names, private, self.presence.is_home, per_hour)
+
+
+async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+    """Again and again; a store that fails is tried again the next time."""
+    while True:
+        try:
+            await work()
+        except StoreError as error:
+            log.warning("%s", error)
+        await asyncio.sleep(seconds)
