@@ -15,7 +15,10 @@ from dobby.agent.calls import ToolCall
 from dobby.agent.tools import ToolResult
 from dobby.agent.turn import HARMLESS
 from memory.records import Json
+from memory.redaction import HIDDEN
 from memory.store import Store
+
+SECRETS = frozenset({"password", "pin"})  # arguments that are kept in the vault alone
 
 
 class TurnJournal:
@@ -118,7 +121,10 @@ def _read_receipt(told: Json) -> Receipt:
 
 
 def _call(call: ToolCall) -> Json:
-    return call.model_dump(mode="json")
+    """Without secrets: the diary and the audit keep none, and no pairing is ever repeated."""
+    told = call.model_dump(mode="json")
+    hidden = {k: HIDDEN for k, v in call.arguments.items() if k in SECRETS and v}
+    return {**told, "arguments": {**told["arguments"], **hidden}}
 
 
 def _said(value: Capability | None) -> Json | None:

@@ -21,9 +21,9 @@ CLOSED: Event = {"type": "closed"}
 class LocalChannel:
     """A channel whose far side is connected to this process; who is away reads the history.
 
-    Listeners hear ``line`` (``id``, ``who``, ``text``, ``at``, ``pictures``; one whose id they
-    know says something else from now on), ``draft`` (a piece of the reply that is being made; the
-    line replaces it), ``lost`` and ``closed``.
+    Listeners hear ``line`` (``id``, ``who``, ``text``, ``at``, ``pictures``; ``changed`` where a
+    line of before says something else from now on), ``draft`` (a piece of the reply that is being
+    made; the line replaces it), ``lost`` and ``closed``.
     """
 
     limits = ChannelLimits(characters=20_000, media=True)
@@ -40,7 +40,7 @@ class LocalChannel:
         return out.key
 
     async def edit(self, out: Outgoing) -> None:
-        self.line(out.key, "dobby", out.text, out.media)
+        self._tell({**self._line(out.key, "dobby", out.text, out.media), "changed": True})
 
     def pictures(self, media: Sequence[str]) -> list[str]:
         """Addresses of the pictures among a line's media."""
@@ -54,9 +54,7 @@ class LocalChannel:
 
     def line(self, key: str, who: str, text: str, media: Sequence[str] = ()) -> None:
         """A line of the chat; ``key`` is the one that the history has for it."""
-        at = datetime.now(UTC).isoformat()
-        line: Event = {"type": "line", "id": key, "who": who, "text": text, "at": at}
-        self._tell({**line, "pictures": self.pictures(media)})
+        self._tell(self._line(key, who, text, media))
 
     def close(self) -> None:
         """Tell every listener that there is nothing more to come."""
@@ -70,6 +68,11 @@ class LocalChannel:
             yield queue
         finally:
             self._listeners.discard(queue)
+
+    def _line(self, key: str, who: str, text: str, media: Sequence[str]) -> Event:
+        at, pictures = datetime.now(UTC).isoformat(), self.pictures(media)
+        line = {"type": "line", "id": key, "who": who, "text": text, "at": at}
+        return {**line, "pictures": pictures}
 
     def _tell(self, event: Event) -> None:
         for queue in self._listeners:

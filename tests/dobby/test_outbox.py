@@ -6,14 +6,15 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Set
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dobby.events import ChannelLimits, Outgoing, SendLater, SendRefused, SendUncertain
-from dobby.outbox import Outbox
+from dobby.outbox import TOO_LATE, Outbox
 from dobby.parts import split, units
 from memory.errors import StoreError
 from memory.records import Draft, Person, SendState
@@ -59,6 +60,16 @@ class AskableWire(Wire):
 
     async def sent_before(self, out: Outgoing, since: datetime, others: Set[str]) -> str | None:
         return None if self.took in others else self.took
+
+
+class EditableWire(Wire):
+    """It can change what it has shown."""
+
+    async def edit(self, out: Outgoing) -> None:
+        if self.fates:
+            raise self.fates.popleft()
+        self.sent.append((out.key, out.text))
+        self.news.set()
 
 
 def draft(text: str, recipient: str = "anna", dedupe: str = "") -> Draft:
@@ -228,6 +239,93 @@ async def test_a_store_that_cannot_be_read_for_a_moment_stops_nothing(
     async with running(tmp_path, wire) as (outbox, _):
         await outbox.post(draft("one"))
         assert await wire.wait_for(1) == [("anna", "one")]
+
+
+# Changed, late, another way -----------------------------------------------------------------
+
+
+async def test_what_was_not_sent_yet_says_the_new_thing_once(tmp_path: Path) -> None:
+    wire = Wire(gate=asyncio.Event())
+    async with running(tmp_path, wire) as (outbox, store):
+        await outbox.post(draft("first", "slow"))
+        await outbox.post(draft("A van.", "slow", "alert"))
+        assert await outbox.revise("alert", "A van, with a parcel.")
+        assert not await outbox.revise("another", "x")
+        assert wire.gate
+        wire.gate.set()
+        assert await wire.wait_for(2) == [("slow", "first"), ("slow", "A van, with a parcel.")]
+        await delivered(store, 2)
+        assert not await outbox.revise("alert", "Gone."), "this channel cannot take it back"
+        assert (await store.outgoing(2)).draft.text == "A van, with a parcel."
+
+
+async def test_what_was_shown_is_changed_where_that_can_be(tmp_path: Path) -> None:
+    wire = EditableWire()
+    async with running(tmp_path, wire) as (outbox, store):
+        await outbox.post(draft("A van.", dedupe="alert"))
+        await delivered(store, 1)
+        key = (await store.outgoing(1)).key
+        assert await outbox.revise("alert", "It left.", ["picture:1"])
+        assert await wire.wait_for(2) == [("anna", "A van."), (key, "It left.")]
+        wire.fates.append(SendRefused("not now"))
+        assert await outbox.revise("alert", "It came back.")
+        row = await store.outgoing(1)
+        assert (row.draft.text, row.draft.media) == ("It came back.", ())
+        assert row.state is SendState.SENT
+
+
+async def delivered(store: Store, number: int) -> None:
+    async with asyncio.timeout(10):
+        while (await store.outgoing(number)).state is not SendState.SENT:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
+def late(text: str, **more: Any) -> Draft:
+    past = datetime.now(UTC) - timedelta(seconds=1)
+    return replace(draft(text), drop_after=past, **more)
+
+
+async def test_what_is_late_is_dropped_with_a_record(tmp_path: Path) -> None:
+    wire = Wire()
+    async with running(tmp_path, wire) as (outbox, store):
+        await outbox.post(late("A van.", instead=late("A van!", dedupe="other")))
+        await outbox.post(draft("two"))
+        assert await wire.wait_for(1) == [("anna", "two")]
+        row = await store.outgoing(1)
+        assert (row.state, row.reason) == (SendState.FAILED, TOO_LATE)
+        assert await store.due("wire") == []
+
+
+@pytest.mark.parametrize("took", ["id-7", None])
+async def test_what_may_have_gone_in_time_is_asked_about_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, took: str | None
+) -> None:
+    monkeypatch.setattr("memory.outbox.AMBIGUOUS_WAIT_S", 0.1)
+    wire = AskableWire()
+    wire.took = took
+    async with Store(tmp_path / "dobby.db") as store:
+        row = await store.post(late("one"))
+        assert await store.sending(row.id), "killed while it was sent"
+    async with running(tmp_path, wire) as (outbox, store):
+        await outbox.post(draft("two"))
+        assert await wire.wait_for(1) == [("anna", "two")]
+        row = await store.outgoing(1)
+        assert (row.state, row.external_id) == (
+            (SendState.SENT, "id-7") if took else (SendState.FAILED, None)
+        )
+
+
+async def test_what_is_refused_goes_another_way_once(tmp_path: Path) -> None:
+    wire = Wire(fates=deque([SendRefused("no")]))
+    async with running(tmp_path, wire) as (outbox, store):
+        other = draft("one, otherwise", "ben", "other")
+        for _ in range(2):
+            await outbox.post(replace(draft("one"), instead=other))
+        assert await wire.wait_for(1) == [("ben", "one, otherwise")]
+        await outbox.told((await store.outgoing(1)).key, "failed")
+        await outbox.post(draft("two"))
+        assert len(await wire.wait_for(2)) == 2
+        assert wire.tried == 3
 
 
 async def test_an_unknown_callback_is_no_error(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
-// The chat: lines by id, so that a line told twice is shown once; and what is still to be sent.
+// The chat: lines by id, so that a line told twice is shown once, and one told otherwise is changed
+// in its place; and what is still to be sent.
 
 import { $, el, ask, randomId } from "./dom.js";
 
@@ -36,21 +37,47 @@ function toEnd() {
 }
 
 function make(said) {
-  const node = el("li", { class: said.who }, el("span", { class: "sr" }, said.who === "me" ? "You: " : "Dobby: "), said.text);
-  if (said.via) node.append(el("small", {}, `by ${VIA[said.via] ?? said.via}`));
+  const node = el("li", { class: said.who });
+  fill(node, said);
   if (said.at) node.title = new Date(said.at).toLocaleString();
   if (said.id) shown.set(said.id, node);
   return node;
 }
 
+function fill(node, said) {
+  node.replaceChildren(el("span", { class: "sr" }, said.who === "me" ? "You: " : "Dobby: "), said.text);
+  for (const address of said.pictures ?? []) {
+    const picture = el("img", { src: address, alt: "Picture from a camera", loading: "lazy" });
+    node.append(el("a", { href: address, target: "_blank" }, picture));
+  }
+  if (said.via) node.append(el("small", {}, `by ${VIA[said.via] ?? said.via}`));
+  node.says = says(said);
+}
+
+// What a line says; a picture's address is signed anew now and then, its path stays.
+function says(said) {
+  return [said.text, ...(said.pictures ?? []).map((address) => address.split("?")[0])].join("\n");
+}
+
+function change(node, said) {
+  node.classList.remove("unsent");
+  const unseen = [...node.querySelectorAll("img")].some((picture) => !picture.naturalWidth);
+  if (unseen || node.says !== says(said)) fill(node, said);
+  return node;
+}
+
 export function hearLine(said) {
+  const known = shown.get(said.id);
+  if (said.changed) { // an older line says something else: no answer to what was asked last
+    if (known) change(known, said);
+    return;
+  }
   greet(false);
   if (said.who === "dobby") {
     endDraft();
     wait(false);
   }
-  const known = shown.get(said.id);
-  if (known) known.classList.remove("unsent");
+  if (known) change(known, said);
   else place(make(said));
   if (said.who === "me") wait(true);
 }
@@ -84,8 +111,7 @@ export function catchUp(told, drafted = "") {
   greet(!told.length && !unsent().length);
   for (const said of told) {
     const known = shown.get(said.id);
-    known?.classList.remove("unsent");
-    lines.append(known ?? make(said));
+    lines.append(known ? change(known, said) : make(said));
   }
   for (const kept of unsent()) showUnsent(kept);
   const last = told.at(-1);
