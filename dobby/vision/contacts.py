@@ -15,7 +15,7 @@ from memory.store import Store
 
 NOTE = "openings"  # what is open, and since when
 OPENING = ("garage", "gate", "window", "door")
-_SENSOR = re.compile(r"\s+(?:contact\s+|door\s+|window\s+)?(?:sensor|contact|switch)$", re.I)
+_SENSOR = re.compile(r"\s+(?:contact\s+)?(?:sensor|contact|switch)$", re.I)
 
 
 def opening(device: Device, state: Mapping[str, Capability], at: datetime) -> Opening | None:

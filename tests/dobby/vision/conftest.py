@@ -115,6 +115,7 @@ class World:
         """As after a kill: what is not in the store is gone."""
         self.watch = self._watch()
         await self.watch.load()
+        await self.watch.cameras.find_addresses()
 
     async def tell(self, *told: Report, run: str = "eyes") -> None:
         """As eyes would, each report by itself and at its time."""
