@@ -134,6 +134,8 @@ class Chronicle:
         incident = self._state.incident(change.incident.id) or self._as_told(change.incident)
         if change.what == "opened":
             await self._save(incident)  # before anybody hears of it
+        for other in (*self._state.ended.values(), *self._state.open.values()):
+            self._teller.know(other)  # where each was last counts
         try:
             _, around = self._view()
             incident = await self._teller.tell(replace(change, incident=incident), around)

@@ -176,7 +176,7 @@ def _is_again(incident: Incident, other: Incident, around: Circumstances) -> boo
         and other.kind == incident.kind
         and other.cameras[:1] == incident.cameras[:1]
         and other.had("stopped") == incident.had("stopped")
-        and incident.started - other.last <= AGAIN_WITHIN
+        and timedelta(0) <= incident.started - other.last <= AGAIN_WITHIN
         and other.stands is not None
         and incident.box is not None
         and overlap(other.stands, incident.box) >= 0.1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -156,10 +156,11 @@ class World:
         return await self.watch.incidents()
 
 
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
+@asynccontextmanager
+async def opened_world(home: Path) -> AsyncIterator[World]:
+    """A world of that home folder, its watch not loaded yet."""
     async with AsyncExitStack() as stack:
-        store = await stack.enter_async_context(Store(tmp_path / "dobby.db"))
+        store = await stack.enter_async_context(Store(home / "dobby.db"))
         house = await stack.enter_async_context(House((Seeing,), MemoryVault()))
         house.publish(Found(tuple(made_by(device) for device in devices_of(FILE))))
         for key, declared in FILE.devices.items():
@@ -168,7 +169,12 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
             await store.save_person(records.Person(person, person.title(), role))
             await store.link("web", person, person)
         await store.link("sms", "+48600100200", "ann")
-        world = World(tmp_path, house, store)
+        yield World(home, house, store)
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    async with opened_world(tmp_path) as world:
         await world.watch.load()
         await world.watching()
         yield world

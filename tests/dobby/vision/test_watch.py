@@ -65,6 +65,20 @@ async def test_the_message_follows_the_incident(world: World) -> None:
     ]
 
 
+async def test_seven_people_one_by_one_are_told_of_seven_times(world: World) -> None:
+    """They enter below and leave at the right, each where the one before did."""
+    for number in range(7):
+        start, name = 5 + number * 19, f"p{number}"
+        await world.tell(
+            *stays(start, start + 2, track(name, 0.5)),
+            *stays(start + 3, start + 12, track(name, 0.55, still=True)),
+            *stays(start + 13, start + 14, track(name, 0.85)),
+        )
+    await world.until(200)
+    assert [i.told for i in await world.kept()] == [True] * 7
+    assert len(await world.said()) == 7
+
+
 async def test_a_picture_that_comes_later_comes_into_the_message(world: World) -> None:
     await world.tell(scene(0, track("a")), scene(1, track("a"), pictures=(picture(),)))
     (row,) = await world.sent()
