@@ -20,7 +20,7 @@ from dobby.agent.reflex import Reflex
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Agent
 from dobby.answering import Answerer, Locale
-from dobby.channels.local import LocalChannel
+from dobby.channels.local import PAGE, LocalChannel
 from dobby.channels.twilio import Twilio
 from dobby.events import Channel, Link
 from dobby.household import muster, restore, save_changes
@@ -30,12 +30,18 @@ from dobby.notebook import StoreNotebook
 from dobby.outbox import Outbox
 from dobby.page import page_parts
 from dobby.people import People
+from dobby.reach import Reach
 from dobby.settings import Settings, SettingsError
 from dobby.upkeep import back_up, tidy
+from dobby.vision.describe import Describer
+from dobby.vision.local import watch_here
 from dobby.vision.pictures import Pictures
+from dobby.vision.watch import Watch
+from dobby.web import eyes
 from dobby.web.guard import Door
-from dobby.web.parts import PAGE, WebParts
+from dobby.web.parts import WebParts
 from dobby.web.pictures import router as picture_router
+from dobby.web.sightings import Sightings
 from memory.store import Store
 
 Prepare = Callable[[House], Awaitable[None]]
@@ -68,34 +74,44 @@ async def opened(
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(Store(settings.database_url, settings.home))
         house, discovery = await _house(stack, settings, store, prepare, admit)
-        toolbox = Toolbox(house, built_in(house, StoreNotebook(store), discovery))
-        reflex = Reflex()
-        reflex.warm(house)
-        model = _model(stack, settings, store, house, toolbox)
-
         people = People(store)
         await people.ensure("web", PAGE, "Owner", Role.OWNER)
+        locale = Locale(settings.time_zone(), settings.fahrenheit, settings.language)
+
         pictures = Pictures(settings.home, store, settings.vision)
         page = LocalChannel("web", pictures.link)
         twilio = await _twilio(stack, settings, pictures.link)
         channels: list[Channel] = [page, *(twilio.channels.values() if twilio else ())]
         outbox = Outbox(store, channels)
+        reach = Reach(store, outbox, settings.twilio.alert_template)
+        describer = Describer(settings.model, StoreLedger(store)) if settings.model.on else None
+        watch = Watch(house, store, pictures, reach, people, settings.vision, describer, locale)
+        await watch.load()
+
+        toolbox = Toolbox(house, built_in(house, StoreNotebook(store), discovery))
+        reflex = Reflex()
+        reflex.warm(house)
+        model = _model(stack, settings, store, house, toolbox)
         agent = Agent(house, toolbox, reflex, model)
-        locale = Locale(settings.time_zone(), settings.fahrenheit, settings.language)
         inbox = Inbox(store, people, Answerer(store, people, agent, outbox, locale))
 
-        door = Door(settings.home)
+        door, eyes_key = Door(settings.home), eyes.key(settings.home)
         door.token()  # made now: `dobby pair` and `dobby say` read its file
-        routers = [picture_router(pictures)]
+        routers = [picture_router(pictures), eyes.router(watch, eyes_key)]
         if twilio is not None:
             routers.append(twilio.router(inbox.receive, outbox.told))
-        web = page_parts(settings, store, house, people, page, inbox, door, routers)
+        here = settings.vision.eyes == "here"
+        sightings = Sightings(house, watch, pictures, people, here)
+        web = page_parts(settings, store, house, people, page, inbox, door, sightings, routers)
         work: list[Work] = [
             ("inbox", inbox.run),
             ("outbox", outbox.run),
             ("household", partial(save_changes, house, store)),
+            ("watch", watch.run),
             ("old pictures", partial(tidy, pictures)),
         ]
+        if here:
+            work.append(("eyes", partial(watch_here, settings, eyes_key.token(), watch)))
         if not settings.database:  # a database server has backups of its own
             work.append(("backup", partial(back_up, store)))
         if model is not None:

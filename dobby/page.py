@@ -11,12 +11,13 @@ from fastapi import APIRouter
 from devices.device import Device
 from devices.house import House
 from dobby.agent.policy import Role
-from dobby.channels.local import LocalChannel
+from dobby.channels.local import PAGE, LocalChannel
 from dobby.inbox import Inbox
 from dobby.people import People
 from dobby.settings import Settings
 from dobby.web.guard import Door
-from dobby.web.parts import PAGE, WebParts
+from dobby.web.parts import WebParts
+from dobby.web.sightings import Sightings
 from memory.records import DOBBY
 from memory.store import Store
 
@@ -29,6 +30,7 @@ def page_parts(
     page: LocalChannel,
     inbox: Inbox,
     door: Door,
+    sightings: Sightings,
     routers: Sequence[APIRouter],
 ) -> WebParts:
     """The page's view of the house, the chat and the people, as whoever is logged in there."""
@@ -64,6 +66,7 @@ def page_parts(
         house=house,
         door=door,
         channel=page,
+        sightings=sightings,
         receive=lambda message: inbox.receive(message, partial(page.draft, PAGE)),
         answers=partial(store.answers, page.name),
         history=history,

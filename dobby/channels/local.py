@@ -10,6 +10,7 @@ from typing import Any
 
 from dobby.events import ChannelLimits, Link, Outgoing
 
+PAGE = "page"  # the address of whoever is logged in at the page or the command line
 MAX_WAITING = 500
 SHOWN_S = 12 * 3600.0  # how long a picture of a line can be looked at, until the page asks anew
 

@@ -62,7 +62,7 @@ class Watch:
         self._house = house
         self._store = store
         self._settings = settings
-        self._zone = locale.zone
+        self.zone = locale.zone
         self.cameras = Cameras(house, store, self.now)
         self.presence = Presence(house, store)
         self._teller = Teller(store, people, reach, self.now)
@@ -80,7 +80,7 @@ class Watch:
 
     def now(self) -> datetime:
         """Local time."""
-        return datetime.now(self._zone)
+        return datetime.now(self.zone)
 
     async def load(self) -> None:
         """Take back what was kept, before anything else. Raises StoreError."""
@@ -171,7 +171,7 @@ class Watch:
         return await self.cameras.change(camera, **changes)
 
     def is_private(self, camera: str, now: datetime) -> bool:
-        return self.cameras.is_private(camera, now.astimezone(self._zone))
+        return self.cameras.is_private(camera, now.astimezone(self.zone))
 
     def waiting_question(self, person: Person) -> str:
         """The camera that this person was asked about and may be answering; empty for none."""

@@ -13,9 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from devices.device import DeviceError, NeedsPairing
 from dobby.agent.phrases import names
-from dobby.channels.local import Event
+from dobby.channels.local import PAGE, Event
 from dobby.events import Message
-from dobby.web.parts import PAGE, WebParts
+from dobby.web.parts import WebParts
 from dobby.web.view import house_view
 
 ANSWER_S = 110.0

@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from dobby.web import api, demo, events, pages
+from dobby.web import api, cameras, demo, events, pages
 from dobby.web.parts import WebParts
 from dobby.web.shield import Shield
 from memory.errors import StoreError
@@ -23,7 +23,8 @@ def create_app(parts: WebParts) -> FastAPI:
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(parts.trusted_hosts))
     app.add_middleware(Shield)  # the outermost: its headers are on refusals too
     app.add_exception_handler(StoreError, _not_kept)
-    for router in (pages.router(parts), api.router(parts), events.router(parts), *parts.routers):
+    own = (m.router(parts) for m in (pages, api, cameras, events))
+    for router in (*own, *parts.routers):
         app.include_router(router)
     if parts.demo_control:
         app.include_router(demo.router(parts))

@@ -13,8 +13,7 @@ from devices.house import House
 from dobby.channels.local import LocalChannel
 from dobby.events import Message
 from dobby.web.guard import Door
-
-PAGE = "page"  # the address of whoever is logged in at the page or the command line
+from dobby.web.sightings import Sightings
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,7 @@ class WebParts:
     house: House
     door: Door
     channel: LocalChannel
+    sightings: Sightings
     receive: Callable[[Message], Awaitable[bool]]
     answers: Callable[[str], Awaitable[Sequence[str] | None]]
     history: Callable[[int], Awaitable[Sequence[dict[str, Any]]]]

@@ -1,0 +1,139 @@
+"""The cameras and what they saw, as the page shows them: plain JSON, words and signed addresses."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from devices.device import DeviceError, clean_name
+from devices.house import House
+from dobby.channels.local import PAGE
+from dobby.people import People
+from dobby.vision.alerts import alert
+from dobby.vision.explaining import explain
+from dobby.vision.local import MISSING, installed
+from dobby.vision.pictures import Pictures
+from dobby.vision.records import Incident
+from dobby.vision.reports import Live, Scene
+from dobby.vision.watch import Watch
+from dobby.vision.wording import the
+
+PICTURES = 4  # of one incident, in the time line
+SAYS = {
+    "offline": "dark: it does not answer",
+    "refused": "dark: it refuses my password",
+    "frozen": "dark: its picture stands still",
+    "blind": "seen, but nobody looks: my detector is missing",
+}
+
+
+class Sightings:
+    """What the page asks of the watch, for whoever is logged in there."""
+
+    def __init__(
+        self, house: House, watch: Watch, pictures: Pictures, people: People, here: bool
+    ) -> None:
+        self._house = house
+        self._watch = watch
+        self._pictures = pictures
+        self._people = people
+        self._here = here  # eyes run on this machine
+
+    def camera(self, camera: str) -> dict[str, Any]:
+        """A camera: the owner's word on it, and what it sees in a few words."""
+        settings, sight = self._watch.settings_of(camera), self._watch.sight(camera)
+        private = self._watch.is_private(camera, self._watch.now())
+        return {
+            "id": camera,
+            "name": self._house.devices[camera].name,
+            "looks_at": settings.looks_at,
+            "watched": settings.watched,
+            "private": settings.private,
+            "record": settings.record,
+            "describe": settings.describe,
+            "zones": [zone.model_dump() for zone in settings.zones],
+            "state": sight.state if sight and settings.watched and not private else "seeing",
+            "says": self.says(camera),
+        }
+
+    def says(self, camera: str) -> str:
+        if self._watch.is_private(camera, self._watch.now()):
+            return "private"
+        if not self._watch.settings_of(camera).watched:
+            return "not watched"
+        sight = self._watch.sight(camera)
+        if sight and sight.state in SAYS:
+            return SAYS[sight.state]
+        scene = self._watch.scene(camera)
+        return _in_view(scene) if scene else "opening its eyes"
+
+    def problem(self) -> str:
+        """What keeps all cameras from being watched; empty for nothing."""
+        return MISSING if self._here and not installed() else ""
+
+    def is_private(self, camera: str) -> bool:
+        return self._watch.is_private(camera, self._watch.now())
+
+    def is_watched(self, camera: str) -> bool:
+        return self._watch.settings_of(camera).watched
+
+    def live(self, camera: str) -> Live | None:
+        """The newest frame of now, if there is one; asking makes eyes send more."""
+        self._watch.look(camera)
+        return self._watch.frame(camera)
+
+    async def change(self, camera: str, **changes: Any) -> None:
+        """Raises ValueError in the owner's words, StoreError."""
+        if "looks_at" in changes:
+            changes["looks_at"] = clean_name(changes["looks_at"], 40)
+        try:
+            await self._watch.change(camera, **changes)
+        except ValidationError as error:
+            raise ValueError("That is no setting of a camera.") from error
+
+    async def add(self, url: str, secret: str | None, name: str) -> str:
+        """Add a camera by its address, and watch it where it is told to look. Raises DeviceError,
+        StoreError."""
+        devices = await self._house.add(url, secret, name)
+        if not devices:
+            raise DeviceError("There is no camera at that address.")
+        if name:
+            await self.change(devices[0].id, looks_at=name, watched=True)
+            return f"I watch {the(name)} now."
+        return f"I see {devices[0].name} now. Tell me where it looks, and I watch it."
+
+    async def incidents(self, before: datetime, limit: int) -> list[dict[str, Any]]:
+        """The newest first. Raises StoreError."""
+        found = await self._watch.incidents(until=before, limit=limit)
+        return [await self.incident(one) for one in reversed(found)]
+
+    async def incident(self, incident: Incident) -> dict[str, Any]:
+        """Raises StoreError."""
+        now, zone = self._watch.now(), self._watch.zone
+        owner = await self._people.identify("web", PAGE)
+        person = owner.id if owner else ""
+        names = {c: self._watch.settings_of(c).looks_at for c in incident.cameras}
+        telling = incident.telling(person)
+        rules = {own.id: own for own in await self._watch.rules()}
+        rule = rules.get(telling.rule) if telling and telling.rule else None
+        shown = dict.fromkeys([incident.picture, *(m.picture for m in incident.moments)])
+        return {
+            "id": incident.id,
+            "kind": incident.kind,
+            "says": alert(incident, (), names, now, zone),
+            "why": explain(incident, person, rule, now, zone),
+            "told": bool(telling and telling.told),
+            "started": incident.started.isoformat(),
+            "ended": incident.ended.isoformat() if incident.ended else None,
+            "pictures": [self._pictures.sign(one) for one in shown if one][:PICTURES],
+        }
+
+
+def _in_view(scene: Scene) -> str:
+    moving = [track for track in scene.tracks if not track.parked]
+    if not moving:
+        return "nobody in view"
+    words = [track.label for track in moving]
+    return "in view: " + ", ".join(dict.fromkeys(words))
