@@ -88,7 +88,7 @@ class Context:
     dialogue: Dialogue = field(default_factory=Dialogue)
     fahrenheit: bool = False
     language: str = "en"
-    watched: Watched = Watched()
+    watched: Watched = field(default_factory=Watched)
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ class Said:
     text: str
     caller: Caller
     language: str = "en"
-    watched: Watched = Watched()
+    watched: Watched = field(default_factory=Watched)
 
 
 @dataclass(frozen=True)

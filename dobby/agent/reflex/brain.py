@@ -16,7 +16,7 @@ from dobby.agent.calls import (
     ToolCall,
     Understanding,
 )  # fmt: skip
-from dobby.agent.reflex import appliances, colours, levels, music, openings, power, steps
+from dobby.agent.reflex import appliances, colours, eyes, levels, music, openings, power, steps
 from dobby.agent.reflex.clauses import Clause
 from dobby.agent.reflex.comfort import complaint
 from dobby.agent.reflex.corrections import taken_back
@@ -113,7 +113,7 @@ class Reflex:
         tokens = straight(tokens, "?" in text)
         found = spans(tokens, index, self._lexicon)
         try:
-            picked = chosen(ground, found)
+            picked = eyes.answer_to_which(ground, text) or chosen(ground, found)
             if picked:
                 return self._pending(context, picked)
             return self._read(ground, tokens, found, text)
@@ -136,7 +136,7 @@ class Reflex:
     def _read(
         self, ground: Ground, tokens: list[Token], found: list[Span], text: str
     ) -> Understanding:
-        own = to_dobby(ground, text, self._lexicon)
+        own = eyes.read(ground, text) or to_dobby(ground, text, self._lexicon)
         if own:
             return _understood(ground, own)
         listed = Listing(ground, self._lexicon).read(tokenise(text))

@@ -28,6 +28,11 @@ class Candidates:
         self._beside: set[str] = set()  # rooms of what was named just before
         self.touched: list[str] = []  # spoken of earlier in this sentence
 
+    @property
+    def chosen(self) -> frozenset[str]:
+        """What was picked in answer to "which one?"."""
+        return self._chosen
+
     def _here(self) -> set[str]:
         room = self._context.room
         return set(self._index.in_room.get(room, ())) if room else set()

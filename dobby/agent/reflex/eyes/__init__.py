@@ -1,0 +1,5 @@
+"""Sentences about cameras and alerts, offline: every word understood, or the sentence is not."""
+
+from dobby.agent.reflex.eyes.reader import answer_to_which, read
+
+__all__ = ["answer_to_which", "read"]

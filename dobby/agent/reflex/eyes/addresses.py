@@ -1,0 +1,59 @@
+"""Cameras that are told by their address, and what lets Dobby in: "add a camera rtsp://..."."""
+
+from __future__ import annotations
+
+import re
+
+from dobby.agent.calls import ToolCall
+from dobby.agent.reflex.eyes.marks import english
+from dobby.agent.reflex.eyes.places import CAMERA
+from dobby.agent.reflex.text import tokenise
+from memory.redaction import HIDDEN
+
+_ADDRESS = re.compile(r"(?:rtsps?|https?)://\S+", re.I)
+_KNOCKS = re.compile(
+    r"^(?:(?:please|hey|hi|ok|dobby|can you|could you)[\s,]+)*"
+    r"(?:(?:pair|connect|set up|add|log in to|log into|sign in to)\s+)?(?:to\s+)?"
+    r"(?:(?:the|my|our)\s+)?(?P<what>[\w' -]*?)\s*(?:with|using|by|:)?\s*"
+    r"(?:(?:the|user|username|login|password|name|and|is|for|of)[\s:]+)*" + HIDDEN + r"[\s.!]*$",
+    re.I,
+)
+
+
+def added(text: str) -> list[ToolCall] | None:
+    """ "Add the porch camera rtsp://...". What was hidden in the address stays hidden."""
+    addresses = _ADDRESS.findall(text)
+    if len(addresses) != 1 or "?" in text.replace(addresses[0], ""):
+        return None
+    address = addresses[0].rstrip(".,;!)")
+    said = [t.text for t in tokenise(_ADDRESS.sub(" ", text))]
+    while said and said[0] in english().words["adding"]:
+        said.pop(0)
+    if said and not CAMERA & set(said) and not address.casefold().startswith("rtsp"):
+        return None  # an address of what?
+    name = _name(said)
+    if name is None:
+        return None
+    return [
+        ToolCall(name="add_camera", arguments={"url": address} | ({"name": name} if name else {}))
+    ]
+
+
+def _name(said: list[str]) -> str | None:
+    """ "porch" of "porch camera at", "front door" of "camera as the front door"; None where more
+    is said than that."""
+    known = english().words
+    rest = [word for word in said if word not in known["addressed"]]
+    at = next((i for i, word in enumerate(rest) if word in known["naming"]), None)
+    before, after = (rest, []) if at is None else (rest[:at], rest[at + 1 :])
+    own = [word for word in before if word not in CAMERA]
+    called = [word for word in after if word not in {*CAMERA, *known["naming"], "it", "my", "our"}]
+    if (own and called) or len(own + called) > 4 or (own and not CAMERA & set(before)):
+        return None
+    return " ".join(own + called)
+
+
+def let_in(text: str) -> list[ToolCall] | None:
+    """ "Pair the porch camera with •••": what was hidden there is for the camera alone."""
+    found = _KNOCKS.match(" ".join(text.split()))
+    return found and [ToolCall(name="pair_device", arguments={"what": found["what"].strip()})]

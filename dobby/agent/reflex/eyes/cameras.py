@@ -1,0 +1,72 @@
+"""What cameras may do: be watched, be private, keep pictures, show them to a model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dobby.agent.calls import ToolCall
+from dobby.agent.reflex.eyes.sentence import Sentence
+
+
+def privacy(said: Sentence) -> list[ToolCall] | None:
+    """ "Privacy mode on the bedroom camera", "no camera in the living room from 8 to 22"."""
+    reading = said.reading
+    named = reading.has("privacy")
+    if not named and not said.says_camera():
+        return None  # "turn off the drive" is about its lights
+    on = not reading.has("off") if named else not reading.has("on")
+    hours = [value for _, tag, value in said.times() if tag == "hours"]
+    return [said.call("camera_settings", devices=said.cameras(), private=on, private_hours=hours)]
+
+
+def watch(said: Sentence) -> list[ToolCall] | None:
+    return _set(said, watched=True)
+
+
+def unwatch(said: Sentence) -> list[ToolCall] | None:
+    """ "Stop watching the drive"; a part of a picture is only no longer told of."""
+    if zones := said.reading.all("zone"):
+        return [said.call("alert_rule", verdict="quiet", zones=zones)]
+    return _set(said, watched=False)
+
+
+def record(said: Sentence) -> list[ToolCall] | None:
+    return _set(said, record=True)
+
+
+def unrecord(said: Sentence) -> list[ToolCall] | None:
+    return _set(said, record=False)
+
+
+def describe(said: Sentence) -> list[ToolCall] | None:
+    return _set(said, describe=True)
+
+
+def undescribe(said: Sentence) -> list[ToolCall] | None:
+    return _set(said, describe=False)
+
+
+def same(said: Sentence) -> list[ToolCall] | None:
+    """ "The drive and the front door see the same"."""
+    seen = said.cameras()
+    return [said.call("camera_settings", devices=seen, overlaps=True)] if len(seen) == 2 else None
+
+
+def leaving(said: Sentence) -> list[ToolCall] | None:
+    return [said.call("set_presence", home=False)]
+
+
+def coming(said: Sentence) -> list[ToolCall] | None:
+    return [said.call("set_presence", home=True)]
+
+
+def _set(said: Sentence, **settings: Any) -> list[ToolCall] | None:
+    cameras = said.cameras()
+    return [said.call("camera_settings", devices=cameras, **settings)] if cameras else None
+
+
+READERS = {
+    "privacy": privacy, "watch": watch, "unwatch": unwatch, "record": record,
+    "unrecord": unrecord, "describe": describe, "undescribe": undescribe, "same": same,
+    "leaving": leaving, "coming": coming,
+}  # fmt: skip
