@@ -14,6 +14,7 @@ from typing import Any
 import aiohttp
 import pytest
 from fastapi import FastAPI
+from pydantic import ValidationError
 
 from dobby.channels.local import LocalChannel
 from dobby.channels.twilio import Twilio
@@ -25,7 +26,7 @@ from dobby.web.pictures import router
 from memory.records import Outgoing, Person, SendState
 from memory.store import Store
 from tests.dobby.message_path import served
-from tests.dobby.mock_twilio import PUBLIC, MockTwilio
+from tests.dobby.mock_twilio import PUBLIC, MockTwilio, settings
 
 PHONE = "+48600100200"
 ON_WHATSAPP = f"whatsapp:{PHONE}"
@@ -71,14 +72,14 @@ class House:
 @asynccontextmanager
 async def living(home: Path, twilio: MockTwilio, **changes: Any) -> AsyncIterator[House]:
     """The daemon's part: it can be ended, and begun anew on the same home."""
-    settings = twilio.settings(**changes)
+    given = twilio.settings(**changes)
     async with Store(home / "dobby.db") as store:
         await store.save_person(Person("anna", "Anna", "owner"))
         await store.link("web", "page", "anna")
         await store.link("whatsapp", PHONE, "anna")
         pictures = Pictures(home, store, VisionSettings())
         page = LocalChannel("web", pictures.link)
-        async with Twilio(settings, home, pictures.link) as line:
+        async with Twilio(given, home, pictures.link) as line:
             outbox = Outbox(store, [page, *line.channels.values()])
             app = FastAPI(openapi_url=None)
             app.include_router(router(pictures))
@@ -89,7 +90,7 @@ async def living(home: Path, twilio: MockTwilio, **changes: Any) -> AsyncIterato
             app.include_router(line.router(nobody, outbox.told))
             async with served(app) as url:
                 twilio.daemon = url
-                reach = Reach(store, outbox, settings.alert_template)
+                reach = Reach(store, outbox, given.alert_template)
                 task = asyncio.create_task(outbox.run())
                 yield House(store, outbox, pictures, page, reach, twilio, url)
                 await outbox.drain()
@@ -326,3 +327,9 @@ async def test_a_very_long_alert_is_one_message(tmp_path: Path) -> None:
         (body,) = await anna.twilio.wait_for(1)
         assert len(body) < 1600
         assert body.endswith("…")
+
+
+@pytest.mark.parametrize("bad", ["alert", "HX123", "MM" + "a" * 32, TEMPLATE + "\n"])
+def test_a_template_that_twilio_cannot_have_is_refused(bad: str) -> None:
+    with pytest.raises(ValidationError, match="alert_template"):
+        settings("http://127.0.0.1:9", alert_template=bad)
