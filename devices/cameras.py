@@ -35,7 +35,7 @@ class Seeing(Protocol):
 class Addressed(Protocol):
     """A driver of devices that announce nothing: the owner tells their addresses."""
 
-    def announced(self, url: str) -> Announcement:
+    def announced(self, url: str, name: str) -> Announcement:
         """How a device at that address would announce itself, without any secret in it.
 
         Raises Refused for what is no address, or none of this family.

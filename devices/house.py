@@ -175,7 +175,7 @@ class House:
         """
         for driver in self._drivers.values():
             if isinstance(driver, Addressed):
-                heard = driver.announced(url)
+                heard = driver.announced(url, name)
                 met = driver.add(url, secret, name)
                 return await self._doorstep.introduce(heard, driver.family, met)
         raise Unsupported("I know nothing that is found by its address.")

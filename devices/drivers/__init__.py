@@ -1,6 +1,7 @@
 """The families that Dobby speaks with: a new one is a file beside this, and a line here."""
 
 from devices.driver import Driver
+from devices.drivers.cameras import Cameras, Onvif
 from devices.drivers.homekit import HomeKit
 from devices.drivers.hue import Hue
 from devices.drivers.lists import Lists
@@ -11,4 +12,6 @@ DRIVERS: tuple[type[Driver], ...] = (
     Hue,
     HomeKit,
     Lists,
+    Onvif,
+    Cameras,
 )

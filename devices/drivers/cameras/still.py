@@ -1,0 +1,78 @@
+"""One picture out of a stream: a script for a process of its own, which may be killed at any time.
+
+The address comes on standard input, since a command line is everybody's to read; the JPEG goes to
+standard output. It stands alone, so that it starts quickly; what went wrong is its exit code.
+"""
+
+from __future__ import annotations
+
+import sys
+from fractions import Fraction
+from typing import Any
+
+NO_VIDEO, DENIED, NOT_THERE, NO_ANSWER, NO_PICTURE = range(10, 15)
+
+TIMEOUT_S = 7.0  # to open, and for each read
+MAX_PIXELS = 40_000_000
+QUALITY = 3  # of libavcodec's scale, 2 (best) to 31
+OPTIONS = {
+    "protocol_whitelist": "rtsp,rtp,tcp,tls",
+    "rtsp_transport": "tcp",
+    "allowed_media_types": "video",
+    "probesize": "32",  # its first packet says what it is; by default it is heard for 5 s
+    "max_pixels": str(MAX_PIXELS),
+}
+
+
+def main() -> int:
+    try:
+        import av.error
+    except ImportError:
+        return NO_VIDEO
+    try:
+        jpeg = _jpeg(_key_picture(sys.stdin.readline().strip()))
+    except (av.error.HTTPUnauthorizedError, av.error.HTTPForbiddenError):
+        return DENIED
+    except av.error.HTTPNotFoundError:
+        return NOT_THERE
+    except (av.error.InvalidDataError, ValueError):
+        return NO_PICTURE
+    except (av.error.FFmpegError, OSError):
+        return NO_ANSWER
+    sys.stdout.buffer.write(jpeg)
+    return 0
+
+
+def _key_picture(url: str) -> Any:
+    """The first picture that needs no other. Raises FFmpegError, ValueError."""
+    import av
+
+    with av.open(url, options=OPTIONS, timeout=TIMEOUT_S) as container:
+        if not container.streams.video:
+            raise ValueError("no picture in it")
+        stream = container.streams.video[0]
+        decoder: Any = stream.codec_context
+        decoder.options = {"max_pixels": str(MAX_PIXELS)}
+        decoder.thread_count = 1
+        for packet in container.demux(stream):
+            if packet.is_keyframe and packet.size:
+                for picture in (*decoder.decode(packet), *decoder.decode(None)):
+                    return picture
+                decoder.flush_buffers()
+    raise ValueError("it ended without a picture")
+
+
+def _jpeg(picture: Any) -> bytes:
+    import av
+
+    encoder: Any = av.VideoCodecContext.create("mjpeg", "w")
+    encoder.width, encoder.height = picture.width, picture.height
+    encoder.pix_fmt, encoder.time_base = "yuvj420p", Fraction(1, 25)
+    encoder.qmin = encoder.qmax = QUALITY
+    encoded = picture.reformat(format="yuvj420p")
+    encoded.pts = 0
+    return b"".join(bytes(p) for p in (*encoder.encode(encoded), *encoder.encode(None)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
