@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 
 from devices.cameras import Sight
 from devices.capabilities import Capability, State
-from devices.device import Announcement, Device, UnknownDevice, clean_name
+from devices.device import Announcement, Device, NeedsPairing, UnknownDevice, clean_name
 from devices.discovery.wsd import NETWORK_VIDEO_TRANSMITTER
 from devices.driver import Hub
 from devices.drivers.cameras.address import Credentials
