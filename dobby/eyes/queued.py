@@ -6,6 +6,7 @@ import asyncio
 import logging
 from abc import ABC, abstractmethod
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -120,7 +121,7 @@ class QueuedDetector(ABC):
             self._changed = asyncio.Event()
 
 
-def fail(asked: list[Asked], error: DetectorError) -> None:
+def fail(asked: Sequence[Asked], error: DetectorError) -> None:
     for one in asked:
         if not one.answer.done():
             one.answer.set_exception(error.__class__(str(error)))
