@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Literal, Self
@@ -12,10 +14,15 @@ from aiohttp import web
 
 from devices.virtual.camera.clip import Clip, Reel
 from devices.virtual.camera.darkroom import Darkroom
+from devices.virtual.camera.events import Events
 from devices.virtual.camera.gate import Gate
+from devices.virtual.camera.motion import movement
+from devices.virtual.camera.onvif import DEVICE, Services
 from devices.virtual.camera.pages import MJPEG, STILL, Pages
-from devices.virtual.camera.rtsp import PATHS, RtspServer
+from devices.virtual.camera.rtsp import RtspServer
 from devices.virtual.faults import Fault
+
+MAIN, SUB = "/main", "/sub"
 
 
 class VirtualCamera:
@@ -29,11 +36,14 @@ class VirtualCamera:
     def __init__(
         self,
         clip: Clip,
+        sub: Clip | None = None,
         *,
         name: str = "Camera",
         user: str = "",
         password: str = "",
         scheme: Literal["digest", "basic"] = "digest",
+        serial: str = "V0000001",
+        views: Sequence[str] = (),
         host: str = "127.0.0.1",
         rtsp_port: int = 0,
         http_port: int = 0,
@@ -44,10 +54,16 @@ class VirtualCamera:
         self.corrupt = False
         self.clock_off_s = 0.0
         self.still: bytes | None = None
-        self.reel = Reel(clip)
-        self.darkroom = Darkroom(lambda: self.reel)
+        self.reels: Mapping[str, Reel] = {MAIN: Reel(clip), SUB: Reel(sub or clip)}
+        self.darkroom = Darkroom(lambda: self.reels[MAIN])
         self.host, self.http_port = host, http_port
         self.rtsp = RtspServer(self, host, rtsp_port)
+        self.views = tuple(views)
+        self.serial = serial
+        self.motion: bool | None = None
+        self._judged = clip, movement(clip)
+        self.services = Services(self)
+        self.events = Events(self)
         self._running = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -58,6 +74,8 @@ class VirtualCamera:
             await web.TCPSite(runner, self.host, self.http_port).start()
             self.http_port = runner.addresses[0][1]
             await stack.enter_async_context(self.rtsp)
+            watch = asyncio.create_task(self.events.run(), name=f"motion of {self.name}")
+            stack.callback(watch.cancel)
             self._running = stack.pop_all()
         return self
 
@@ -71,7 +89,17 @@ class VirtualCamera:
 
     def play(self, clip: Clip) -> None:
         """Show another clip from now on, in the streams that run too, whatever its size."""
-        self.reel = Reel(clip)
+        self.reels = {MAIN: Reel(clip), SUB: Reel(clip)}
+
+    @property
+    def moving(self) -> bool:
+        """What its motion detector says: as set by ``motion``, else as the clip goes."""
+        if self.motion is not None:
+            return self.motion
+        reel = self.reels[MAIN]
+        if reel.clip is not self._judged[0]:
+            self._judged = reel.clip, movement(reel.clip)
+        return self._judged[1][int(reel.position)]
 
     def wall_clock(self) -> float:
         """What the camera thinks the time is (Unix)."""
@@ -81,21 +109,35 @@ class VirtualCamera:
 
     @property
     def rtsp_url(self) -> str:
-        return self._address("rtsp", self.rtsp.port, PATHS[0])
+        return self._with_credentials(self.rtsp_address(MAIN))
 
     @property
     def rtsp_sub_url(self) -> str:
-        return self._address("rtsp", self.rtsp.port, PATHS[1])
+        return self._with_credentials(self.rtsp_address(SUB))
 
     @property
     def mjpeg_url(self) -> str:
-        return self._address("http", self.http_port, MJPEG)
+        return self._with_credentials(self.http_address(MJPEG))
 
     @property
     def still_url(self) -> str:
-        return self._address("http", self.http_port, STILL)
+        return self._with_credentials(self.http_address(STILL))
 
-    def _address(self, scheme: str, port: int, path: str) -> str:
+    @property
+    def onvif_url(self) -> str:
+        """Of its device service; the credentials are in the requests."""
+        return self.http_address(DEVICE)
+
+    @property
+    def still_path(self) -> str:
+        return STILL
+
+    def rtsp_address(self, path: str) -> str:
+        return f"rtsp://{self.host}:{self.rtsp.port}{path}"
+
+    def http_address(self, path: str) -> str:
+        return f"http://{self.host}:{self.http_port}{path}"
+
+    def _with_credentials(self, url: str) -> str:
         user, password = quote(self.gate.user, safe=""), quote(self.gate.password, safe="")
-        credentials = f"{user}:{password}@" if user else ""
-        return f"{scheme}://{credentials}{self.host}:{port}{path}"
+        return url.replace("//", f"//{user}:{password}@", 1) if user else url

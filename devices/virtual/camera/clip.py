@@ -6,7 +6,7 @@ import re
 import time
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -36,6 +36,8 @@ class Clip:
 
     units: Sequence[Unit]
     duration: float
+    width: int
+    height: int
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -49,6 +51,7 @@ class Clip:
                 if not file.streams.video or file.streams.video[0].codec.name != "h264":
                     raise BadClip(f"{path.name} holds no H.264 video.")
                 stream = file.streams.video[0]
+                width, height = stream.width, stream.height
                 split: Any = BitStreamFilterContext("h264_mp4toannexb", stream)
                 packets = [p for raw in file.demux(stream) for p in split.filter(raw) if p.size]
         except (FFmpegError, OSError) as error:
@@ -66,13 +69,35 @@ class Clip:
             )
             for p in packets
         )
-        return cls(units, units[-1].sent + (last.duration or 1) * tick)
+        return cls(units, units[-1].sent + (last.duration or 1) * tick, width, height)
+
+    def cut(self, start: float, end: float) -> Self:
+        """A part of it, between the key pictures before these times (s)."""
+        sent = [unit.sent for unit in self.units if unit.key] + [self.duration]
+        begin, stop = (sent[bisect_right(sent, at) - 1] for at in (start, end))
+        part = [unit for unit in self.units if begin <= unit.sent < stop]
+        if not part:
+            raise BadClip(f"There is nothing between {start:g} and {end:g} s.")
+        return replace(self, units=_shifted(part, -begin), duration=stop - begin)
+
+    def then(self, other: Self) -> Self:
+        """Both, one after the other."""
+        units = (*self.units, *_shifted(other.units, self.duration))
+        return replace(self, units=units, duration=self.duration + other.duration)
+
+    def times(self, count: int) -> Self:
+        """As often as that, one after the other."""
+        return self if count < 2 else self.then(self.times(count - 1))
 
     @property
     def parameters(self) -> tuple[bytes, bytes]:
         """The sequence and picture parameter sets that decoders need first."""
         of = {nal[0] & 0x1F: nal for nal in self.units[0].nals}
         return of[SPS], of[PPS]
+
+
+def _shifted(units: Sequence[Unit], by: float) -> tuple[Unit, ...]:
+    return tuple(replace(unit, sent=unit.sent + by, shown=unit.shown + by) for unit in units)
 
 
 class Reel:
@@ -83,6 +108,11 @@ class Reel:
         self.began = time.monotonic() if began is None else began
         self._sent = [unit.sent for unit in clip.units]
         self._keys = [number for number, unit in enumerate(clip.units) if unit.key]
+
+    @property
+    def position(self) -> float:
+        """How far into the clip it is now, in seconds."""
+        return (time.monotonic() - self.began) % self.clip.duration
 
     def newest(self) -> int:
         """The number of the picture that was sent last, as of now."""

@@ -1,4 +1,4 @@
-"""What the camera serves over HTTP beside ONVIF: motion JPEG, and the newest picture."""
+"""What the camera serves over HTTP: motion JPEG, the newest picture, and ONVIF."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ from typing import Protocol
 
 from aiohttp import web
 
+from devices.virtual.camera import soap
 from devices.virtual.camera.darkroom import Darkroom
+from devices.virtual.camera.events import Events
 from devices.virtual.camera.gate import Gate
+from devices.virtual.camera.onvif import BEFORE_LOGIN, Services
+from devices.virtual.camera.soap import SoapFault
 from devices.virtual.faults import Fault
 
-MJPEG, STILL = "/mjpeg", "/still.jpg"
+MJPEG, STILL, ONVIF = "/mjpeg", "/still.jpg", "/onvif/{service:.+}"
 FRAMES_S = 8  # pictures a second, or as many as the clip has
+MAX_BODY = 1 << 18
 _BOUNDARY = "picture"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -24,7 +29,11 @@ class Camera(Protocol):
     gate: Gate
     fault: Fault
     darkroom: Darkroom
+    services: Services
+    events: Events
     still: bytes | None  # what it serves for a picture, where that is none of its own
+
+    def wall_clock(self) -> float: ...
 
 
 class Pages:
@@ -32,9 +41,10 @@ class Pages:
         self._camera = camera
 
     def application(self) -> web.Application:
-        app = web.Application(middlewares=[self._faults])
+        app = web.Application(middlewares=[self._faults], client_max_size=MAX_BODY)
         app.router.add_get(MJPEG, self._guarded(self._mjpeg))
         app.router.add_get(STILL, self._guarded(self._still))
+        app.router.add_post(ONVIF, self._onvif)
         return app
 
     @web.middleware
@@ -76,3 +86,21 @@ class Pages:
         if request.transport is not None:
             request.transport.abort()
         return response
+
+    async def _onvif(self, request: web.Request) -> web.Response:
+        try:
+            status, answer = 200, await self._answer(await request.read(), request.path)
+        except SoapFault as refusal:
+            status, answer = 400, soap.fault(refusal)
+        return web.Response(text=answer, status=status, content_type="application/soap+xml")
+
+    async def _answer(self, body: bytes, path: str) -> str:
+        camera = self._camera
+        call = soap.read(body)
+        proven = soap.admits(camera.gate, call, camera.wall_clock())
+        if call.name not in BEFORE_LOGIN and (camera.fault.refuse or not proven):
+            raise SoapFault("ter:NotAuthorized", "The sender is not authorized.")
+        answer = camera.services.answer(call) or await camera.events.answer(call, path)
+        if answer is None:
+            raise SoapFault("ter:ActionNotSupported", "The action is not supported.")
+        return soap.envelope(answer)

@@ -20,7 +20,6 @@ from devices.virtual.camera.gate import Gate
 from devices.virtual.camera.rtp import Sender, sdp
 from devices.virtual.faults import Fault
 
-PATHS = ("/main", "/sub")
 TRACK = "video"
 REPORT_S = 5.0
 LATE_S = 3.0  # a client that reads this much too slowly loses pictures, as from a real camera
@@ -44,7 +43,7 @@ class Camera(Protocol):
     gate: Gate
     fault: Fault
     corrupt: bool
-    reel: Reel  # another one at any time
+    reels: Mapping[str, Reel]  # by path; another one at any time
 
     def wall_clock(self) -> float: ...
 
@@ -57,7 +56,7 @@ class Request:
 
 
 class RtspServer:
-    """Serves ``/main`` and ``/sub``, which are the same, while the context is open."""
+    """Serves the camera's reels, each at its path, while the context is open."""
 
     def __init__(self, camera: Camera, host: str, port: int = 0) -> None:
         self._camera = camera
@@ -143,17 +142,18 @@ class _Connection:
         if fault.refuse or not admitted:
             return 401, {"WWW-Authenticate": gate.challenge}, ""
         path = urlsplit(request.url).path.rstrip("/").removesuffix(f"/{TRACK}")
-        if path not in PATHS:
+        reel = self._camera.reels.get(path)
+        if reel is None:
             return 404, {}, ""
         match request.method:
             case "DESCRIBE":
-                return self._describe(request)
+                return self._describe(request, reel)
             case "SETUP":
                 return self._set_up(request)
             case "PLAY" | "GET_PARAMETER" | "TEARDOWN" if self._channel is None:
                 return 454, {}, ""
             case "PLAY":
-                return self._play(request)
+                return self._play(request, path)
             case "GET_PARAMETER":
                 return 200, {"Session": self._session}, ""
             case "TEARDOWN":
@@ -162,9 +162,9 @@ class _Connection:
             case _:
                 return 405, {"Allow": _METHODS}, ""
 
-    def _describe(self, request: Request) -> tuple[int, dict[str, str], str]:
+    def _describe(self, request: Request, reel: Reel) -> tuple[int, dict[str, str], str]:
         host = self._writer.get_extra_info("sockname")[0]
-        body = sdp(self._camera.reel.clip, host, self._camera.name)
+        body = sdp(reel.clip, host, self._camera.name)
         base = request.url.rstrip("/") + "/"
         return 200, {"Content-Base": base, "Content-Type": "application/sdp"}, body
 
@@ -182,15 +182,15 @@ class _Connection:
         )
         return 200, {"Transport": transport, "Session": f"{self._session};timeout=60"}, ""
 
-    def _play(self, request: Request) -> tuple[int, dict[str, str], str]:
-        reel = self._camera.reel
+    def _play(self, request: Request, path: str) -> tuple[int, dict[str, str], str]:
+        reel = self._camera.reels[path]
         number = reel.key_before(reel.newest())
         info = (
             f"url={request.url.rstrip('/')}/{TRACK};seq={self._sender.sequence};"
             f"rtptime={self._sender.ticks(reel.shown(number))}"
         )
         if self._playing is None:
-            self._playing = asyncio.create_task(self._stream(reel, number))
+            self._playing = asyncio.create_task(self._stream(path, number))
         return 200, {"Session": self._session, "Range": "npt=now-", "RTP-Info": info}, ""
 
     def _stop(self) -> None:
@@ -198,8 +198,9 @@ class _Connection:
             self._playing.cancel()
         self._playing = self._channel = None
 
-    async def _stream(self, reel: Reel, number: int) -> None:
+    async def _stream(self, path: str, number: int) -> None:
         """Send picture after picture when it is due, from a key picture on."""
+        reel = self._camera.reels[path]
         reported = 0.0
         with contextlib.suppress(OSError):
             while True:
@@ -207,8 +208,8 @@ class _Connection:
                 await self._camera.fault.thaw()
                 if self._camera.fault.gone:
                     break
-                if reel is not self._camera.reel or _is_late(reel, number):
-                    reel = self._camera.reel
+                if reel is not self._camera.reels[path] or _is_late(reel, number):
+                    reel = self._camera.reels[path]
                     number = reel.key_before(reel.newest())
                     continue
                 if time.monotonic() - reported > REPORT_S:
