@@ -156,5 +156,7 @@ class Cameras:
             if camera not in self._addresses:
                 state = "refused" if isinstance(error, NeedsPairing) else "offline"
                 self.unseen[camera] = reports.Sight(camera=camera, at=now, state=state)
+        except Exception:  # one driver's own mistake is not the other cameras'
+            log.exception("a camera could not be asked for its address")
         else:
             self.unseen.pop(camera, None)

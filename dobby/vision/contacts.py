@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from devices.capabilities import Capability, Position, Reading
 from devices.device import Device
+from devices.house import House
 from dobby.vision.incidents import Opening
+from memory.errors import StoreError
 from memory.store import Store
+
+log = logging.getLogger(__name__)
 
 NOTE = "openings"  # what is open, and since when
 OPENING = ("garage", "gate", "window", "door")
@@ -30,27 +35,38 @@ def opening(device: Device, state: Mapping[str, Capability], at: datetime) -> Op
     return None
 
 
-class OpenSince:
-    """Since when things are open, through restarts."""
+class Contacts:
+    """What is open in the house, and since when: through restarts."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, house: House, store: Store, clock: Callable[[], datetime]) -> None:
+        self._house = house
         self._store = store
+        self._clock = clock
         self._since: dict[str, str] = {}
 
     async def load(self) -> None:
         """Raises StoreError."""
         self._since = json.loads(await self._store.note(NOTE) or "{}")
 
-    async def dated(self, told: Opening) -> Opening:
-        """The opening, from when it was first known; keeps what is new. Raises StoreError."""
-        if told.open == (told.device in self._since):
-            since = self._since.get(told.device)
+    async def opening(self, device_id: str) -> Opening | None:
+        """As a device is now, and since when if that is known from before; None if it is nothing
+        that opens."""
+        device = self._house.devices.get(device_id)
+        state = self._house.state(device_id)
+        told = opening(device, state, self._clock()) if device else None
+        if told is None:
+            return None
+        if told.open == (device_id in self._since):
+            since = self._since.get(device_id)
             return replace(told, at=datetime.fromisoformat(since)) if since else told
         if told.open:
-            self._since[told.device] = told.at.isoformat()
+            self._since[device_id] = told.at.isoformat()
         else:
-            del self._since[told.device]
-        await self._store.set_note(NOTE, json.dumps(self._since))
+            del self._since[device_id]
+        try:
+            await self._store.set_note(NOTE, json.dumps(self._since))
+        except StoreError as error:
+            log.warning("since when %s is open could not be kept: %s", told.name, error)
         return told
 
 

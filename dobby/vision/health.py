@@ -19,6 +19,8 @@ STEADY = timedelta(seconds=60)  # well for so long: well again
 AGAIN = timedelta(hours=1)  # between one ailment that is told and the next
 NOTE = "eyes"  # what the owners were told of them last, and when
 
+NOT_RUNNING = "My eyes are not running, so I do not watch the cameras."
+
 Ailment = Literal["", "missing", "blind"]
 
 
@@ -26,8 +28,12 @@ class Health:
     """Told once each: what ails the eyes, and that they are well again; at most one ailment an
     hour, however often they come and go."""
 
-    def __init__(self, store: Store, people: People, reach: Reach, now: datetime) -> None:
+    def __init__(
+        self, store: Store, people: People, reach: Reach, missing: str, now: datetime
+    ) -> None:
+        """``missing``: what to say when there are none."""
         self._store = store
+        self._missing = missing
         self._people = people
         self._reach = reach
         self._since = now
@@ -91,7 +97,7 @@ class Health:
     def _words(self, ails: Ailment) -> str:
         match ails:
             case "missing":
-                return "My eyes are not running, so I do not watch the cameras."
+                return self._missing
             case "blind":
                 why = next(iter(self._blind.values()), "")
                 return f"I cannot watch the cameras: {why or 'I have no detector.'}"

@@ -17,8 +17,9 @@ from dobby.vision.wording import the
 SPOT = 0.3  # overlap with the box of a rule: it stands there
 HOUR = timedelta(hours=1)
 AGAIN_WITHIN = timedelta(minutes=2)  # back where it left: the same once more
-BURST = {"camera": (2, HOUR), "open": (2, HOUR)}  # alerts of one kind at one place
+BURST = {"camera": (3, HOUR), "open": (2, HOUR)}  # alerts of one kind at one place
 USUAL_BURST = (8, timedelta(minutes=10))
+ANYWHERE = frozenset({"camera"})  # a failing network darkens them all
 
 AGAIN = "it was the same once more, a moment after"
 PART = "it was part of what I had told you already"
@@ -191,7 +192,9 @@ def _too_many(
     alike = [
         at
         for other, at in told
-        if (other.kind, other.place) == (incident.kind, incident.place) and around.now - at < within
+        if other.kind == incident.kind
+        and (other.place == incident.place or incident.kind in ANYWHERE)
+        and around.now - at < within
     ]
     if len(alike) >= most:
         return Judgement(False, f"there were {len(alike)} like it in a short time", held=True)

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import combinations
 from typing import Any, Literal
 
 from dobby.vision.records import CameraSettings, Incident, Moment, What
@@ -84,17 +85,14 @@ def layout(
     lingers_s: float = 60.0,
     open_s: float = 600.0,
 ) -> Layout:
-    """By the owner's word, or because they are in one room; ``rooms`` by camera."""
+    """Cameras see the same by the owner's word, or because they are in one room; ``rooms`` by
+    camera."""
     known = list(cameras)
-    pairs = {
-        frozenset((one.camera, other.camera))
-        for one in known
-        for other in known
-        if one.camera != other.camera
-        and (
-            other.camera in one.overlaps
-            or (rooms.get(one.camera) and rooms.get(one.camera) == rooms.get(other.camera))
-        )
+    pairs = {frozenset((one.camera, other)) for one in known for other in one.overlaps}
+    pairs |= {
+        frozenset((one, other))
+        for one, other in combinations([c.camera for c in known if rooms.get(c.camera)], 2)
+        if rooms[one] == rooms[other]
     }
     names = {one.camera: one.looks_at for one in known}
     return Layout(names, frozenset(pairs), lingers_s, open_s)

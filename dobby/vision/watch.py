@@ -20,10 +20,11 @@ from dobby.vision.asking import Asking
 from dobby.vision.cameras import Cameras
 from dobby.vision.chronicle import Chronicle, read_incidents
 from dobby.vision.clocks import corrected
-from dobby.vision.contacts import OpenSince, opening
+from dobby.vision.contacts import Contacts
 from dobby.vision.describe import Describer
-from dobby.vision.health import Health
+from dobby.vision.health import NOT_RUNNING, Health
 from dobby.vision.incidents import Tick, Unwatched
+from dobby.vision.local import MISSING, installed
 from dobby.vision.pictures import Pictures
 from dobby.vision.presence import Presence
 from dobby.vision.records import AlertRule, CameraSettings, Incident
@@ -70,8 +71,9 @@ class Watch:
             store, pictures, self.cameras, self._teller, describer, self._view, self.now
         )
         self._asking = Asking(house, self.cameras, pictures, reach, people, self.now)
-        self._health = Health(store, people, reach, self.now())
-        self._open_since = OpenSince(store)
+        missing = MISSING if settings.eyes == "here" and not installed() else NOT_RUNNING
+        self._health = Health(store, people, reach, missing, self.now())
+        self._contacts = Contacts(house, store, self.now)
         self._heard: OrderedDict[str, int] = OrderedDict()  # run -> the last number
         self._scenes: dict[str, Scene] = {}
         self._sights: dict[str, reports.Sight] = {}
@@ -86,7 +88,7 @@ class Watch:
         """Take back what was kept, before anything else. Raises StoreError."""
         await self.cameras.load()
         await self.presence.load()
-        await self._open_since.load()
+        await self._contacts.load()
         await self._health.load()
         await self._chronicle.load()
         self._watched = self._watched_now()
@@ -119,6 +121,8 @@ class Watch:
                 return
             case Scene():
                 self._scenes[report.camera] = report.model_copy(update={"pictures": ()})
+                seeing = reports.Sight(camera=report.camera, at=report.at, state="seeing")
+                self._sights.setdefault(report.camera, seeing)  # as eyes know from before a restart
             case reports.Sight():
                 self._sights[report.camera] = report
                 self._health.see(report)
@@ -235,14 +239,15 @@ class Watch:
         for camera in self._watched - (watched := self._watched_now()):
             self._sights.pop(camera, None)
             self._scenes.pop(camera, None)
-            self._frames.pop(camera, None)
             self.cameras.unseen.pop(camera, None)
             await self._chronicle.take(Unwatched(camera, now))
         self._watched = watched
+        self._frames = {c: frame for c, frame in self._frames.items() if now - frame.at <= FRESH}
         for sight in list(self.cameras.unseen.values()):
             await self._chronicle.take(sight)
         await self._chronicle.take(Tick(now))
-        await self._health.check(now, bool(self.plan().cameras))
+        wanted = self._settings.eyes != "off" and bool(self.plan().cameras)
+        await self._health.check(now, wanted)
 
     async def _look_after_cameras(self) -> None:
         await self.cameras.find_addresses()
@@ -259,20 +264,13 @@ class Watch:
             while True:
                 event = await events.get()
                 for device in [event.device] if event.device else list(self._house.devices):
-                    if event.what in ("found", "renamed"):
+                    if event.what != "changed":
                         self.cameras.forget_address(device)
                     await self._hear(device)
 
-    async def _hear(self, device_id: str) -> None:
-        device = self._house.devices.get(device_id)
-        told = opening(device, self._house.state(device_id), self.now()) if device else None
-        if told is None:
-            return
-        try:
-            told = await self._open_since.dated(told)
-        except StoreError as error:
-            log.warning("since when %s is open could not be kept: %s", told.name, error)
-        await self._chronicle.take(told)
+    async def _hear(self, device: str) -> None:
+        if told := await self._contacts.opening(device):
+            await self._chronicle.take(told)
 
     def _watched_now(self) -> set[str]:
         now = self.now()
@@ -289,10 +287,12 @@ class Watch:
 
 
 async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
-    """Again and again; a store that fails is tried again the next time."""
+    """Again and again; what fails is tried again the next time, and its siblings go on."""
     while True:
         try:
             await work()
         except StoreError as error:
             log.warning("%s", error)
+        except Exception:
+            log.exception("something in the watch failed")
         await asyncio.sleep(seconds)

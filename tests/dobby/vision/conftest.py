@@ -74,7 +74,7 @@ class SetWatch(Watch):
     clock: datetime = START
 
     def now(self) -> datetime:
-        return self.clock.astimezone(self._zone)
+        return self.clock.astimezone(self.zone)
 
 
 class World:

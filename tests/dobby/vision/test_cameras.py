@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from devices.device import Ability, Device, NeedsPairing
 from devices.driver import Found
 from dobby.agent.policy import Person, Role
+from dobby.vision.health import NOT_RUNNING
 from dobby.vision.reports import Hours, Reports, Sight, Zone
 from tests.dobby.vision import stories
 from tests.dobby.vision.conftest import DOOR, DRIVE, JPEG, World, unreachable
@@ -191,7 +192,7 @@ async def test_a_camera_that_shows_nothing_is_asked_about_all_the_same(world: Wo
 async def test_missing_eyes_are_told_once_and_that_they_are_back(world: World) -> None:
     world.eyes = False
     await world.until(600)
-    missing = "My eyes are not running, so I do not watch the cameras."
+    missing = NOT_RUNNING
     assert await world.said() == [missing]
     await world.restart()
     await world.until(1200)

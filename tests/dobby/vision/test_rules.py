@@ -197,6 +197,15 @@ def test_many_of_a_kind_at_one_place_are_held() -> None:
     assert judge(*happened(scene(900, track("a", 0.1))), (), around(900, lately=many)).tell
 
 
+def test_cameras_that_all_go_dark_at_once_are_told_a_few_times() -> None:
+    def dark(camera: str) -> tuple[Incident, Moment]:
+        return happened(sight(0, "offline", camera), until=50)
+
+    three = [told(dark(camera)[0], at(50)) for camera in (DOOR, DRIVE, "camera:shed")]
+    assert judge(*dark(YARD), (), around(50, lately=three[:2])).tell
+    assert judge(*dark(YARD), (), around(50, lately=three)).held
+
+
 def test_so_many_an_hour_and_no_more() -> None:
     many = lately(range(0, 2400, 200))
     judgement = judge(*happened(scene(3000, track("a", 0.1))), (), around(3000, lately=many))
