@@ -73,7 +73,7 @@ def parse(packet: bytes, host: str) -> Announcement | None:
 
 
 def _speakers(body: Element) -> Iterator[Element]:
-    yield from body.iterfind(f"{_DISCOVERY}ProbeMatches/{_DISCOVERY}ProbeMatch")
+    yield from body.iter(f"{_DISCOVERY}ProbeMatch")
     yield from body.iterfind(f"{_DISCOVERY}Hello")
 
 

@@ -202,8 +202,10 @@ class Link:
             return None
         try:
             return await turning(self.soap, channel.motor.token)
-        except Refused as error:  # a motor without memory
-            log.debug("%s stores no views: %s", self.soap.who, error)
+        except Denied:
+            raise
+        except DeviceError as error:  # a motor without memory: it is a camera for all that
+            log.info("%s stores no views: %s", self.soap.who, error)
             return None
 
     async def _subscribe(self) -> None:

@@ -1,0 +1,25 @@
+"""PyPI's WSDiscovery publishes one camera on loopback: ``wsd_publisher.py NAME XADDR``.
+
+Prints ``ready UUID``, and goes on until it is stopped.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+
+from wsdiscovery import QName, Scope, threaded
+from wsdiscovery.publishing import ThreadedWSPublishing
+
+threaded._getNetworkAddrs = lambda _: ["127.0.0.1"]  # else it publishes on every interface
+
+name, xaddr = sys.argv[1:]
+publishing = ThreadedWSPublishing()
+publishing.start()
+publishing.publishService(
+    [QName("http://www.onvif.org/ver10/network/wsdl", "NetworkVideoTransmitter")],
+    [Scope(f"onvif://www.onvif.org/{told}") for told in ("type/ptz", f"name/{name}")],
+    [xaddr],
+)
+print("ready", publishing.uuid, flush=True)  # noqa: T201
+threading.Event().wait()
