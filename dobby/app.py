@@ -85,6 +85,8 @@ async def opened(
         outbox = Outbox(store, channels)
         reach = Reach(store, outbox, settings.twilio.alert_template)
         describer = Describer(settings.model, StoreLedger(store)) if settings.model.on else None
+        if describer is not None:
+            stack.push_async_callback(describer.close)
         watch = Watch(house, store, pictures, reach, people, settings.vision, describer, locale)
         await watch.load()
 
