@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from devices.house import House
@@ -81,8 +81,9 @@ class Watch:
         self._watched: set[str] = set()
 
     def now(self) -> datetime:
-        """Local time."""
-        return datetime.now(self.zone)
+        """Local time, at a fixed offset: or differences would be wrong where clocks are changed."""
+        local = datetime.now(self.zone)
+        return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()))
 
     async def load(self) -> None:
         """Take back what was kept, before anything else. Raises StoreError."""

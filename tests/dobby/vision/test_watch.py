@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from dobby.vision.pictures import PictureError
 from dobby.vision.records import AlertRule
 from dobby.vision.reports import Box, Live, Picture, Reports, Scene
+from dobby.vision.watch import Watch
 from memory.errors import DiskFull
 from tests.dobby.vision import stories
 from tests.dobby.vision.conftest import DOOR, DRIVE, JPEG, World
@@ -306,6 +308,13 @@ async def test_many_things_are_told_up_to_so_many_an_hour(world: World) -> None:
         await world.tell(*stays(start, start + 5, track(f"p{number}", (number * 0.37) % 0.8)))
     assert len(await world.sent()) == 12
     assert sum(i.tellings[0].held for i in await world.kept()) == 8
+
+
+def test_time_is_local_and_counts_on_where_clocks_are_changed(world: World) -> None:
+    world.watch.zone = ZoneInfo("Europe/Berlin")
+    now = Watch.now(world.watch)
+    assert isinstance(now.tzinfo, timezone)
+    assert now.utcoffset() == datetime.now(world.watch.zone).utcoffset()
 
 
 # Now ---------------------------------------------------------------------------------------------
