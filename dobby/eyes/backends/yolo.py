@@ -35,6 +35,8 @@ class YoloModel:
             self._predict([np.zeros((480, 640, 3), np.uint8)], 0.1)
         except Exception as error:  # torch's, pickle's, its own: no common root
             raise DetectorError(f"The detector's model {model.name} cannot be loaded.") from error
+        if not self._wanted:
+            raise DetectorError(f"The detector's model {model.name} knows no person and no animal.")
         self.batch = _together(self._model.predictor.model, model)
 
     def detect(self, images: Sequence[Image], least: float = 0.1) -> list[list[Detection]]:
