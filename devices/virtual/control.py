@@ -30,6 +30,7 @@ class FaultRequest(BaseModel):
     gone: bool = False
     refuse: bool = False
     lie: bool = False
+    frozen: bool = False
 
 
 class Control:
@@ -81,6 +82,7 @@ class Control:
                 "pin": house.pin,
                 "rooms": [room.model_dump() for room in house.rooms()],
                 "placements": dict(house.placements()),
+                "cameras": [asdict(p) for p in (house.cameras.plates if house.cameras else ())],
                 "devices": [
                     {"id": d.id, "name": d.name, "family": family, "fault": asdict(d.fault)}
                     for family, servers in house.families.items()
@@ -108,4 +110,4 @@ class Control:
 def _inject(device: VirtualDevice, asked: FaultRequest) -> None:
     fault = device.fault  # shared with the server that suffers it: changed in place
     fault.slow_s, fault.gone = asked.slow_s, asked.gone
-    fault.refuse, fault.lie = asked.refuse, asked.lie
+    fault.refuse, fault.lie, fault.frozen = asked.refuse, asked.lie, asked.frozen

@@ -1,4 +1,4 @@
-"""The whole virtual house: three families, five rooms on two floors, one ``async with``."""
+"""The whole virtual house: four families, five rooms on two floors, one ``async with``."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from typing import Self
 from zeroconf.asyncio import AsyncServiceInfo, AsyncZeroconf
 
 from devices.device import Announcement, DeviceError, Room
+from devices.virtual.camera.street import CameraStreet
 from devices.virtual.faults import VirtualDevice, VirtualFamily
 from devices.virtual.homekit import HomeKitHouse
 from devices.virtual.hue import HueBridge
@@ -45,16 +46,20 @@ class VirtualHouseError(DeviceError):
 
 
 class VirtualHouse:
-    """Sonos, Hue and HomeKit on loopback, announced by mDNS and SSDP, as an ordinary user.
+    """Sonos, Hue, HomeKit and cameras on loopback, announced as real ones are, as an ordinary user.
 
     ``home`` keeps what the devices remember: who they are, and whom they are paired with. A new
     folder is a house of other, unpaired devices. ``pace`` is how much faster than life shades
-    move and rooms warm. Raises VirtualHouseError when the folder or every address is taken.
+    move and rooms warm. ``footage`` is the folder of the clips that its cameras play, fetched
+    where they are missing; without a folder there are no cameras. Raises VirtualHouseError when
+    the home or every address is taken.
     """
 
-    def __init__(self, home: Path, *, pace: float = 1.0) -> None:
+    def __init__(self, home: Path, *, pace: float = 1.0, footage: Path | None = None) -> None:
         self._home = home
         self._pace = pace
+        self._footage = footage
+        self.cameras: CameraStreet | None = None
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -68,6 +73,9 @@ class VirtualHouse:
             self.homekit = await stack.enter_async_context(
                 HomeKitHouse(self._home / "homekit", pace=self._pace)
             )
+            if self._footage is not None:
+                street = CameraStreet(self._home, self._footage, identity)
+                self.cameras = await stack.enter_async_context(street)
             await self._announce(stack, [*self.sonos.mdns(), *self.hue.services()])
             self._stack = stack.pop_all()
         return self
@@ -84,7 +92,8 @@ class VirtualHouse:
 
     @property
     def families(self) -> Mapping[str, VirtualFamily]:
-        return {"sonos": self.sonos, "hue": self.hue, "homekit": self.homekit}
+        families = {"sonos": self.sonos, "hue": self.hue, "homekit": self.homekit}
+        return families if self.cameras is None else {**families, "cameras": self.cameras}
 
     @property
     def devices(self) -> Mapping[str, VirtualDevice]:

@@ -9,16 +9,19 @@ from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Literal, Self
 from urllib.parse import quote
+from uuid import NAMESPACE_URL, uuid5
 
 from aiohttp import web
 
+from devices.device import Announcement
+from devices.discovery.wsd import NETWORK_VIDEO_TRANSMITTER
 from devices.virtual.camera.clip import Clip, Reel
 from devices.virtual.camera.darkroom import Darkroom
 from devices.virtual.camera.events import Events
 from devices.virtual.camera.gate import Gate
 from devices.virtual.camera.motion import movement
-from devices.virtual.camera.onvif import DEVICE, Services
-from devices.virtual.camera.pages import MJPEG, STILL, Pages
+from devices.virtual.camera.onvif import DEVICE, MODEL, STILL, Services
+from devices.virtual.camera.pages import MJPEG, Pages
 from devices.virtual.camera.rtsp import RtspServer
 from devices.virtual.faults import Fault
 
@@ -30,7 +33,8 @@ class VirtualCamera:
 
     Without a ``user`` it is open to everyone. Its addresses hold the credentials. What can be
     wrong with it is in ``fault``, and, for tests, in ``corrupt`` (bits flipped in the stream),
-    ``clock_off_s`` (how wrong its clock is) and ``still`` (what it serves for a picture).
+    ``clock_off_s`` (how wrong its clock is) and ``still`` (what it serves for a picture). Its
+    motion detector judges the clip, until ``motion`` says what it sees.
     """
 
     def __init__(
@@ -48,22 +52,20 @@ class VirtualCamera:
         rtsp_port: int = 0,
         http_port: int = 0,
     ) -> None:
-        self.name = name
+        self.name, self.serial, self.views = name, serial, tuple(views)
         self.gate = Gate(user, password, scheme)
         self.fault = Fault()
         self.corrupt = False
         self.clock_off_s = 0.0
         self.still: bytes | None = None
-        self.reels: Mapping[str, Reel] = {MAIN: Reel(clip), SUB: Reel(sub or clip)}
-        self.darkroom = Darkroom(lambda: self.reels[MAIN])
-        self.host, self.http_port = host, http_port
-        self.rtsp = RtspServer(self, host, rtsp_port)
-        self.views = tuple(views)
-        self.serial = serial
         self.motion: bool | None = None
+        self.reels: Mapping[str, Reel] = {MAIN: Reel(clip), SUB: Reel(sub or clip)}
         self._judged = clip, movement(clip)
+        self.darkroom = Darkroom(lambda: self.reels[MAIN])
         self.services = Services(self)
         self.events = Events(self)
+        self.host, self.http_port = host, http_port
+        self.rtsp = RtspServer(self, host, rtsp_port)
         self._running = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -93,7 +95,7 @@ class VirtualCamera:
 
     @property
     def moving(self) -> bool:
-        """What its motion detector says: as set by ``motion``, else as the clip goes."""
+        """What its motion detector says."""
         if self.motion is not None:
             return self.motion
         reel = self.reels[MAIN]
@@ -104,6 +106,19 @@ class VirtualCamera:
     def wall_clock(self) -> float:
         """What the camera thinks the time is (Unix)."""
         return time.time() + self.clock_off_s
+
+    @property
+    def endpoint(self) -> str:
+        """The UUID by which it is announced: the same for the same serial number."""
+        return str(uuid5(NAMESPACE_URL, f"https://dobby.invalid/camera/{self.serial}"))
+
+    @property
+    def announcement(self) -> Announcement:
+        """What is heard of it by WS-Discovery."""
+        told = {"name": self.name, "hardware": MODEL, "xaddr": self.onvif_url}
+        return Announcement(
+            "wsd", NETWORK_VIDEO_TRANSMITTER, self.endpoint, self.host, self.http_port, told
+        )
 
     # Its addresses --------------------------------------------------------------------------
 
@@ -127,10 +142,6 @@ class VirtualCamera:
     def onvif_url(self) -> str:
         """Of its device service; the credentials are in the requests."""
         return self.http_address(DEVICE)
-
-    @property
-    def still_path(self) -> str:
-        return STILL
 
     def rtsp_address(self, path: str) -> str:
         return f"rtsp://{self.host}:{self.rtsp.port}{path}"

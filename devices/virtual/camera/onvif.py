@@ -15,6 +15,7 @@ from devices.virtual.faults import Fault
 
 MAKER, MODEL, FIRMWARE = "Dobby", "Virtual Camera", "1.0"
 DEVICE, MEDIA, PTZ, EVENTS = (f"/onvif/{n}_service" for n in ("device", "media", "ptz", "event"))
+STILL = "/still.jpg"
 BEFORE_LOGIN = frozenset({"tds:GetSystemDateAndTime", "tds:GetServices", "tds:GetCapabilities"})
 SOURCE, CONFIGURATION, MOTOR = "lens", "view", "motor"  # tokens
 TURN_S = 1.0  # how long the way from one view to another takes
@@ -33,8 +34,6 @@ class Camera(Protocol):
     def wall_clock(self) -> float: ...
     def http_address(self, path: str) -> str: ...
     def rtsp_address(self, path: str) -> str: ...
-    @property
-    def still_path(self) -> str: ...
 
 
 class Services:
@@ -159,7 +158,7 @@ class Services:
 
     def _snapshot(self, call: Call) -> Sequence[str]:
         self._path(call)
-        return _media_uri(self._camera.http_address(self._camera.still_path))
+        return _media_uri(self._camera.http_address(STILL))
 
     def _path(self, call: Call) -> str:
         path = f"/{call.value('ProfileToken')}"

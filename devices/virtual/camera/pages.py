@@ -12,11 +12,11 @@ from devices.virtual.camera import soap
 from devices.virtual.camera.darkroom import Darkroom
 from devices.virtual.camera.events import Events
 from devices.virtual.camera.gate import Gate
-from devices.virtual.camera.onvif import BEFORE_LOGIN, Services
+from devices.virtual.camera.onvif import BEFORE_LOGIN, STILL, Services
 from devices.virtual.camera.soap import SoapFault
 from devices.virtual.faults import Fault
 
-MJPEG, STILL, ONVIF = "/mjpeg", "/still.jpg", "/onvif/{service:.+}"
+MJPEG, ONVIF = "/mjpeg", "/onvif/{service:.+}"
 FRAMES_S = 8  # pictures a second, or as many as the clip has
 MAX_BODY = 1 << 18
 _BOUNDARY = "picture"
