@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -34,6 +35,7 @@ RESAVED = timedelta(minutes=1)  # how old ``last`` of an open incident may be in
 MOST_WAITING = 1000
 DESCRIBERS = 2
 MOST_UNDESCRIBED = 20
+MOST_UNHEARD = 200
 
 View = Callable[[], tuple[Layout, Around]]
 
@@ -66,6 +68,7 @@ class Chronicle:
         self._saved: dict[str, datetime] = {}  # open incidents: their ``last`` in the store
         self._undescribed: asyncio.Queue[Incident] = asyncio.Queue(MOST_UNDESCRIBED)
         self._described: set[str] = set()
+        self._listeners: set[asyncio.Queue[Incident]] = set()
 
     @property
     def state(self) -> State:
@@ -104,6 +107,16 @@ class Chronicle:
                     await self._save(incident)
             self._saved = {i: at for i, at in self._saved.items() if i in self._state.open}
             self._described &= {*self._state.open, *self._state.ended}
+
+    @asynccontextmanager
+    async def news(self) -> AsyncGenerator[asyncio.Queue[Incident]]:
+        """Incidents as they are kept from now on; a listener too slow misses some."""
+        queue: asyncio.Queue[Incident] = asyncio.Queue(MOST_UNHEARD)
+        self._listeners.add(queue)
+        try:
+            yield queue
+        finally:
+            self._listeners.discard(queue)
 
     async def describe(self) -> None:
         """Have pictures of what was told described, for ever."""
@@ -163,6 +176,9 @@ class Chronicle:
     async def _save(self, incident: Incident) -> None:
         await self._store.save_incident(incident.model_dump(mode="json"))
         self._saved[incident.id] = incident.last
+        for queue in self._listeners:
+            with suppress(asyncio.QueueFull):
+                queue.put_nowait(incident)
 
     # Pictures ------------------------------------------------------------------------------
 

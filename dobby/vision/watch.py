@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -213,6 +214,10 @@ class Watch:
         """The last ones under way between these times, oldest first. Raises StoreError."""
         kept = read_incidents(await self._store.incidents(since, until, limit))
         return [self._chronicle.state.incident(incident.id) or incident for incident in kept]
+
+    def news(self) -> AbstractAsyncContextManager[asyncio.Queue[Incident]]:
+        """A queue of incidents as they change from now on."""
+        return self._chronicle.news()
 
     async def last_alert(self, person: str) -> Incident | None:
         """What this person was told of last. Raises StoreError."""

@@ -2,7 +2,7 @@
 
 It begins with ``hello``, everything as it stands, taken after the listening began: a page that
 connects again has missed nothing, and ids tell it what it has already. Then ``line``, ``draft``,
-``lines`` (the history anew), ``house``, ``devices`` and ``beat``.
+``lines`` (the history anew), ``house``, ``devices``, ``incident`` and ``beat``.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from fastapi.responses import StreamingResponse
 
 from devices.house import House, HouseEvent
 from dobby.channels.local import CLOSED, LOST, Event
+from dobby.vision.records import Incident
 from dobby.web.api import HISTORY
 from dobby.web.parts import WebParts
 from dobby.web.view import device_view, house_view
@@ -49,21 +50,23 @@ async def _stream(parts: WebParts, is_open: Callable[[], bool]) -> AsyncGenerato
     async with AsyncExitStack() as stack:
         chat = _Tap(await stack.enter_async_context(parts.channel.listening()))
         moves = _Tap(await stack.enter_async_context(parts.house.events()))
-        stack.callback(chat.close)
-        stack.callback(moves.close)
+        seen = _Tap(await stack.enter_async_context(parts.sightings.news()))
+        for tap in (chat, moves, seen):
+            stack.callback(tap.close)
         house = _HouseNews(parts.house, parts.fahrenheit)
         yield await _hello(parts, house)
         told = time.monotonic()
         while True:
             wait_s = min(CHECK_S, house.due_s())
             # While something of the house waits to be told, more of it need not wake anyone.
-            taps = {chat.next} if house.due_s() < CHECK_S else {chat.next, moves.next}
+            taps: set[asyncio.Task[Any]] = {chat.next, seen.next}
+            taps |= {moves.next} if house.due_s() >= CHECK_S else set()
             await asyncio.wait(taps, timeout=wait_s, return_when=asyncio.FIRST_COMPLETED)
             said = chat.take()
             if CLOSED in said or not is_open():
                 return
             house.take(moves.take())
-            news = [*await _said(said, parts), *house.news()]
+            news = [*await _said(said, parts), *house.news(), *await _happened(seen.take(), parts)]
             if not news and time.monotonic() - told > BEAT_S:
                 news = [_event("beat", {})]
             if news:
@@ -91,6 +94,12 @@ async def _said(events: Sequence[Event], parts: WebParts) -> list[str]:
             draft = ""
         news.append(_event("line", event))
     return [*news, _event("draft", {"text": draft})] if draft else news
+
+
+async def _happened(incidents: Sequence[Incident], parts: WebParts) -> list[str]:
+    """Each incident as it is now, once."""
+    latest = {incident.id: incident for incident in incidents}
+    return [_event("incident", await parts.sightings.incident(one)) for one in latest.values()]
 
 
 class _Tap(Generic[T]):

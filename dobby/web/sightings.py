@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any
 
@@ -108,6 +110,10 @@ class Sightings:
         """The newest first. Raises StoreError."""
         found = await self._watch.incidents(until=before, limit=limit)
         return [await self.incident(one) for one in reversed(found)]
+
+    def news(self) -> AbstractAsyncContextManager[asyncio.Queue[Incident]]:
+        """Incidents as they change."""
+        return self._watch.news()
 
     async def incident(self, incident: Incident) -> dict[str, Any]:
         """Raises StoreError."""

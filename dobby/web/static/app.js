@@ -25,10 +25,12 @@ const HEARD = {
   lines: ({ lines }) => catchUp(lines),
   line: hearLine,
   draft: ({ text }) => hearDraft(text),
-  house: showHouse,
+  house(house) {
+    showHouse(house);
+    if (document.body.classList.contains("eyes-shown")) showCameras(); // one may have come
+  },
   devices: ({ devices }) => showDevices(devices),
   incident: hearIncident,
-  cameras: () => document.body.classList.contains("eyes-shown") && showCameras(),
   beat() {},
 };
 
