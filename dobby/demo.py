@@ -126,6 +126,7 @@ async def _virtual_house(home: Path) -> AsyncGenerator[Door]:
     try:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "devices.virtual", "--home", str(home), "--until-eof"),
+            *("--footage", str(home.parent / "footage")),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             env={**os.environ, "DOBBY_VIRTUAL_TOKEN": token},
