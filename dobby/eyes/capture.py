@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from multiprocessing.shared_memory import SharedMemory
@@ -81,7 +81,7 @@ class CameraCapture:
         """Of the child that watches now."""
         return self._child.pid if self._child else None
 
-    async def events(self) -> AsyncIterator[Frame | State]:
+    async def events(self) -> AsyncGenerator[Frame | State]:
         """As ``frames.Capture.events``; a file's end when it has been read. Close it to stop."""
         living = asyncio.create_task(self._live(), name=f"camera {self._camera}")
         living.add_done_callback(lambda _: self._events.put_nowait(None))

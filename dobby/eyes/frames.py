@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
@@ -52,7 +52,7 @@ class Capture(Protocol):
     """One camera's child process, respawned with backoff for as long as it is open."""
 
     def __init__(self, plan: CameraPlan, fps: float) -> None: ...
-    def events(self) -> AsyncIterator[Frame | State]:
+    def events(self) -> AsyncGenerator[Frame | State]:
         """Frames with motion at most ``fps`` a second, one for a re-check now and then, and what
         becomes of the camera. The next frame comes only after ``give_back`` of the last."""
         ...

@@ -67,21 +67,20 @@ class Leftovers:
         self._suspects: list[_Suspect] = []
         self._looks = 0  # since it is quiet
 
+    def interrupt(self) -> None:
+        """Somebody is there: from here on, the scene may become another."""
+        self._happened, self._quiet, self._next = True, None, None
+        self._suspects, self._looks = [], 0
+
     def look(
         self,
         at: datetime,
         image: Image,
-        *,
-        busy: bool,
         moving: Sequence[Box] = (),
         standing: Sequence[Box] = (),
     ) -> list[Found]:
-        """What is found to have been left or taken, each once. ``busy``: somebody is there;
+        """What is found to have been left or taken, each once; to be called while nobody is there.
         ``standing``: where something known stands."""
-        if busy:
-            self._happened, self._quiet, self._next = True, None, None
-            self._suspects, self._looks = [], 0
-            return []
         self._quiet = self._quiet or at
         if at - self._quiet < SETTLES:
             return []

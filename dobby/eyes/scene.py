@@ -58,12 +58,22 @@ class View:
         )
         return self.tracks
 
+    @property
+    def busy(self) -> bool:
+        """Whether somebody is there, or something comes: not what only stands."""
+        return self.candidate or any(
+            not (track.parked or (track.still and track.kind in ("vehicle", "package")))
+            for track in self.tracks
+        )
+
     def standing(self) -> list[Box]:
         """Where something stands, or stood not long ago."""
         return self._stationary.standing()
 
     def scene(self, at: datetime, pictures: Sequence[Picture] = ()) -> Scene | None:
         """What is to be told now: changes at once, what goes on now and then, else None."""
+        if self._told:
+            at = max(at, self._told[0])
         if not pictures and not self._due(at):
             return None
         self._told = (at, self.tracks)

@@ -68,11 +68,12 @@ class Stationary:
                 self._posts[one.id] = self._first(at, one, opening)
             elif one.seen == at:
                 self._posts[one.id].see(at, one.box)
+            self._posts[one.id].believed = one.believed
         return {one.id: self._posts[one.id].stance(at) for one in followed}
 
     def standing(self) -> list[Box]:
-        """Where something stands that is followed, or stood when it was last seen."""
-        posts = [post.anchor for post in self._posts.values() if post.stands]
+        """Where something stands that is believed, or stood when it was last seen."""
+        posts = [p.anchor for p in self._posts.values() if p.stands and p.believed]
         return posts + [place.post.anchor for place in self._places]
 
     def _first(self, at: datetime, one: Followed, opening: bool) -> _Post:
@@ -103,7 +104,7 @@ class Stationary:
         ]
         for track in [track for track in self._posts if track not in followed]:
             post = self._posts.pop(track)
-            if post.stands:
+            if post.stands and post.believed:
                 self._places.append(_Place(post.kind, post, at))
 
 
@@ -117,6 +118,7 @@ class _Post:
     since: datetime
     old: bool  # it was there before anything moved
     stands: bool
+    believed: bool = False
     _away: int = 0  # looks that found it elsewhere
 
     def see(self, at: datetime, box: Box) -> None:
