@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
@@ -13,8 +13,10 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from devices.device import Receipt
+from dobby.agent.calls import Watched
 from dobby.agent.phrases import duration
 from dobby.agent.policy import CODE_LIVES, Person
+from dobby.agent.secrecy import hide
 from dobby.agent.tools import Caller
 from dobby.agent.turn import Agent, Answer, Said, Stream, Talk
 from dobby.events import Attachment
@@ -53,6 +55,10 @@ class KeepsMedia(Protocol):
         ...
 
 
+Watching = Callable[[Person, datetime], Awaitable[Watched]]
+"""What this person's sentences about cameras are understood with."""
+
+
 @dataclass(frozen=True)
 class Locale:
     """The owner's zone, units and language."""
@@ -71,6 +77,7 @@ class Heard:
     tries: int = 0  # before this one, in this run
     room: str | None = None
     stream: Stream | None = None
+    secret: str = field(default="", repr=False)  # that was in the message, and is not any more
 
 
 @dataclass(frozen=True)
@@ -83,19 +90,28 @@ class _Outcome:
 
 
 class Answerer:
-    """Answers messages. ``agent`` takes the turns; replies go through ``outbox``."""
+    """Answers messages. ``agent`` takes the turns; replies go through ``outbox``; ``watching``
+    where there are eyes."""
 
     def __init__(
-        self, store: Store, people: People, agent: Agent, outbox: Outbox, locale: Locale
+        self,
+        store: Store,
+        people: People,
+        agent: Agent,
+        outbox: Outbox,
+        locale: Locale,
+        watching: Watching | None = None,
     ) -> None:
         self._store = store
         self._people = people
         self._agent = agent
         self._outbox = outbox
         self._locale = locale
+        self._watching = watching
 
     async def answer(self, heard: Heard) -> None:
         """Answer it and mark it done, in one transaction. Raises StoreError if that fails."""
+        heard = await self._without_secret(heard)
         message = heard.message
         attempts = await self._store.begin(message.id)
         person = await self._people.identify(message.channel, message.sender)
@@ -112,6 +128,15 @@ class Answerer:
             actor=outcome.actor,
         )
         self._outbox.wake(message.channel)
+
+    async def _without_secret(self, heard: Heard) -> Heard:
+        """Take a camera's password out of the message, here and in the store, before all else."""
+        hidden = hide(heard.message.text)
+        if not hidden.secret:
+            return heard
+        await self._store.redact(heard.message.id, hidden.word)
+        message = replace(heard.message, text=hidden.text)
+        return replace(heard, message=message, secret=hidden.secret)
 
     def _replies(self, message: Inbound, outcome: _Outcome) -> list[Draft]:
         channel = self._outbox.channels.get(message.channel)
@@ -181,8 +206,11 @@ class Answerer:
             # A second word is good for its two minutes, before a restart or after.
             confirmed=cut is not None and cut.confirmed and fresh,
             message=message.id,
+            words=message.text,
+            secret=heard.secret,
         )
-        said = Said(message.text, caller, self._locale.language)
+        watched = await self._watching(person, caller.now) if self._watching else Watched()
+        said = Said(message.text, caller, self._locale.language, watched)
         if cut is None:
             return await self._agent.turn(said, talk, journal, heard.stream)
         log.info("message %d was cut short; going on from its plan", message.id)

@@ -14,6 +14,7 @@ from devices.discovery import Discovery, lan_addresses
 from devices.drivers import DRIVERS
 from devices.house import House
 from dobby.agent.builtins import built_in
+from dobby.agent.eyes import Eyes
 from dobby.agent.model import ModelBrain
 from dobby.agent.policy import Role
 from dobby.agent.reflex import Reflex
@@ -90,12 +91,16 @@ async def opened(
         watch = Watch(house, store, pictures, reach, people, settings.vision, describer, locale)
         await watch.load()
 
-        toolbox = Toolbox(house, built_in(house, StoreNotebook(store), discovery))
+        notebook = StoreNotebook(store)
+        cameras = Eyes(house, watch, pictures, store, notebook)
+        tools = [*built_in(house, notebook, discovery, cameras), *cameras.tools()]
+        toolbox = Toolbox(house, tools)
         reflex = Reflex()
         reflex.warm(house)
         model = _model(stack, settings, store, house, toolbox)
         agent = Agent(house, toolbox, reflex, model)
-        inbox = Inbox(store, people, Answerer(store, people, agent, outbox, locale))
+        answerer = Answerer(store, people, agent, outbox, locale, cameras.watched)
+        inbox = Inbox(store, people, answerer)
 
         door, eyes_key = Door(settings.home), eyes.key(settings.home)
         door.token()  # made now: `dobby pair` and `dobby say` read its file

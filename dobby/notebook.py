@@ -58,6 +58,9 @@ class StoreNotebook:
         await self._store.forget(fact.id, caller.person.id, caller.message)
         return f"Forgotten: “{fact.text}”. Say undo, and I know it again."
 
+    async def changed(self, caller: Caller) -> datetime | None:
+        return await self._store.last_change(caller.person.id)
+
     async def undo(self, caller: Caller) -> str:
         undone = await self._store.undo(caller.person.id)
         if undone is None:

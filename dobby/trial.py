@@ -33,11 +33,20 @@ from devices.virtual.declared import (
     read_state,
 )
 from dobby.agent.builtins import built_in
+from dobby.agent.eyes import Eyes
 from dobby.agent.policy import Person, Role
 from dobby.agent.reflex import Reflex
+from dobby.agent.secrecy import hide
 from dobby.agent.tools import Caller, Toolbox
 from dobby.agent.turn import Agent, Answer, Said, Talk
+from dobby.answering import Locale
 from dobby.notebook import StoreNotebook
+from dobby.outbox import Outbox
+from dobby.people import People
+from dobby.reach import Reach
+from dobby.settings import VisionSettings
+from dobby.vision.pictures import Pictures
+from dobby.vision.watch import Watch
 from memory.store import Store
 
 PREFIX = f"{Declared.family}:"
@@ -90,9 +99,17 @@ class Trial:
         reflex.warm(self.house)
         home = Path(self._stack.enter_context(TemporaryDirectory(prefix="dobby-try-")))
         store = await self._stack.enter_async_context(Store(home / "dobby.db"))
-        tools = built_in(self.house, StoreNotebook(store))
+        notebook, self._eyes = StoreNotebook(store), self._with_eyes(store, home)
+        tools = [*built_in(self.house, notebook, None, self._eyes), *self._eyes.tools()]
         self.agent = Agent(self.house, Toolbox(self.house, tools), reflex)
         return self
+
+    def _with_eyes(self, store: Store, home: Path) -> Eyes:
+        """The cameras of the file are never opened, and so have seen nothing."""
+        settings, locale = VisionSettings(), Locale(self._zone)
+        pictures, reach = Pictures(home, store, settings), Reach(store, Outbox(store, []))
+        watch = Watch(self.house, store, pictures, reach, People(store), settings, None, locale)
+        return Eyes(self.house, watch, pictures, store, StoreNotebook(store))
 
     async def __aexit__(
         self,
@@ -116,10 +133,16 @@ class Trial:
         if state is not None:
             self._reset(state)
         who = self._person(person)
-        caller = Caller(who, datetime.now(self._zone), room, self.file.units == "fahrenheit")
+        hidden, now = hide(text), datetime.now(self._zone)
+        caller = Caller(
+            who, now, room, self.file.units == "fahrenheit",
+            words=hidden.text, secret=hidden.secret,
+        )  # fmt: skip
         started = time.perf_counter()
+        watched = await self._eyes.watched(who, now)
         answer = await self.agent.turn(
-            Said(text, caller, self.file.language), self._talks.get(who.id, Talk())
+            Said(hidden.text, caller, self.file.language, watched),
+            self._talks.get(who.id, Talk()),
         )
         took = (time.perf_counter() - started) * 1000
         self._talks[who.id] = answer.talk

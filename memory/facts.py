@@ -55,6 +55,13 @@ class Facts(Desk):
         return Undone(what, _fact(db.execute(select(facts).where(same)).one()))
 
     @read
+    def last_change(self, db: Connection, person: str) -> datetime | None:
+        """When that person had something remembered or forgotten that ``undo`` would take back."""
+        mine = fact_changes.c.person == person
+        last = select(fact_changes.c.at).where(mine, fact_changes.c.undone.is_(False))
+        return db.execute(last.order_by(desc(fact_changes.c.id)).limit(1)).scalar()
+
+    @read
     def facts(self, db: Connection, person: str | None = None) -> list[Fact]:
         """What is remembered, by everyone or by one person, oldest first."""
         live = select(facts).where(facts.c.forgotten.is_(None)).order_by(facts.c.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Protocol
 
 from devices.device import Device, DeviceError, Proof, clean_name
@@ -24,13 +25,22 @@ SCAN_S = 3.0
 FEW = 12
 
 
-class Notebook(Protocol):
+class Undoing(Protocol):
+    """Keeps what people changed, so that the last of it can be taken back."""
+
+    async def changed(self, caller: Caller) -> datetime | None:
+        """When this person changed something last that can be taken back."""
+        ...
+
+    async def undo(self, caller: Caller) -> str: ...
+
+
+class Notebook(Undoing, Protocol):
     """What these tools need of memory; every answer is fit for the person."""
 
     async def remember(self, text: str, caller: Caller) -> str: ...
     async def recall(self, query: str, caller: Caller) -> str: ...
     async def forget(self, what: str, caller: Caller) -> str: ...
-    async def undo(self, caller: Caller) -> str: ...
     async def renamed(self, device: Device, given: dict[str, str | tuple[str, ...]]) -> None: ...
 
 
@@ -41,9 +51,13 @@ class Scanner(Protocol):
 
 
 def built_in(
-    house: House, notebook: Notebook | None = None, scanner: Scanner | None = None
+    house: House,
+    notebook: Notebook | None = None,
+    scanner: Scanner | None = None,
+    *also_undo: Undoing,
 ) -> list[BuiltInTool]:
-    """The tools for this house; those whose part is missing are left out."""
+    """The tools for this house; those whose part is missing are left out. What was changed last,
+    in the notebook or in ``also_undo``, is what ``undo`` takes back."""
     own = _HouseTools(house, notebook, scanner)
     tools = [
         _tool("find_devices", "Look on the LAN for devices, new ones too.", own.find, "what?"),
@@ -56,10 +70,10 @@ def built_in(
         _tool("help", "What can be said.", own.help, for_model=False),
         _tool("cancel", "Drop what was being asked.", own.cancel, for_model=False),
     ]  # fmt: skip
-    return tools + (_memory_tools(notebook) if notebook else [])
+    return tools + (_memory_tools(notebook, also_undo) if notebook else [])
 
 
-PAIR_DEVICE = "Pair a device that was found. pin: its code; of a camera, user:password."
+PAIR_DEVICE = "Pair a device that was found. pin: its code; a password was hidden and is known."
 READ_STATE = (
     "Live state, read from the devices now. devices: ids; about: a capability, or reading; "
     "form: what | whether | which | count | any | all."
@@ -111,7 +125,7 @@ class _HouseTools:
         return f"I know {inventory(devices)}."
 
     async def pair(self, arguments: dict[str, Any], caller: Caller) -> str:
-        what, pin = str(arguments.get("what") or ""), arguments.get("pin")
+        what, pin = str(arguments.get("what") or ""), caller.secret or arguments.get("pin")
         waiting = [(key, s) for key, s in self._house.strangers.items() if s.needs]
         named = [(k, s) for k, s in waiting if _mentions(what, s)] or waiting
         if len(named) > 1 and (pin or not what):  # who gives no code has pressed a button
@@ -171,7 +185,7 @@ class _HouseTools:
         return "All right, I leave it."
 
 
-def _memory_tools(notebook: Notebook) -> list[BuiltInTool]:
+def _memory_tools(notebook: Notebook, also_undo: Sequence[Undoing]) -> list[BuiltInTool]:
     async def remember(arguments: dict[str, Any], caller: Caller) -> str:
         return await notebook.remember(str(arguments.get("text", "")), caller)
 
@@ -182,13 +196,16 @@ def _memory_tools(notebook: Notebook) -> list[BuiltInTool]:
         return await notebook.forget(str(arguments.get("what", "")), caller)
 
     async def undo(arguments: dict[str, Any], caller: Caller) -> str:
-        return await notebook.undo(caller)
+        changed = [(await one.changed(caller), one) for one in (notebook, *also_undo)]
+        dated = [(at, one) for at, one in changed if at is not None]
+        last = max(dated, key=lambda one: one[0])[1] if dated else notebook
+        return await last.undo(caller)
 
     return [
         _tool("remember", "Keep a fact about the house or its people.", remember, "text"),
         _tool("recall", "Search what was said and remembered.", recall, "query"),
         _tool("forget", "Forget a remembered fact.", forget, "what"),
-        _tool("undo", "Take back the last remember or forget.", undo),
+        _tool("undo", "Take back the last remember, forget, rule or camera setting.", undo),
     ]
 
 

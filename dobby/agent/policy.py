@@ -64,7 +64,12 @@ FORBIDDEN = {
     Role.CHILD: frozenset({"alarm"}),
 }
 PRIVATE = {Role.GUEST: frozenset({"lock", "alarm", "snapshot", "todo"})}  # not even to look at
-ADULT_TOOLS = frozenset({"name_device", "pair_device"})
+ADULT_TOOLS = frozenset(
+    {
+        "name_device", "pair_device", "add_camera", "alert_rule", "camera_settings",
+        "drop_alert_rule", "watch_camera",
+    }
+)  # fmt: skip
 RESIDENTS_ONLY = "That is for the people who live here."
 GUEST_TOOLS = frozenset({"read_state", "list_devices", "help", "tell_time", "cancel", "undo"})
 

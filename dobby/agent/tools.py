@@ -147,7 +147,7 @@ class Toolbox:
             return ToolResult(call, refused=str(error))
         try:
             told = await tool.run(arguments, caller)
-        except StoreError as error:
+        except (CallError, StoreError) as error:
             return ToolResult(call, refused=str(error))
         except Exception:  # a tool's bug takes nothing else along: the others have their receipts
             log.exception("The tool %s failed", call.name)
@@ -256,7 +256,7 @@ class CallError(Exception):
 def _schema(capability: type[Capability]) -> dict[str, Any]:
     schema = capability.model_json_schema()
     properties = {
-        name: _brief(spec)
+        name: brief(spec)
         for name, spec in schema["properties"].items()
         if name not in capability.reported
     }
@@ -274,7 +274,7 @@ def _schema(capability: type[Capability]) -> dict[str, Any]:
     }
 
 
-def _brief(spec: dict[str, Any]) -> dict[str, Any]:
+def brief(spec: dict[str, Any]) -> dict[str, Any]:
     """A field without what a model need not read; one that may be left out is just not required."""
     kept = {k: v for k, v in spec.items() if k not in ("title", "default")}
     choices = [one for one in kept.get("anyOf", ()) if one != {"type": "null"}]

@@ -35,8 +35,11 @@ from dobby.agent.tools import Caller, Toolbox, ToolResult
 
 CLAIM = re.compile(r"\b(?:done|turned|switched|(?:un)?locked|opened|closed|dimmed|is now)\b", re.I)
 HARMLESS = frozenset(
-    {"cancel", "find_devices", "help", "list_devices", "read_state", "recall", "tell_time"}
-)  # tools that change nothing
+    {
+        "cancel", "explain_alert", "find_devices", "help", "list_alert_rules", "list_devices",
+        "read_state", "recall", "snapshot", "tell_time", "what_happened", "who_is_there",
+    }
+)  # fmt: skip  # tools that change nothing
 NAMELESS = frozenset({Abstention.UNKNOWN_NAME, Abstention.UNKNOWN_ROOM})
 HOPELESS = frozenset({Abstention.EMPTY, Abstention.TOO_LONG})  # no model is asked about these
 

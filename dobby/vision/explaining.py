@@ -52,9 +52,15 @@ def describe_rule(own: OwnRule, places: Mapping[str, str], now: datetime, zone: 
     """ "not told: vehicles that stop, at the drive; since you said “…” on 3 May"."""
     rule = own.rule
     verdict = "told" if rule.verdict == "tell" else "not told"
-    parts = [f"{_subject(rule)}{_spot(rule)}", *_circumstances(rule, places, now, zone)]
     said = f"you said “{rule.said}”" if rule.said else "you made this rule"
-    return f"{verdict}: {', '.join(parts)}; since {said} {day(own.at, now, zone)}"
+    about = scope(rule, places, now, zone)
+    return f"{verdict}: {about}; since {said} {day(own.at, now, zone)}"
+
+
+def scope(rule: AlertRule, places: Mapping[str, str], now: datetime, zone: tzinfo) -> str:
+    """What a rule is about, and when it holds: "vehicles in that one spot, at the drive"."""
+    about = f"{_subject(rule)}{_spot(rule)}"
+    return ", ".join([about, *_circumstances(rule, places, now, zone)])
 
 
 def _subject(rule: AlertRule) -> str:

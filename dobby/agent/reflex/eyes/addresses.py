@@ -13,9 +13,10 @@ from memory.redaction import HIDDEN
 _ADDRESS = re.compile(r"(?:rtsps?|https?)://\S+", re.I)
 _KNOCKS = re.compile(
     r"^(?:(?:please|hey|hi|ok|dobby|can you|could you)[\s,]+)*"
-    r"(?:(?:pair|connect|set up|add|log in to|log into|sign in to)\s+)?(?:to\s+)?"
-    r"(?:(?:the|my|our)\s+)?(?P<what>[\w' -]*?)\s*(?:with|using|by|:)?\s*"
-    r"(?:(?:the|user|username|login|password|name|and|is|for|of)[\s:]+)*" + HIDDEN + r"[\s.!]*$",
+    r"(?:(?:pair|connect|set up|add|log ?in(?: ?to)?|sign in(?: ?to)?)\s+(?:to\s+)?"
+    r"|(?:the\s+)?(?:user(?:name)? and )?password (?:of|for|to)\s+)?"
+    r"(?:(?:the|my|our)\s+)?(?P<what>[\w' -]*?)[\s:,]*\b(?:with|using|as|is|wants|needs|has)?"
+    r"[\s:]*(?:\S+\s+)?" + HIDDEN + r"[\s.!]*$",
     re.I,
 )
 

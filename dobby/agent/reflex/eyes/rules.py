@@ -55,7 +55,7 @@ def only(said: Sentence) -> list[ToolCall] | None:
         if whole or not said.told or not elsewhere or len(elsewhere) == len(said.places.cameras):
             return None
         return _of_the_last(said, "quiet", devices=elsewhere)
-    if len(things) > 1 or not (whole or said.told):
+    if len(things) > 1 or not (whole or said.told or said.reading.has("place")):
         return None
     return [_rule(said, "only", things[0])]
 

@@ -1,0 +1,221 @@
+"""The rules of alerts: made by what people answer, listed, explained, dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from pydantic import ValidationError
+
+from dobby.agent.eyes.asked import About, Drop, Explain, Look, Rule, local
+from dobby.agent.eyes.changes import Changes
+from dobby.agent.eyes.sights import Sights
+from dobby.agent.phrases import names
+from dobby.agent.tools import Caller, CallError
+from dobby.vision.alerts import alert
+from dobby.vision.explaining import describe_rule, explain, scope
+from dobby.vision.records import AlertRule, Incident, IncidentKind
+from dobby.vision.reports import Hours
+from dobby.vision.rules import OwnRule
+from dobby.vision.watch import Watch
+
+SAID = 80  # characters of the words that a rule was made from
+LATELY = timedelta(days=1)  # what "that car" may be about
+ALIVE: tuple[IncidentKind, ...] = ("person", "vehicle", "animal", "package")
+DEFAULT = (
+    "I tell owners of people, of vehicles that stop, of things left or taken, of doors that stay "
+    "open, and of cameras that cannot see; not of animals."
+)
+NO_RULES = f"You have made no rules. {DEFAULT}"
+NO_SUCH = "You have no such rule."
+NOT_SEEN = "I do not know which one you mean: say that when I have told you of it."
+
+
+class Alerting:
+    def __init__(self, watch: Watch, sights: Sights, changes: Changes) -> None:
+        self._watch = watch
+        self._sights = sights
+        self._changes = changes
+
+    async def make(self, asked: Rule, caller: Caller) -> str:
+        """Make the rule that was asked for; two where only some things shall be told."""
+        made = [await self._rule(one, caller) for one in _each(asked)]
+        added = [
+            await self._watch.add_rule(rule, caller.person.id, caller.message) for rule in made
+        ]
+        await self._changes.note(caller, added=added)
+        return self._confirmed(asked, made, caller)
+
+    async def list_(self, asked: Look, caller: Caller) -> str:
+        own = await self._own(caller)
+        shown = [
+            (number, one)
+            for number, one in enumerate(own, 1)
+            if not asked.devices or set(asked.devices) & set(one.rule.cameras)
+        ]
+        if not shown:
+            return NO_RULES if not own else "You have made no rule for that camera."
+        lines = [f"{number}. {self._described(one, caller)}." for number, one in shown]
+        return "\n".join(["Your rules; the newest that fits decides:", *lines])
+
+    async def drop(self, asked: Drop, caller: Caller) -> str:
+        """Drop the rule that is meant; it asks where that may be several."""
+        own = await self._own(caller)
+        found = self._meant(asked, own, caller)
+        if not found:
+            return NO_SUCH if own else NO_RULES
+        if len(found) > 1 and asked.which not in ("all", "snooze"):
+            lines = [f"{own.index(one) + 1}. {self._described(one, caller)}." for one in found]
+            return "\n".join(["Which one? Say, for instance: delete rule 1", *lines])
+        for one in found:
+            await self._watch.drop_rule(one.id)
+        await self._changes.note(caller, dropped=[one.id for one in found])
+        gone = [f"“{one.rule.said}”" if one.rule.said else f"rule {one.id}" for one in found]
+        return f"Forgotten: {names(gone)}."
+
+    async def explain(self, asked: Explain, caller: Caller) -> str:
+        """Why this person was told of the last alert; or not told of the last thing untold."""
+        incident = await (self._untold(caller) if asked.untold else self._told(caller))
+        if incident is None:
+            return "I kept nothing from you." if asked.untold else "I have told you of nothing yet."
+        telling = incident.telling(caller.person.id)
+        decided = telling.rule if telling else None
+        rule = next((own for own in await self._watch.rules() if own.id == decided), None)
+        why = explain(incident, caller.person.id, rule, caller.now, self._watch.zone)
+        return f"“{self._alert(incident, caller).rstrip('.')}”: {why}"
+
+    # The rule ----------------------------------------------------------------------------------
+
+    async def _rule(self, asked: Rule, caller: Caller) -> AlertRule:
+        """Raises CallError."""
+        fields = asked.model_dump(
+            exclude={"devices", "hours", "except_hours", "until", "like_last", "near_last"}
+        )
+        fields["cameras"] = tuple(self._sights.meant(asked.devices)) if asked.devices else ()
+        fields["zones"] = tuple(self._zone(zone) for zone in asked.zones)
+        fields["hours"], fields["outside_hours"] = _hours(asked.hours), _hours(asked.except_hours)
+        fields["until"] = local(asked.until, caller.now)
+        fields["said"] = caller.words[:SAID]
+        if asked.like_last or asked.near_last:
+            fields |= await self._like(asked, fields, caller)
+        try:
+            return AlertRule.model_validate(fields)
+        except ValidationError as error:
+            raise CallError("I cannot make a rule of that.") from error
+
+    async def _like(
+        self, asked: Rule, fields: dict[str, object], caller: Caller
+    ) -> dict[str, object]:
+        """What the rule takes from the last alert. Raises CallError."""
+        incident = await (self._standing(caller) if asked.near_last else self._told(caller))
+        if incident is None:
+            raise CallError(NOT_SEEN)
+        own = fields["kinds"] or fields["labels"] or fields["what"]
+        placed = fields["cameras"] or fields["zones"]
+        like: dict[str, object] = {} if own else {"kinds": (incident.kind,)}
+        if asked.near_last:
+            like["near"] = incident.stands or incident.box
+        if asked.near_last or not (own or placed):
+            like["cameras"] = incident.cameras[:1]
+        return like
+
+    def _zone(self, said: str) -> str:
+        """A zone by its name as it was drawn. Raises CallError."""
+        known = {
+            zone.name.casefold(): zone.name
+            for camera in self._sights.all()
+            for zone in self._watch.settings_of(camera).zones
+            if zone.name
+        }
+        if said.casefold() not in known:
+            which = f" I know: {names(list(known.values()))}." if known else ""
+            raise CallError(
+                f"No part of a picture is called “{said}”.{which} Draw it on the page, and name it."
+            )
+        return known[said.casefold()]
+
+    def _confirmed(self, asked: Rule, made: Sequence[AlertRule], caller: Caller) -> str:
+        zone, places = self._watch.zone, self._sights.places()
+        told = scope(made[-1], places, caller.now, zone)
+        match asked.verdict:
+            case "tell":
+                return f"All right, I tell you of {told}."
+            case "only":
+                return f"All right, of what I see there I tell you only of {told}."
+            case "quiet":
+                told = told.replace("everything", "anything", 1)
+                return f"All right, I do not tell you of {told}. Say undo to take that back."
+
+    # Which one ---------------------------------------------------------------------------------
+
+    async def _own(self, caller: Caller) -> list[OwnRule]:
+        """This person's rules that still hold, oldest first."""
+        return [
+            own
+            for own in await self._watch.rules()
+            if own.person == caller.person.id
+            and (own.rule.until is None or own.rule.until > caller.now)
+        ]
+
+    def _meant(self, asked: Drop, own: Sequence[OwnRule], caller: Caller) -> list[OwnRule]:
+        if asked.rule is not None:
+            return list(own[asked.rule - 1 : asked.rule]) if asked.rule > 0 else []
+        match asked.which:
+            case "all":
+                return list(own)
+            case "last":
+                return list(own[-1:])
+            case "snooze":
+                return [one for one in own if one.rule.until and one.rule.verdict == "quiet"]
+            case "":
+                return [one for one in own if _is_about(one.rule, asked)]
+
+    async def _told(self, caller: Caller) -> Incident | None:
+        return await self._watch.last_alert(caller.person.id)
+
+    async def _untold(self, caller: Caller) -> Incident | None:
+        kept = await self._watch.incidents(since=caller.now - LATELY)
+        untold = (i for i in reversed(kept) if (t := i.telling(caller.person.id)) and not t.told)
+        return next(untold, None)
+
+    async def _standing(self, caller: Caller) -> Incident | None:
+        """The last vehicle of which this person was told; anything else is in no one spot."""
+        kept = await self._watch.incidents(since=caller.now - LATELY, limit=200)
+        told = (
+            i
+            for i in reversed(kept)
+            if i.kind == "vehicle" and (i.stands or i.box)
+            and (t := i.telling(caller.person.id)) is not None and t.told
+        )  # fmt: skip
+        return next(told, None)
+
+    def _described(self, own: OwnRule, caller: Caller) -> str:
+        return describe_rule(own, self._sights.places(), caller.now, self._watch.zone)
+
+    def _alert(self, incident: Incident, caller: Caller) -> str:
+        return alert(incident, (), self._sights.places(), caller.now, self._watch.zone)
+
+
+def _each(asked: Rule) -> list[Rule]:
+    """ "Only people": nothing of the rest, and of people whatever was said before."""
+    if asked.verdict != "only":
+        return [asked]
+    rest = tuple(kind for kind in ALIVE if kind not in asked.kinds)
+    quiet = {"verdict": "quiet", "kinds": rest, "labels": (), "what": ()}
+    return [asked.model_copy(update=quiet), asked.model_copy(update={"verdict": "tell"})]
+
+
+def _is_about(rule: AlertRule, asked: About) -> bool:
+    """Whether a rule is about all that is named."""
+    pairs = (
+        (asked.kinds, rule.kinds), (asked.labels, rule.labels), (asked.what, rule.what),
+        (asked.devices, rule.cameras), (asked.zones, rule.zones),
+    )  # fmt: skip
+    hours = asked.hours is None or _hours(asked.hours) in (rule.hours, rule.outside_hours)
+    there = asked.presence is None or asked.presence == rule.presence
+    return hours and there and all(set(said) <= set(own) for said, own in pairs)
+
+
+def _hours(said: str | None) -> Hours | None:
+    start, _, end = (said or "").partition("-")
+    return Hours(start=start, end=end) if said else None

@@ -1,0 +1,119 @@
+"""What the tools of the cameras are asked: one class is the schema and the check."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, NaiveDatetime, ValidationError
+
+from dobby.agent.tools import CallError, brief
+from dobby.vision.records import IncidentKind, What
+
+Time = AwareDatetime | NaiveDatetime
+"""A naive one is the owner's local time: a model has no zone."""
+Span = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
+
+
+def local(said: Time | None, now: datetime) -> datetime | None:
+    if said is None or said.tzinfo is not None:
+        return said
+    return said.replace(tzinfo=now.tzinfo)
+
+
+class Asked(BaseModel):
+    """Arguments of a tool. ``devices`` are cameras; none: all of them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def of(cls, arguments: dict[str, Any]) -> Any:
+        """Raises CallError in words that a model can act on."""
+        given = {name: value for name, value in arguments.items() if value is not None}
+        try:
+            return cls.model_validate(given)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            raise CallError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+
+    @classmethod
+    def definition(cls) -> dict[str, Any]:
+        whole = cls.model_json_schema()
+        properties = {name: brief(spec) for name, spec in whole["properties"].items()}
+        return {
+            "type": "object",
+            "properties": properties,
+            "required": whole.get("required", []),
+        }
+
+
+class Look(Asked):
+    devices: tuple[str, ...] = ()
+
+
+class WhoIsThere(Look):
+    thing: str = ""  # a kind or a label: only these
+
+
+class WhatHappened(Look):
+    since: Time | None = None
+    until: Time | None = None
+    while_out: bool = False
+    kinds: tuple[IncidentKind, ...] = ()
+    labels: tuple[str, ...] = ()
+    what: tuple[What, ...] = ()
+    form: Literal["list", "any", "count", "when"] = "list"
+
+
+class About(Look):
+    """What a rule is about."""
+
+    kinds: tuple[IncidentKind, ...] = ()
+    labels: tuple[str, ...] = ()
+    what: tuple[What, ...] = ()
+    zones: tuple[str, ...] = ()
+    hours: Span | None = None
+    except_hours: Span | None = None
+    presence: Literal["home", "away"] | None = None
+
+
+class Rule(About):
+    verdict: Literal["tell", "quiet", "only"]
+    until: Time | None = None
+    like_last: bool = False
+    near_last: bool = False
+
+
+class Drop(About):
+    rule: int | None = None
+    which: Literal["", "all", "last", "snooze"] = ""
+
+
+class Explain(Asked):
+    untold: bool = False
+
+
+class Place(Asked):
+    device: str
+    looks_at: Annotated[str, Field(min_length=1)]
+
+
+class Settings(Asked):
+    """What is left out stays as it is. ``overlaps``: these see the same place."""
+
+    devices: Annotated[tuple[str, ...], Field(min_length=1)]
+    watched: bool | None = None
+    private: bool | None = None
+    private_hours: tuple[Span, ...] = ()
+    record: bool | None = None
+    describe: bool | None = None
+    overlaps: bool | None = None
+
+
+class Add(Asked):
+    url: Annotated[str, Field(max_length=500)]
+    name: Annotated[str, Field(max_length=40)] = ""
+
+
+class Here(Asked):
+    home: bool

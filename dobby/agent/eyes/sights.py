@@ -1,0 +1,99 @@
+"""Cameras as the tools know them: which are meant, what they are called, what is in view."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from devices.device import Device
+from devices.house import House
+from dobby.agent.phrases import names
+from dobby.agent.subjects import placed
+from dobby.agent.tools import CallError
+from dobby.vision.reports import Scene, Track
+from dobby.vision.watch import Watch
+from dobby.vision.wording import a, number, the
+
+_CAMERA = re.compile(r"\bcam(?:era)?\b", re.I)
+PLURALS = {"person": "people", "bus": "buses", "sheep": "sheep"}
+DARK = {
+    "offline": "it does not answer",
+    "refused": "it refuses my password",
+    "frozen": "its picture stands still",
+    "blind": "I have no detector",
+}
+
+
+class Sights:
+    """The cameras of the house, beside what the watch knows of each."""
+
+    def __init__(self, house: House, watch: Watch) -> None:
+        self._house = house
+        self._watch = watch
+
+    def all(self) -> list[str]:
+        return [d.id for d in self._house.devices.values() if is_camera(d)]
+
+    def meant(self, devices: Sequence[str]) -> list[str]:
+        """Those of these devices that are cameras; all for none. Raises CallError."""
+        known = self._house.devices
+        found = [d for d in devices or known if d in known and is_camera(known[d])]
+        if not found:
+            raise CallError("That is no camera." if devices else "I know no camera yet.")
+        return found
+
+    def place(self, camera: str) -> str:
+        """Where it looks; where nobody said, what its name or its room tells of that."""
+        device = self._house.devices.get(camera)
+        if place := self._watch.settings_of(camera).looks_at:
+            return place
+        if device is None:
+            return ""
+        return placed(_CAMERA.sub("", device.name).strip()) or device.room or device.name
+
+    def called(self, camera: str) -> str:
+        """The camera itself: "the front door camera"."""
+        return f"{the(self.place(camera))} camera"
+
+    def places(self) -> dict[str, str]:
+        return {camera: self.place(camera) for camera in self.all()}
+
+    def is_private(self, camera: str, now: datetime) -> bool:
+        return self._watch.is_private(camera, now)
+
+    def state(self, camera: str, now: datetime) -> str:
+        """In a few words: "nobody in view", "dark: it does not answer", "private"."""
+        if self._watch.is_private(camera, now):
+            return "private"
+        if not self._watch.settings_of(camera).watched:
+            return "not watched"
+        sight = self._watch.sight(camera)
+        if sight and sight.state in DARK:
+            return f"dark: {DARK[sight.state]}"
+        scene = self._watch.scene(camera)
+        if scene is None:
+            return "not seen yet"
+        return f"{in_view(moving(scene)) or 'nobody'} in view"
+
+
+def is_camera(device: Device) -> bool:
+    return device.ability("snapshot") is not None
+
+
+def moving(scene: Scene, thing: str = "") -> list[Track]:
+    """What is in view and was not always there; only of this kind or label, if one is given."""
+    return [t for t in scene.tracks if not t.parked and thing in ("", t.kind, t.label)]
+
+
+def in_view(tracks: Sequence[Track]) -> str:
+    """ "One person and two cars"; empty for none."""
+    counts = Counter(track.label for track in tracks)
+    return names([counted(count, label) for label, count in counts.items()])
+
+
+def counted(count: int, label: str) -> str:
+    if count == 1:
+        return "one person" if label == "person" else a(label)
+    return f"{number(count)} {PLURALS.get(label, f'{label}s')}"

@@ -1,0 +1,111 @@
+"""The tools of the cameras, put together; those who add them to a toolbox need this alone."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from devices.house import House
+from dobby.agent.calls import Watched
+from dobby.agent.eyes import asked
+from dobby.agent.eyes.alerting import Alerting
+from dobby.agent.eyes.changes import Changes
+from dobby.agent.eyes.keeping import Keeping, Names
+from dobby.agent.eyes.looking import Looking
+from dobby.agent.eyes.record import Record
+from dobby.agent.eyes.sights import Sights
+from dobby.agent.policy import Person
+from dobby.agent.tools import BuiltInTool, Caller, Shown
+from dobby.vision.pictures import Pictures
+from dobby.vision.watch import Watch
+from memory.store import Store
+
+A = TypeVar("A", bound=asked.Asked)
+LATELY = timedelta(hours=6)  # how long a short answer is one to the last alert
+
+RULE = (
+    "Make a rule for alerts to this person; the newest that fits decides. only: of the alive kinds "
+    "just these. like_last, near_last: as the last alert; in the spot of the last vehicle."
+)
+SETTINGS = (
+    "Set cameras. private: look at nothing; private_hours: daily, HH:MM-HH:MM; record: keep "
+    "pictures; describe: a model outside may see them; overlaps: these see one place."
+)
+
+
+class Eyes:
+    """Everything that the chat can do with cameras."""
+
+    def __init__(
+        self, house: House, watch: Watch, pictures: Pictures, store: Store, names: Names
+    ) -> None:
+        self._watch = watch
+        self._sights = Sights(house, watch)
+        self._changes = Changes(store, watch)
+        self._looking = Looking(house, watch, pictures, self._sights)
+        self._record = Record(watch, self._sights)
+        self._alerting = Alerting(watch, self._sights, self._changes)
+        self._keeping = Keeping(house, watch, names, self._sights, self._changes)
+
+    def tools(self) -> list[BuiltInTool]:
+        looking, alerting, keeping = self._looking, self._alerting, self._keeping
+        return [
+            _tool("snapshot", "Show the picture of cameras.", looking.snapshot, asked.Look),
+            _tool("who_is_there", "Who is in view of cameras now.", looking.who_is_there,
+                  asked.WhoIsThere),
+            _tool("what_happened", "What cameras saw, from the record. Local times.",
+                  self._record.what_happened, asked.WhatHappened),
+            _tool("alert_rule", RULE, alerting.make, asked.Rule),
+            _tool("list_alert_rules", "This person's rules.", alerting.list_, asked.Look),
+            _tool("drop_alert_rule", "Drop a rule, by its number in the list or what it is about.",
+                  alerting.drop, asked.Drop),
+            _tool("explain_alert", "Why the last alert was told, or not.", alerting.explain,
+                  asked.Explain),
+            _tool("watch_camera", "Say where a camera looks; it is watched from then on.",
+                  keeping.place, asked.Place),
+            _tool("camera_settings", SETTINGS, keeping.settings, asked.Settings),
+            _tool("add_camera", "Add a camera by its rtsp:// or http:// address.", keeping.add,
+                  asked.Add, needs=""),
+            _tool("set_presence", "Note that this person leaves or is home.", keeping.presence,
+                  asked.Here),
+        ]  # fmt: skip
+
+    async def watched(self, person: Person, now: datetime) -> Watched:
+        """What this person's sentences about cameras are understood with. Raises StoreError."""
+        cameras = self._sights.all()
+        if not cameras:
+            return Watched()
+        settings = {camera: self._watch.settings_of(camera) for camera in cameras}
+        last = await self._watch.last_alert(person.id)
+        telling = last.telling(person.id) if last else None
+        return Watched(
+            places={c: own.looks_at for c, own in settings.items() if own.looks_at},
+            zones=tuple(z.name for own in settings.values() for z in own.zones if z.name),
+            asked=self._watch.waiting_question(person),
+            told=last.id if last and telling and now - telling.at < LATELY else "",
+        )
+
+    def state(self, camera: str, now: datetime) -> str:
+        """A camera in a few words: "nobody in view", "private"."""
+        return self._sights.state(camera, now)
+
+    async def changed(self, caller: Caller) -> datetime | None:
+        """When this person changed something last that ``undo`` takes back."""
+        return await self._changes.last(caller.person.id)
+
+    async def undo(self, caller: Caller) -> str:
+        return await self._changes.undo(caller)
+
+
+def _tool(
+    name: str,
+    about: str,
+    run: Callable[[A, Caller], Awaitable[str | Shown]],
+    kind: type[A],
+    needs: str = "snapshot",
+) -> BuiltInTool:
+    async def checked(arguments: dict[str, Any], caller: Caller) -> str | Shown:
+        return await run(kind.of(arguments), caller)
+
+    return BuiltInTool(name, about, kind.definition(), checked, needs=needs)
