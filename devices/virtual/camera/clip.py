@@ -6,7 +6,7 @@ import re
 import time
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -34,7 +34,7 @@ class Unit:
 class Clip:
     """H.264 footage in memory, as it was encoded. Every key picture carries its parameters."""
 
-    units: Sequence[Unit]
+    units: Sequence[Unit] = field(repr=False)
     duration: float
     width: int
     height: int

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import shutil
 from asyncio.subprocess import PIPE, STDOUT
+from collections.abc import Callable
 
 import pytest
 
@@ -28,6 +29,13 @@ def cars() -> Clip:
 @pytest.fixture(scope="session")
 def street() -> Clip:
     return Clip.load(footage(STREET))
+
+
+async def until(holds: Callable[[], object]) -> None:
+    """Wait for something that will be so."""
+    async with asyncio.timeout(CLIENT_S):
+        while not holds():  # noqa: ASYNC110 - it is another's state
+            await asyncio.sleep(0.05)
 
 
 async def tool(*command: str) -> tuple[int, str]:

@@ -7,6 +7,7 @@ import contextlib
 import time
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import av
 import av.error
@@ -14,7 +15,7 @@ import cv2
 import pytest
 
 from devices.virtual.camera import Clip, VirtualCamera
-from tests.devices.virtual_camera.conftest import tool
+from tests.devices.virtual_camera.conftest import tool, until
 from tests.peers.cameras import motion_camera
 
 OVER_TCP = {
@@ -135,7 +136,7 @@ async def test_two_watch_at_once(people: Clip) -> None:
 async def test_time_goes_on_where_the_clip_begins_anew(people: Clip) -> None:
     async with VirtualCamera(people.cut(0, 1)) as camera, watching(camera.rtsp_url) as seen:
         shown = [one.shown for one in await take(seen, 35)]
-    steps = [round(b - a, 3) for a, b in zip(shown, shown[1:], strict=False)]
+    steps = [round(b - a, 3) for a, b in pairwise(shown)]
     assert set(steps[:-3]) == {0.1}
 
 
@@ -187,8 +188,7 @@ async def test_a_camera_that_is_gone_hangs_up_and_lets_nobody_in(people: Clip) -
         async with watching(camera.rtsp_url) as seen:
             await take(seen, 3)
             camera.fault.gone = True
-            while camera.rtsp.watched:
-                await asyncio.sleep(0.05)
+            await until(lambda: not camera.rtsp.watched)
         with pytest.raises((av.error.FFmpegError, OSError)):
             await asyncio.to_thread(look, camera.rtsp_url)
         camera.fault.gone = False
