@@ -89,6 +89,69 @@ def health() -> None:
         raise typer.Exit(1)
 
 
+eyes = typer.Typer(help="Watch cameras for a daemon, on this machine or on another.")
+cli.add_typer(eyes, name="eyes")
+
+
+@eyes.callback(invoke_without_command=True)
+def watch(
+    context: typer.Context,
+    daemon: Annotated[str, typer.Option(help="Where the daemon is: http://dobby.lan:8765")] = "",
+    token_file: Annotated[
+        Path | None, typer.Option(help="A copy of eyes.token from the daemon's home folder.")
+    ] = None,
+    token: Annotated[str, typer.Option(envvar="DOBBY_EYES_TOKEN", hidden=True)] = "",
+    until_eof: Annotated[bool, typer.Option("--until-eof", hidden=True)] = False,
+) -> None:
+    """Watch what the daemon wants watched, until stopped."""
+    if context.invoked_subcommand is not None:
+        return
+    from dobby.settings import load
+
+    _check_eyes()
+    from dobby.eyes.process import serve
+
+    asyncio.run(serve(load(), daemon, token, token_file, until_eof))
+
+
+@eyes.command("replay")
+def replay_file(
+    file: Annotated[Path, typer.Argument(help="A video, or a recording (.jsonl).")],
+    save: Annotated[Path | None, typer.Option(help="Write what was seen as a recording.")] = None,
+    rules: Annotated[Path | None, typer.Option(help="The owner's rules, in YAML.")] = None,
+    backend: Annotated[str, typer.Option(help="onnx, openvino or ultralytics.")] = "",
+    fps: Annotated[float, typer.Option(help="Frames a second that are looked at.")] = 0.0,
+) -> None:
+    """Print what would have been told of a video or a recording."""
+    from dobby.settings import load, with_vision
+
+    _check_eyes()
+    from dobby.eyes.frames import EyesError
+    from dobby.eyes.replay import read_rules, replay
+
+    chosen = {"backend": backend, "fps": fps}
+    settings = with_vision(load(), {name: value for name, value in chosen.items() if value})
+    try:
+        known = read_rules(rules) if rules else []
+        lines = replay(file, settings, known, save)
+    except EyesError as error:
+        typer.echo(f"dobby: {error}", err=True)
+        raise typer.Exit(2) from None
+    for line in lines:
+        typer.echo(line)
+    if not lines:
+        typer.echo("Nothing happened in it.")
+
+
+def _check_eyes() -> None:
+    """What eyes are made of is an extra."""
+    from dobby.vision.local import MISSING, installed
+
+    if not installed():
+        typer.echo(f"dobby: {MISSING}", err=True)
+        raise typer.Exit(2)
+
+
 @cli.command("try")
 def try_house(
     house: Annotated[Path, typer.Argument(help="A house file; see docs/house-file.md.")],

@@ -175,6 +175,20 @@ class Settings(BaseSettings):
         return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls, _file()))
 
 
+def with_vision(settings: Settings, changes: dict[str, object]) -> Settings:
+    """The settings with others for the cameras. Raises SettingsError."""
+    try:
+        vision = VisionSettings.model_validate({**settings.vision.model_dump(), **changes})
+    except ValidationError as error:
+        raise SettingsError(_told(error, "vision")) from None
+    return settings.model_copy(update={"vision": vision})
+
+
+def _told(error: ValidationError, where: str) -> str:
+    first = error.errors(include_input=False, include_url=False)[0]
+    return f"{'.'.join(str(part) for part in first['loc']) or where}: {first['msg']}"
+
+
 def _file() -> Path:
     home = Path(os.environ.get("DOBBY_HOME", "~/.dobby")).expanduser()
     return home / "settings.toml"
@@ -185,9 +199,7 @@ def load() -> Settings:
     try:
         settings = Settings()
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "settings"
-        raise SettingsError(f"{where}: {first['msg']} (environment or {_file()})") from None
+        raise SettingsError(f"{_told(error, 'settings')} (environment or {_file()})") from None
     except (OSError, ValueError) as error:  # unreadable file, broken TOML
         raise SettingsError(f"{_file()} cannot be read: {error}") from error
     key = os.environ.get("ANTHROPIC_API_KEY", "")

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dobby.eyes.frames import Image
-from dobby.eyes.geometry import corners, overlap
+from dobby.eyes.geometry import area, corners, overlap
 from dobby.vision.reports import Box, Zone
 
 Plane = NDArray[np.float32]
@@ -31,6 +31,7 @@ LOOKS = 3  # in so many looks
 PATIENCE = 8  # looks after which what comes and goes is given up
 TOO_OLD = timedelta(minutes=20)  # the light has gone on: nothing can be said
 SETTLED = timedelta(seconds=3)  # a scene counts as the one before if nobody comes so soon after
+MUCH = 0.02  # of the picture moves: it is not still
 
 SMALLEST, LARGEST = 0.0015, 0.12  # of the picture
 DARK = 6.0  # added before the logarithm, or the noise of darkness would count most
@@ -69,7 +70,12 @@ class Leftovers:
 
     def interrupt(self) -> None:
         """Somebody is there: from here on, the scene may become another."""
-        self._happened, self._quiet, self._next = True, None, None
+        self._happened = True
+        self.wait()
+
+    def wait(self) -> None:
+        """Something goes on: this is not how the scene is when it is still."""
+        self._quiet = self._next = None
         self._suspects, self._looks = [], 0
 
     def look(
@@ -81,6 +87,9 @@ class Leftovers:
     ) -> list[Found]:
         """What is found to have been left or taken, each once; to be called while nobody is there.
         ``standing``: where something known stands."""
+        if sum(map(area, moving)) > MUCH:
+            self.wait()
+            return []
         self._quiet = self._quiet or at
         if at - self._quiet < SETTLES:
             return []

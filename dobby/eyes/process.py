@@ -8,8 +8,10 @@ import logging
 import secrets
 import signal
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from pathlib import Path
 
 from dobby.eyes.capture import CameraCapture
 from dobby.eyes.client import Daemon, DaemonAway
@@ -17,27 +19,35 @@ from dobby.eyes.detecting import DetectorProcess
 from dobby.eyes.queued import QueuedDetector
 from dobby.eyes.telling import Telling
 from dobby.eyes.watching import Watching
-from dobby.settings import Settings
+from dobby.logs import log_to_stderr
+from dobby.settings import Settings, SettingsError
 from dobby.supervise import keep
 from dobby.vision.reports import CameraPlan, Plan
 
 log = logging.getLogger(__name__)
 
+TOKEN_FILE = "eyes.token"  # noqa: S105  # as the daemon names it
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 30.0
 
 
-async def watch(settings: Settings, url: str, token: str, until_eof: bool = False) -> None:
-    """Be the daemon's eyes until a signal ends this, or the end of stdin."""
-    async with Daemon(url, token) as daemon, _detector(settings) as detector:
-        eyes = Eyes(daemon, detector, settings.vision.fps)
-        async with _ended(until_eof) as ended:
-            work = asyncio.create_task(eyes.run())
-            done, _ = await asyncio.wait({work, ended}, return_when=asyncio.FIRST_COMPLETED)
-            work.cancel()
-            await asyncio.gather(work, return_exceptions=True)
-            if work in done:
-                work.result()
+async def serve(
+    settings: Settings, url: str, token: str, token_file: Path | None, until_eof: bool
+) -> None:
+    """Be the eyes of the daemon at ``url``, or of this machine's, until a signal or the end of
+    stdin ends them. Raises SettingsError."""
+    log_to_stderr(settings.log_level)
+    token = token or await asyncio.to_thread(_token, token_file or settings.home / TOKEN_FILE)
+    async with _ended(until_eof) as ended, AsyncExitStack() as stack:
+        daemon = await stack.enter_async_context(Daemon(url or settings.own_url, token))
+        detector = await stack.enter_async_context(_detector(settings))
+        work = asyncio.create_task(Eyes(daemon, detector, settings.vision.fps).run())
+        await asyncio.wait({work, ended}, return_when=asyncio.FIRST_COMPLETED)
+        failed = work.done()
+        work.cancel()
+        await asyncio.gather(work, return_exceptions=True)
+        if failed:
+            work.result()
 
 
 class Eyes:
@@ -134,42 +144,51 @@ def _is_like(one: CameraPlan, other: CameraPlan) -> bool:
     return one.model_copy(update=changes) == other.model_copy(update=changes)
 
 
-@contextlib.asynccontextmanager
-async def _detector(settings: Settings) -> AsyncGenerator[QueuedDetector]:
+def _detector(settings: Settings) -> QueuedDetector:
     if settings.vision.cluster:
         from dobby.eyes.cluster import RayDetectors  # an extra that few have
 
-        detector: QueuedDetector = RayDetectors(settings.vision, settings.home)
-    else:
-        detector = DetectorProcess(settings.vision, settings.home)
-    async with detector:
-        yield detector
+        return RayDetectors(settings.vision, settings.home)
+    return DetectorProcess(settings.vision, settings.home)
+
+
+def _token(file: Path) -> str:
+    try:
+        token = file.read_text().strip()
+    except OSError as error:
+        raise SettingsError(
+            f"The eyes' token cannot be read ({error.strerror}: {file}). Copy eyes.token from the "
+            "daemon's home folder, and name it with --token-file."
+        ) from error
+    if not token.isascii() or not token.isprintable() or not token:
+        raise SettingsError(f"There is no token in {file}.")
+    return token
 
 
 @contextlib.asynccontextmanager
-async def _ended(until_eof: bool) -> AsyncGenerator[asyncio.Task[None]]:
+async def _ended(until_eof: bool) -> AsyncGenerator[asyncio.Future[None]]:
     """Done as soon as a signal ends us, or whoever started us has gone."""
     loop = asyncio.get_running_loop()
-    told = asyncio.Event()
+    ended: asyncio.Future[None] = loop.create_future()
+
+    def end() -> None:
+        if not ended.done():
+            ended.set_result(None)
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, told.set)
-
-    async def end() -> None:
-        await told.wait()
-
-    async def end_of_stdin() -> None:
-        reader = asyncio.StreamReader()
-        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-        while await reader.read(4096):
-            pass
-        told.set()
-
-    tasks = [asyncio.create_task(end())]
-    if until_eof:
-        tasks.append(asyncio.create_task(end_of_stdin()))
+        loop.add_signal_handler(number, end)
+    waiting = asyncio.create_task(_end_of_stdin(end)) if until_eof else None
     try:
-        yield tasks[0]
+        yield ended
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        if waiting is not None:
+            waiting.cancel()
+
+
+async def _end_of_stdin(end: Callable[[], None]) -> None:
+    reader = asyncio.StreamReader()
+    loop = asyncio.get_running_loop()
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    while await reader.read(4096):
+        pass
+    end()

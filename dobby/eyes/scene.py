@@ -60,8 +60,8 @@ class View:
 
     @property
     def busy(self) -> bool:
-        """Whether somebody is there, or something comes: not what only stands."""
-        return self.candidate or any(
+        """Whether somebody is there: not what only stands."""
+        return any(
             not (track.parked or (track.still and track.kind in ("vehicle", "package")))
             for track in self.tracks
         )

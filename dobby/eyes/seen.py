@@ -75,6 +75,9 @@ class Seen:
         if self.view.busy:
             self._leftovers.interrupt()
             return []
+        if self.view.candidate:
+            self._leftovers.wait()
+            return []
         standing = self.view.standing()
         return await asyncio.to_thread(self._leftovers.look, at, image, moving, standing)
 
