@@ -29,6 +29,7 @@ from dobby.eyes import streams
 from dobby.eyes.child import Order
 from dobby.eyes.frames import Image, Slot
 from dobby.eyes.motion import Luma, MotionGate
+from dobby.eyes.slots import attach
 from dobby.vision.reports import Box
 
 BEAT_S = 1.0  # that frames come is told this often
@@ -134,7 +135,7 @@ class Grabber:
             if self._slot is None or slot.name != self._slot.name:
                 if self._memory is not None:
                     self._memory.close()
-                self._memory = SharedMemory(slot.name)
+                self._memory = attach(slot.name)
             self._slot = slot
             self._waits = False
             self._send_due()

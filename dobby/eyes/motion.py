@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 from cv2.typing import MatLike
+from numpy.typing import NDArray
 
 from dobby.vision.reports import Box, Zone
 
@@ -20,18 +21,24 @@ Luma = MatLike  # (height, width) of bytes
 Mask = MatLike  # the same, of 0 and 255
 Plane = MatLike  # of float32
 
-WIDE = 192  # pixels of the longer side that are looked at
+WIDE = 192  # pixels of the longer side, about, that are looked at
 DARK = 32.0  # added before the logarithm, or the noise of darkness would count most
 AROUND = 17  # pixels; the surroundings that a pixel is compared with
+CELL = 12  # pixels; what is usual at a place, rain or leaves, is counted in squares of this size
 
 LEAST = 7.0  # of 255, on the logarithm's scale: the least difference that counts
 NOISES = 9.0  # and so many times the usual variance of that pixel
-UNUSUAL = 2.0  # a difference counts for the usual up to so many times what is noticed
 USUAL_S = 12.0  # what is usual: over about this long
 JUST_NOW_S = 0.8  # and what was just now
-SMALLEST = 3  # pixels of a thing, at its second sight
+LEAST_BUSY = 2.5  # of 255: so much must move in a cell, hardly two pixels,
+BUSIER = 8.0  # and so many times as much as is usual there
+SMALLEST = 3  # pixels of a thing, at its third sight
 LARGE = 0.01  # of the picture: a thing is noticed at first sight
-EVERYWHERE = 0.3  # of the picture changes at once: that was the light
+
+BRIGHTER = 8  # of 255: a cell is lit differently
+LIGHT = 0.6  # of the cells brighter, or darker, at once: that was the light
+FLICKER_S = 2.0  # and if it goes on for longer, it was not
+SOME = 4  # looks that the first impression counts for
 
 _SHADES = np.asarray(
     255 * np.log((np.arange(256) + DARK) / DARK) / np.log((255 + DARK) / DARK), np.float32
@@ -45,37 +52,91 @@ class MotionGate:
 
     def __init__(self, fps: float, zones: Sequence[Zone] = ()) -> None:
         self._ignored = [zone for zone in zones if zone.use == "ignore"]
-        self._usual = 1 / max(1.0, USUAL_S * fps)
-        self._recent = 1 / max(1.0, JUST_NOW_S * fps)
-        self._watched: Mask | None = None
+        self._fps = fps
+        self._past: _Past | None = None
 
     def look(self, luma: Luma) -> tuple[Box, ...]:
-        """Where something moves, the largest first."""
-        now = _unlit(_shrunk(luma))
-        if self._watched is None or self._watched.shape != now.shape:
-            self._watched = _mask(now.shape, self._ignored)
-            self._variance = np.zeros_like(now)
+        """Where something moves, the largest first; nothing in the first frame of a size."""
+        small = _shrunk(luma)
+        if self._past is None or self._past.shape != small.shape:
+            self._past = _Past(small, self._ignored, self._fps)
+            return ()
+        return self._past.moved(small)
+
+
+class _Past:
+    """What the picture was like."""
+
+    def __init__(self, small: Luma, ignored: Sequence[Zone], fps: float) -> None:
+        self.shape = small.shape
+        self._fps = fps
+        self._watched = _mask(small.shape, ignored)
+        self._variance = np.zeros(small.shape, np.float32)
+        self._bright = _cells(small)
+        self._busy = np.zeros_like(self._bright)
+        self._flickers = 0
+        self._looks = 0
+        self._start_again(_unlit(small))
+
+    def moved(self, small: Luma) -> tuple[Box, ...]:
+        now = _unlit(small)
+        if self._was_the_light(small):
             self._start_again(now)
             return ()
-        limit = cv2.addWeighted(self._variance, NOISES, self._variance, 0, LEAST**2)
-        unusual = _squared(now, self._mostly)
-        differs = cv2.bitwise_and(cv2.compare(unusual, limit, cv2.CMP_GT), self._watched)
-        changed = cv2.compare(_squared(now, self._just), limit, cv2.CMP_GT)
-        moves = cv2.bitwise_and(differs, changed)
-        count = cv2.countNonZero(moves)
-        if count > EVERYWHERE * now.size:
-            self._start_again(now)
+        self._looks += 1
+        usual = max(1 / (self._looks + SOME), 1 / (USUAL_S * self._fps))
+        differs, moves = self._compared(now, usual)
+        odd = self._unusual(moves, usual)
+        lasts = cv2.bitwise_and(moves, cv2.dilate(self._again, _NEARBY))
+        self._again = cv2.bitwise_and(moves, cv2.dilate(self._once, _NEARBY))
+        self._once = moves
+        if not odd.any():
             return ()
-        cv2.accumulateWeighted(now, self._mostly, self._usual)
-        cv2.accumulateWeighted(now, self._just, self._recent)
-        cv2.accumulateWeighted(cv2.min(unusual, limit * UNUSUAL), self._variance, self._usual)
-        before, self._moved = self._moved, moves
-        return _things(differs, moves, before) if count >= SMALLEST else ()
+        return _things(differs, cv2.bitwise_and(moves, _enlarged(odd, moves)), lasts)
 
     def _start_again(self, now: Plane) -> None:
         self._mostly = now.copy()
         self._just = now.copy()
-        self._moved = np.zeros(now.shape, np.uint8)
+        self._once = self._again = np.zeros(now.shape, np.uint8)
+        self._looks = min(self._looks, max(1, round(self._fps)))  # other light, other noise
+
+    def _was_the_light(self, small: Luma) -> bool:
+        before, self._bright = self._bright, _cells(small)
+        change = self._bright - before
+        share = max((change > BRIGHTER).mean(), (change < -BRIGHTER).mean())
+        self._flickers = self._flickers + 1 if share > LIGHT else 0
+        return 0 < self._flickers <= FLICKER_S * self._fps
+
+    def _compared(self, now: Plane, usual: float) -> tuple[Mask, Mask]:
+        """Where it is not as it mostly is; and where, of that, not as it just was either."""
+        limit = cv2.addWeighted(self._variance, NOISES, self._variance, 0, LEAST**2)
+        unusual = _squared(now, self._mostly)
+        differs = cv2.bitwise_and(cv2.compare(unusual, limit, cv2.CMP_GT), self._watched)
+        changed = cv2.compare(_squared(now, self._just), limit, cv2.CMP_GT)
+        cv2.accumulateWeighted(now, self._mostly, usual)
+        cv2.accumulateWeighted(now, self._just, min(1.0, 1 / (JUST_NOW_S * self._fps)))
+        cv2.accumulateWeighted(cv2.min(unusual, 2 * limit), self._variance, usual)
+        return differs, cv2.bitwise_and(differs, changed)
+
+    def _unusual(self, moves: Mask, usual: float) -> NDArray[np.bool_]:
+        """The cells in which more moves than usual."""
+        busy = _cells(moves)
+        limit = LEAST_BUSY + BUSIER * cv2.blur(self._busy, (3, 3))
+        self._busy += usual * (np.minimum(busy, limit) - self._busy)
+        return busy > limit
+
+
+def _cells(small: Luma) -> NDArray[np.float32]:
+    """The means of its cells."""
+    height, width = small.shape
+    size = (max(1, width // CELL), max(1, height // CELL))
+    return cv2.resize(small, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+
+
+def _enlarged(cells: NDArray[np.bool_], like: Mask) -> Mask:
+    height, width = like.shape
+    mask = cells.astype(np.uint8) * 255
+    return cv2.resize(mask, (width, height), interpolation=cv2.INTER_NEAREST)
 
 
 def _shrunk(luma: Luma) -> Luma:
@@ -107,13 +168,12 @@ def _mask(shape: tuple[int, ...], ignored: Sequence[Zone]) -> Mask:
     return mask
 
 
-def _things(differs: Mask, moves: Mask, before: Mask) -> tuple[Box, ...]:
-    """Connected differences in which something moves: large ones, and what stays for a second
-    look, as a raindrop does not."""
-    again = cv2.bitwise_and(moves, cv2.dilate(before, _NEARBY))
+def _things(differs: Mask, moves: Mask, lasts: Mask) -> tuple[Box, ...]:
+    """Connected differences in which something moves: large ones, and what is there at a third
+    look, as raindrops are not."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(differs, _NEAR))
     moving = np.bincount(labels[moves > 0], minlength=count)
-    lasting = np.bincount(labels[again > 0], minlength=count)
+    lasting = np.bincount(labels[cv2.bitwise_and(moves, lasts) > 0], minlength=count)
     is_thing = (moving >= LARGE * moves.size) | ((moving >= SMALLEST) & (lasting >= SMALLEST - 1))
     is_thing[0] = False
     found = stats[is_thing]

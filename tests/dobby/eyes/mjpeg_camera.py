@@ -57,7 +57,7 @@ class MjpegCamera:
             request = await reader.readuntil(b"\r\n\r\n")
             self.asked += 1
             if self.password.encode() not in request:
-                writer.write(b"HTTP/1.1 401 No\r\nWWW-Authenticate: Basic realm=cam\r\n\r\n")
+                writer.write(_NO)
             elif b"/still" in request:
                 jpeg = self._jpeg()
                 writer.write(_OK + b"image/jpeg\r\n\r\n" + jpeg)
