@@ -118,7 +118,7 @@ async def opened(
             ("old pictures", partial(tidy, pictures)),
         ]
         if here:
-            work.append(("eyes", partial(watch_here, settings, eyes_key.token(), watch)))
+            work.append(("eyes", partial(watch_here, settings, eyes_key.token(), watch.cameras)))
         if not settings.database:  # a database server has backups of its own
             work.append(("backup", partial(back_up, store)))
         if model is not None:

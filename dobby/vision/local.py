@@ -16,6 +16,7 @@ from dobby.vision.reports import Plan
 log = logging.getLogger(__name__)
 
 NEEDED = ("av", "cv2", "numpy", "onnxruntime", "supervision", "trackers")
+SECRETS = ("ANTHROPIC_", "DOBBY_MODEL", "DOBBY_TWILIO", "DOBBY_DATABASE")
 LOOK_S = 3600.0
 END_S = 5.0
 MISSING = (
@@ -29,6 +30,9 @@ class EyesEnded(Exception):
 
 
 class Planner(Protocol):
+    """Who makes the plan; not the eyes' own door, where asking counts as being there."""
+
+    @property
     def plan(self) -> Plan: ...
     async def plan_after(self, known: str, wait_s: float) -> Plan: ...
 
@@ -44,8 +48,8 @@ async def watch_here(settings: Settings, token: str, planner: Planner) -> None:
         log.warning("%s", MISSING)
         return
     while True:
-        while not planner.plan().cameras:
-            await planner.plan_after(planner.plan().version, LOOK_S)
+        while not planner.plan.cameras:
+            await planner.plan_after(planner.plan.version, LOOK_S)
         eyes = await _start(settings, token)
         try:
             await _while_wanted(eyes, planner)
@@ -58,8 +62,8 @@ async def _while_wanted(eyes: asyncio.subprocess.Process, planner: Planner) -> N
     ended = asyncio.create_task(eyes.wait())
     changed: asyncio.Task[Plan] | None = None
     try:
-        while planner.plan().cameras:
-            changed = asyncio.create_task(planner.plan_after(planner.plan().version, LOOK_S))
+        while planner.plan.cameras:
+            changed = asyncio.create_task(planner.plan_after(planner.plan.version, LOOK_S))
             await asyncio.wait({ended, changed}, return_when=asyncio.FIRST_COMPLETED)
             if ended.done():
                 raise EyesEnded(f"the eyes ended with {ended.result()}")
@@ -74,9 +78,15 @@ async def _start(settings: Settings, token: str) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "dobby", "eyes", "--daemon", settings.own_url, "--until-eof"),
         stdin=asyncio.subprocess.PIPE,
-        env={**os.environ, "DOBBY_EYES_TOKEN": token, "DOBBY_HOME": str(settings.home)},
+        env=_environment(settings, token),
         start_new_session=True,  # Ctrl-C is for the daemon, which ends them after itself
     )
+
+
+def _environment(settings: Settings, token: str) -> dict[str, str]:
+    """Strangers' streams are decoded there: it is given no secret that it does not need."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(SECRETS)}
+    return {**kept, "DOBBY_EYES_TOKEN": token, "DOBBY_HOME": str(settings.home)}
 
 
 async def _end(eyes: asyncio.subprocess.Process) -> None:
