@@ -8,6 +8,8 @@ saying one thing; each is a sentence. What may come of it is one of
   device id written beside it overrides (``{}`` leaves that device alone). ``may`` lists further
   changes that are tolerated. Values: a scalar fills the first field; ``41..65`` is a range,
   ``72 F`` a temperature, ``"*"`` anything, a colour's name a colour;
+- ``does``: exactly these tools that keep something are called, and no device changes: the tool ->
+  the arguments that matter (of a list: in any order). Tools that only look may be named too;
 - ``says``: nothing changes and the reply holds each of these (``a|b``: one of them; ``!a``: not);
 - ``answers``: nothing changes, and the reply answers something (which is not checked);
 - ``abstains``: nothing changes, and the reply is a question or an honest no;
@@ -42,6 +44,7 @@ class Expectation(BaseModel):
     answers: bool = False
     abstains: bool = False
     asks: bool = False
+    does: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
@@ -55,7 +58,8 @@ class Expectation(BaseModel):
     @model_validator(mode="after")
     def _says_something(self) -> Expectation:
         if not (self.expect or self.says or self.answers or self.abstains or self.asks):
-            raise ValueError("needs expect, says, answers, abstains or asks")
+            if not self.does:
+                raise ValueError("needs expect, does, says, answers, abstains or asks")
         return self
 
 

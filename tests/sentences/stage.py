@@ -148,8 +148,9 @@ def _observe(before: Changes, result: TrialResult) -> Observation:
             for device in call["arguments"].get("devices", ()):
                 changes.setdefault(device, {})["snapshot"] = {}
     return Observation(
-        changes, after, obeyed, result.reply, bool(result.confirm), result.milliseconds
-    )
+        changes, after, obeyed, result.reply, bool(result.confirm), result.milliseconds,
+        did=[(c["name"], c["arguments"]) for c in result.calls if c["name"] not in CAPABILITIES],
+    )  # fmt: skip
 
 
 def _bare(state: Changes) -> Changes:

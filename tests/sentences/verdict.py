@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, cast
 
@@ -33,6 +33,14 @@ class Observation:
     reply: str
     asks: bool = False  # a second word was asked for
     milliseconds: float = 0.0
+    did: list[tuple[str, Fields]] = field(default_factory=list)  # calls of tools, no device's
+
+
+KEEPING = frozenset(
+    {"add_camera", "alert_rule", "camera_settings", "drop_alert_rule", "set_presence",
+     "watch_camera"}
+)  # fmt: skip
+"""Tools that keep something: called for nothing, they are as wrong as a lamp that went on."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,14 @@ def _judge_one(outcome: Expectation, seen: Observation, scene: Scene) -> tuple[V
     acted = bool(seen.changes) or seen.obeyed
     if stray:
         return Verdict.WRONG, f"changed {stray}"
+    kept = [name for name, _ in seen.did if name in KEEPING]
+    if uncalled_for := [name for name in kept if name not in outcome.does]:
+        return Verdict.WRONG, f"called {uncalled_for}"
+    if undone := [tool for tool, wants in outcome.does.items() if not _was_done(tool, wants, seen)]:
+        verdict = Verdict.WRONG if kept or acted else Verdict.ABSTAINED
+        return verdict, f"did not call {undone}, but {seen.did}"
+    if outcome.does and not acted:
+        return Verdict.RIGHT, ""
     if outcome.expect is None:
         if acted:
             return Verdict.WRONG, f"acted: {seen.changes or 'a command without effect'}"
@@ -71,6 +87,20 @@ def _judge_one(outcome: Expectation, seen: Observation, scene: Scene) -> tuple[V
     if outcome.asks != seen.asks:
         return Verdict.WRONG, "asked for no second word" if outcome.asks else "asked needlessly"
     return Verdict.RIGHT, ""
+
+
+def _was_done(tool: str, wants: Mapping[str, Any], seen: Observation) -> bool:
+    """Whether the tool was called so. An argument that is None was to be left out."""
+    calls = [arguments for name, arguments in seen.did if name == tool]
+    return any(all(_fits(c.get(name), want) for name, want in wants.items()) for c in calls)
+
+
+def _fits(got: Any, want: Any) -> bool:
+    if want == "*":
+        return got is not None
+    if isinstance(want, list):
+        return isinstance(got, list) and sorted(map(str, got)) == sorted(map(str, want))
+    return got == want
 
 
 def _judge_words(outcome: Expectation, seen: Observation) -> tuple[Verdict, str]:

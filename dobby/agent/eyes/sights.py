@@ -10,7 +10,6 @@ from datetime import datetime
 from devices.device import Device
 from devices.house import House
 from dobby.agent.phrases import names
-from dobby.agent.subjects import placed
 from dobby.agent.tools import CallError
 from dobby.vision.reports import Scene, Track
 from dobby.vision.watch import Watch
@@ -51,7 +50,7 @@ class Sights:
             return place
         if device is None:
             return ""
-        return placed(_CAMERA.sub("", device.name).strip()) or device.room or device.name
+        return _small(_CAMERA.sub("", device.name).strip() or device.room or device.name)
 
     def called(self, camera: str) -> str:
         """The camera itself: "the front door camera"."""
@@ -76,6 +75,13 @@ class Sights:
         if scene is None:
             return "not seen yet"
         return f"{in_view(moving(scene)) or 'nobody'} in view"
+
+
+def _small(name: str) -> str:
+    """ "Drive" as "drive", but not "IPC-204", nor "Anna's room"."""
+    first = name.split(" ")[0]
+    plain = first[1:].islower() and "'" not in first and "’" not in first
+    return name[:1].lower() + name[1:] if plain else name
 
 
 def is_camera(device: Device) -> bool:

@@ -15,6 +15,7 @@ from dobby.agent.eyes.keeping import Keeping, Names
 from dobby.agent.eyes.looking import Looking
 from dobby.agent.eyes.record import Record
 from dobby.agent.eyes.sights import Sights
+from dobby.agent.phrases import sentence
 from dobby.agent.policy import Person
 from dobby.agent.tools import BuiltInTool, Caller, Shown
 from dobby.vision.pictures import Pictures
@@ -56,6 +57,7 @@ class Eyes:
                   asked.WhoIsThere),
             _tool("what_happened", "What cameras saw, from the record. Local times.",
                   self._record.what_happened, asked.WhatHappened),
+            _tool("camera_state", "Whether cameras see, and what.", self._state, asked.Look),
             _tool("alert_rule", RULE, alerting.make, asked.Rule),
             _tool("list_alert_rules", "This person's rules.", alerting.list_, asked.Look),
             _tool("drop_alert_rule", "Drop a rule, by its number in the list or what it is about.",
@@ -86,9 +88,13 @@ class Eyes:
             told=last.id if last and telling and now - telling.at < LATELY else "",
         )
 
-    def state(self, camera: str, now: datetime) -> str:
-        """A camera in a few words: "nobody in view", "private"."""
-        return self._sights.state(camera, now)
+    async def _state(self, look: asked.Look, caller: Caller) -> str:
+        cameras = self._sights.meant(look.devices)
+        told = [
+            f"{self._sights.called(camera)}: {self._sights.state(camera, caller.now)}"
+            for camera in cameras
+        ]
+        return " ".join(map(sentence, told))
 
     async def changed(self, caller: Caller) -> datetime | None:
         """When this person changed something last that ``undo`` takes back."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dobby.agent.calls import ToolCall
-from dobby.agent.reflex.eyes.sentence import Sentence
+from dobby.agent.reflex.eyes.sentence import Sentence, which
 
 
 def privacy(said: Sentence) -> list[ToolCall] | None:
@@ -15,8 +15,17 @@ def privacy(said: Sentence) -> list[ToolCall] | None:
     if not named and not said.says_camera():
         return None  # "turn off the drive" is about its lights
     on = not reading.has("off") if named else not reading.has("on")
+    cameras = said.cameras()
+    if not cameras and (
+        reading.has("on") or reading.has("off") or "mode" in reading.text("privacy")
+    ):
+        cameras = list(said.places.cameras)
+        if len(cameras) > 1:
+            raise which(said.ground, said.places.cameras)
+    if not cameras:
+        return None
     hours = [value for _, tag, value in said.times() if tag == "hours"]
-    return [said.call("camera_settings", devices=said.cameras(), private=on, private_hours=hours)]
+    return [said.call("camera_settings", devices=cameras, private=on, private_hours=hours)]
 
 
 def watch(said: Sentence) -> list[ToolCall] | None:
@@ -65,8 +74,15 @@ def _set(said: Sentence, **settings: Any) -> list[ToolCall] | None:
     return [said.call("camera_settings", devices=cameras, **settings)] if cameras else None
 
 
+def state(said: Sentence) -> list[ToolCall] | None:
+    """ "Is the drive camera on?", "which cameras do you have?"."""
+    if said.reading.has("place") and not said.says_camera():
+        return None
+    return [said.call("camera_state", devices=said.cameras())]
+
+
 READERS = {
     "privacy": privacy, "watch": watch, "unwatch": unwatch, "record": record,
     "unrecord": unrecord, "describe": describe, "undescribe": undescribe, "same": same,
-    "leaving": leaving, "coming": coming,
+    "leaving": leaving, "coming": coming, "state": state,
 }  # fmt: skip

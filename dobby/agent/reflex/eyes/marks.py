@@ -107,17 +107,25 @@ class Vocabulary:
 
     def readings(self, marks: Sequence[Mark]) -> Iterator[tuple[str, Reading]]:
         """The patterns that the sentence fits, first that comes first."""
-        said = [m for m in marks if not m.tags.keys() <= UNSAID]
-        choices = [[t for t in m.tags if t not in UNSAID] for m in said]
-        if not said or prod(map(len, choices)) > MOST_READINGS:
+        choices = [_choices(mark) for mark in marks]
+        if prod(map(len, choices)) > MOST_READINGS:
             return
-        shapes = [(" ".join(tags), tags) for tags in product(*choices)]
-        texts = tuple(m.text for m in said)
+        readings = [
+            [(m, tag) for m, tag in zip(marks, tags, strict=True) if tag]
+            for tags in product(*choices)
+        ]
+        shapes = [(" ".join(tag for _, tag in said), said) for said in readings]
         for name, pattern in self.patterns:
-            for shape, tags in shapes:
+            for shape, said in shapes:
                 if pattern.match(shape):
-                    values = (m.tags[tag] for m, tag in zip(said, tags, strict=True))
-                    yield name, Reading(tuple(zip(tags, values, strict=True)), texts)
+                    values = tuple((tag, mark.tags[tag]) for mark, tag in said)
+                    yield name, Reading(values, tuple(mark.text for mark, _ in said))
+
+
+def _choices(mark: Mark) -> list[str]:
+    """What a phrase may be; last, where it may be a mere filler, nothing."""
+    said = [tag for tag in mark.tags if tag not in UNSAID]
+    return said if len(said) == len(mark.tags) else [*said, ""]
 
 
 def _spelt_out(pattern: str, parts: Mapping[str, str]) -> str:

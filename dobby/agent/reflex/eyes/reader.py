@@ -44,7 +44,7 @@ def read(ground: Ground, text: str) -> list[ToolCall] | None:
     return where_it_looks(ground, text)
 
 
-ASKED = frozenset({*questions.READERS, "why", "rules"})
+ASKED = frozenset({*questions.READERS, "why", "rules", "state"})
 """What may be asked with a question mark; the rest would be done, and nobody said to."""
 
 

@@ -57,9 +57,8 @@ def times_at(tokens: Sequence[Token], at: int, now: datetime) -> Iterator[tuple[
     word, rest = tokens[at].text, at + 1
     if word == "until" and (clock := _clock(tokens, rest)):
         yield 1 + clock[0], "until", _next(clock[1], clock[2], now)
-    if word == "for" and (lasts := duration_at(tokens, _past(tokens, rest, {"the", "next"}))):
-        end = _past(tokens, rest, {"the", "next"}) + lasts[0]
-        yield end - at, "until", now + timedelta(seconds=lasts[1])
+    if word == "for" and (lasts := _lasting(tokens, rest)):
+        yield 1 + lasts[0], "until", now + timedelta(seconds=lasts[1])
     if word in {"from", "between"} and (span := _span(tokens, rest)):
         size, start, end = span
         yield 1 + size, "hours", f"{start:%H:%M}-{end:%H:%M}"
@@ -94,6 +93,15 @@ def _spans_back(
             end = here + 1 + count[0]
             if end < len(tokens) and tokens[end].stem in {"day", "night"} and count[1] <= 60:
                 yield end + 1 - at, "window", (now - timedelta(days=count[1]), None)
+
+
+def _lasting(tokens: Sequence[Token], at: int) -> tuple[int, float] | None:
+    """ "Two hours", "the next half hour", "the next hour"."""
+    here = _past(tokens, at, {"the", "next"})
+    if here > at and _word(tokens, here) == "hour":
+        return here + 1 - at, 3600.0
+    lasts = duration_at(tokens, here)
+    return (here + lasts[0] - at, lasts[1]) if lasts else None
 
 
 def _past(tokens: Sequence[Token], at: int, skipped: set[str]) -> int:
