@@ -36,7 +36,8 @@ from dobby.agent.tools import Caller, Toolbox, ToolResult
 CLAIM = re.compile(r"\b(?:done|turned|switched|(?:un)?locked|opened|closed|dimmed|is now)\b", re.I)
 HARMLESS = frozenset(
     {
-        "camera_state", "cancel", "explain_alert", "find_devices", "help", "list_alert_rules", "list_devices",
+        "camera_state", "cancel", "explain_alert", "find_devices", "help", "list_alert_rules",
+        "list_devices",
         "read_state", "recall", "snapshot", "tell_time", "what_happened", "who_is_there",
     }
 )  # fmt: skip  # tools that change nothing

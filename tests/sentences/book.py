@@ -57,9 +57,9 @@ class Expectation(BaseModel):
 
     @model_validator(mode="after")
     def _says_something(self) -> Expectation:
-        if not (self.expect or self.says or self.answers or self.abstains or self.asks):
-            if not self.does:
-                raise ValueError("needs expect, does, says, answers, abstains or asks")
+        named = self.expect or self.does or self.says
+        if not (named or self.answers or self.abstains or self.asks):
+            raise ValueError("needs expect, does, says, answers, abstains or asks")
         return self
 
 

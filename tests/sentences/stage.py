@@ -15,7 +15,7 @@ from devices.device import Outcome, Room
 from devices.virtual.declared import changed, devices_of, read_state
 from dobby.trial import PREFIX, Trial, TrialResult
 from tests.sentences.book import HOUSES, Sentence
-from tests.sentences.verdict import EVENTS, Changes, Observation, Scene, Verdict, judge
+from tests.sentences.verdict import EVENTS, KEEPING, Changes, Observation, Scene, Verdict, judge
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Stage:
     def __init__(self, house: str, houses: Path = HOUSES) -> None:
         self._trial = Trial(houses / f"{house}.yaml")
         file = self._trial.file
+        self._kept = False
         rooms = [r if isinstance(r, Room) else Room(name=r) for r in file.rooms]
         self.scene = Scene(
             devices={d.id.removeprefix(PREFIX): d for d in devices_of(file)},
@@ -72,6 +73,7 @@ class Stage:
             before, overlay = _bare(result.state), None
         result = await self._trial.say(sentence.text, sentence.person, sentence.room, overlay)
         seen = _observe(before, result)
+        self._kept = self._kept or any(name in KEEPING for name, _ in seen.did)
         for key, described in self._redescribed().items():
             seen.changes.setdefault(key, {})["name"] = described
         return seen
@@ -87,8 +89,9 @@ class Stage:
 
     @property
     def spoilt(self) -> bool:
-        """Whether a sentence renamed or moved a device, so that the next finds another house."""
-        return bool(self._redescribed())
+        """Whether the next sentence would find another house: with a device renamed or moved, a
+        camera set otherwise, a rule."""
+        return self._kept or bool(self._redescribed())
 
     def _redescribed(self) -> dict[str, dict[str, Any]]:
         known = self._trial.house.devices
