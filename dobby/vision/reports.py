@@ -13,7 +13,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Base64Bytes, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Kind = Literal["person", "vehicle", "animal", "package"]
@@ -29,7 +29,9 @@ KINDS: dict[str, Kind] = {
 
 
 class _Said(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", ser_json_bytes="base64", val_json_bytes="base64"
+    )
 
 
 class Box(_Said):
@@ -86,7 +88,7 @@ class Track(_Said):
 class Picture(_Said):
     """A JPEG, of at most 1920 pixels a side."""
 
-    jpeg: Base64Bytes
+    jpeg: bytes
     box: Box | None = None  # what it is about
     track: str = ""
 
@@ -130,7 +132,7 @@ class Live(_Said):
     what: Literal["live"] = "live"
     camera: str
     at: AwareDatetime
-    jpeg: Base64Bytes
+    jpeg: bytes
     tracks: tuple[Track, ...] = ()
 
 

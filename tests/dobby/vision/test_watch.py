@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 from datetime import datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,7 +27,7 @@ def scene(seconds: float, *tracks, camera: str = DOOR, pictures: tuple[Picture, 
 
 def picture(of: str = "a", jpeg: bytes = JPEG) -> Picture:
     box = Box(left=0.4, top=0.3, right=0.5, bottom=0.7)
-    return Picture(jpeg=base64.b64encode(jpeg), box=box, track=of)
+    return Picture(jpeg=jpeg, box=box, track=of)
 
 
 def stays(first: float, last: float, *tracks, camera: str = DOOR) -> list[Scene]:
@@ -345,7 +344,7 @@ async def test_without_eyes_nothing_is_in_view(world: World) -> None:
 
 
 async def test_a_live_frame_is_one_of_now(world: World) -> None:
-    live = Live(camera=DOOR, at=at(0), jpeg=base64.b64encode(JPEG))
+    live = Live(camera=DOOR, at=at(0), jpeg=JPEG)
     await world.tell(live)
     frame = world.watch.frame(DOOR)
     assert frame is not None
