@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Protocol
 
 from aiohttp import web
@@ -51,8 +52,9 @@ class Pages:
     async def _faults(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         fault = self._camera.fault
         await asyncio.sleep(fault.slow_s)
-        if fault.gone and request.transport is not None:
-            request.transport.abort()
+        if fault.gone:
+            _hang_up(request)
+            return web.Response(status=503)
         return await handler(request)
 
     def _guarded(self, handler: Handler) -> Handler:
@@ -75,17 +77,21 @@ class Pages:
         response = web.StreamResponse(headers={"Content-Type": kind, "Cache-Control": "no-store"})
         response.force_close()
         await response.prepare(request)
+        with suppress(ConnectionError):  # the client has gone
+            await self._show(response)
+        _hang_up(request)
+        return response
+
+    async def _show(self, response: web.StreamResponse) -> None:
+        """Picture after picture, until the camera is gone."""
         loop = asyncio.get_running_loop()
         while not self._camera.fault.gone:
+            await self._camera.fault.thaw()
             due = loop.time() + 1 / FRAMES_S
             picture = await self._camera.darkroom.newest()
             head = f"--{_BOUNDARY}\r\nContent-Type: image/jpeg\r\nContent-Length: {len(picture)}"
             await response.write(head.encode() + b"\r\n\r\n" + picture + b"\r\n")
             await asyncio.sleep(max(0.0, due - loop.time()))
-            await self._camera.fault.thaw()
-        if request.transport is not None:
-            request.transport.abort()
-        return response
 
     async def _onvif(self, request: web.Request) -> web.Response:
         try:
@@ -104,3 +110,8 @@ class Pages:
         if answer is None:
             raise SoapFault("ter:ActionNotSupported", "The action is not supported.")
         return soap.envelope(answer)
+
+
+def _hang_up(request: web.Request) -> None:
+    if request.transport is not None:
+        request.transport.abort()

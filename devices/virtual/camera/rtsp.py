@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
+import struct
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -214,7 +215,8 @@ class _Connection:
                     continue
                 if time.monotonic() - reported > REPORT_S:
                     reported = time.monotonic()
-                    self._send(1, self._sender.report(self._camera.wall_clock(), reported))
+                    report = self._sender.report(self._camera.wall_clock(), reported)
+                    self._writer.write(self._interleaved(1, report))
                 self._send_picture(reel, number)
                 await self._writer.drain()
                 number += 1
@@ -224,13 +226,12 @@ class _Connection:
         nals = reel.unit(number).nals
         if self._camera.corrupt:
             nals = tuple(_spoil(nal, number) for nal in nals)
-        for packet in self._sender.packets(nals, reel.shown(number)):
-            self._send(0, packet)
+        packets = self._sender.packets(nals, reel.shown(number))
+        self._writer.write(b"".join(self._interleaved(0, packet) for packet in packets))
 
-    def _send(self, channel: int, packet: bytes) -> None:
+    def _interleaved(self, channel: int, packet: bytes) -> bytes:
         assert self._channel is not None  # noqa: S101 - a stream is set up before it plays
-        head = bytes((0x24, self._channel + channel)) + len(packet).to_bytes(2, "big")
-        self._writer.write(head + packet)
+        return b"$" + struct.pack(">BH", self._channel + channel, len(packet)) + packet
 
 
 def _is_late(reel: Reel, number: int) -> bool:

@@ -42,6 +42,7 @@ async def watching(url: str) -> AsyncGenerator[asyncio.Queue[Seen]]:
 
     def read() -> None:
         with contextlib.suppress(av.error.FFmpegError), av.open(url, options=OVER_TCP) as stream:
+            stream.streams.video[0].thread_count = 1  # else a decoder holds pictures back
             for frame in stream.decode(video=0):
                 if enough:
                     return
@@ -67,6 +68,7 @@ async def take(seen: asyncio.Queue[Seen], count: int) -> list[Seen]:
 def look(url: str) -> int:
     """Open, decode one picture, and tell its width. Raises av.error.FFmpegError."""
     with av.open(url, options=OVER_TCP) as stream:
+        stream.streams.video[0].thread_count = 1
         return next(stream.decode(video=0)).width
 
 
@@ -74,8 +76,8 @@ async def test_ffmpeg_plays_it(people: Clip) -> None:
     async with VirtualCamera(people, name="Door", user="admin", password="p@ss:1/2") as camera:
         for address in (camera.rtsp_url, camera.rtsp_sub_url):
             code, said = await tool(
-                "ffprobe", "-v", "error", "-rtsp_transport", "tcp", "-of", "compact",
-                "-show_entries", "stream=codec_name,width,height", address,
+                "ffprobe", "-v", "error", "-rtsp_transport", "tcp", "-analyzeduration", "1",
+                "-of", "compact", "-show_entries", "stream=codec_name,width,height", address,
             )  # fmt: skip
             assert (code, said.strip()) == (0, "stream|codec_name=h264|width=768|height=432")
 
@@ -212,15 +214,20 @@ async def test_its_pictures_change_their_size_in_mid_stream(cars: Clip, street: 
 
 
 async def test_flipped_bits_break_pictures_and_not_the_stream(people: Clip) -> None:
+    play = ("ffmpeg", "-v", "error", "-rtsp_transport", "tcp", "-analyzeduration", "1", "-i")
+    null = ("-t", "1.5", "-f", "null", "-")
     async with VirtualCamera(people) as camera, watching(camera.rtsp_url) as seen:
         await take(seen, 3)
         camera.corrupt = True
-        await asyncio.sleep(2.0)
+        code, said = await tool(*play, camera.rtsp_url, *null)
+        assert code == 0
+        assert "error" in said
         camera.corrupt = False
-        late = time.monotonic() + 2.0
-        while (await seen.get()).arrived < late:
+        mended = time.monotonic()
+        while (await seen.get()).arrived < mended + 1.0:
             pass
         assert camera.rtsp.watched == 1
+        assert await tool(*play, camera.rtsp_url, *null) == (0, "")
 
 
 @pytest.mark.parametrize(
