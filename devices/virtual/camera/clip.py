@@ -101,11 +101,11 @@ def _shifted(units: Sequence[Unit], by: float) -> tuple[Unit, ...]:
 
 
 class Reel:
-    """A clip that has run in a loop since ``began`` (monotonic). Numbers go on from lap to lap."""
+    """A clip that runs in a loop from now on. Pictures are numbered on from lap to lap."""
 
-    def __init__(self, clip: Clip, began: float | None = None) -> None:
+    def __init__(self, clip: Clip) -> None:
         self.clip = clip
-        self.began = time.monotonic() if began is None else began
+        self.began = time.monotonic()
         self._sent = [unit.sent for unit in clip.units]
         self._keys = [number for number, unit in enumerate(clip.units) if unit.key]
 
