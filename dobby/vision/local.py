@@ -86,7 +86,13 @@ async def _start(settings: Settings, token: str) -> asyncio.subprocess.Process:
 def _environment(settings: Settings, token: str) -> dict[str, str]:
     """Strangers' streams are decoded there: it is given no secret that it does not need."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(SECRETS)}
-    return {**kept, "DOBBY_EYES_TOKEN": token, "DOBBY_HOME": str(settings.home)}
+    own = {
+        "DOBBY_EYES_TOKEN": token,
+        "DOBBY_HOME": str(settings.home),
+        "DOBBY_LOG_LEVEL": settings.log_level,
+        "DOBBY_VISION": settings.vision.model_dump_json(),
+    }
+    return {**kept, **own}
 
 
 async def _end(eyes: asyncio.subprocess.Process) -> None:
