@@ -5,13 +5,16 @@ Prints ``ready UUID``, and goes on until it is stopped.
 
 from __future__ import annotations
 
+import socket
 import sys
 import threading
+from ipaddress import ip_address
 
 from wsdiscovery import QName, Scope, threaded
 from wsdiscovery.publishing import ThreadedWSPublishing
 
-threaded._getNetworkAddrs = lambda _: ["127.0.0.1"]  # else it publishes on every interface
+# Else it publishes on every interface.
+threaded._getNetworkAddrs = lambda v: [ip_address("127.0.0.1")] if v == socket.AF_INET else []
 
 name, xaddr = sys.argv[1:]
 publishing = ThreadedWSPublishing()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from base64 import b64encode
 from dataclasses import dataclass, field
 from typing import Self
 from urllib.parse import SplitResult, quote, unquote, urlsplit
@@ -33,6 +34,10 @@ class Credentials:
         if not (mark and user.strip()):
             raise ValueError("not a user name and a password")
         return cls(user.strip(), password.strip())
+
+    def basic(self) -> str:
+        """The value of Authorization (RFC 7617): in the clear."""
+        return "Basic " + b64encode(f"{self.user}:{self.password}".encode()).decode()
 
 
 def parse(url: str) -> tuple[str, Credentials | None]:

@@ -120,9 +120,9 @@ class Onvif:
         except Denied as error:
             raise asks(who, again=credentials is not None) from error
         self._patience.regain(identity)
-        if old := self._links.pop(identity, None):
+        old, self._links[identity] = self._links.get(identity), link
+        if old is not None:
             await old.close()
-        self._links[identity] = link
         return link.devices
 
     async def _kept(self, identity: str) -> Credentials | None:

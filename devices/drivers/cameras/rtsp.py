@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 import ssl
-from base64 import b64encode
 from dataclasses import dataclass
 from hashlib import md5, sha256
 from secrets import token_hex
@@ -115,12 +114,8 @@ def _response(challenges: list[str], url: str, credentials: Credentials) -> str:
         if scheme.lower() == "digest" and said.get("algorithm", "MD5").upper() in _HASHES:
             return _digest(said, url, credentials)
     if any(challenge.lower().startswith("basic") for challenge in challenges):
-        return _basic(credentials)
+        return credentials.basic()
     return ""
-
-
-def _basic(credentials: Credentials) -> str:
-    return "Basic " + b64encode(f"{credentials.user}:{credentials.password}".encode()).decode()
 
 
 def _digest(said: dict[str, str], url: str, credentials: Credentials) -> str:

@@ -13,6 +13,7 @@ import contextlib
 import datetime as dt
 from collections.abc import Generator
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 from aiohttp.client_middlewares import ClientHandlerType
@@ -160,7 +161,12 @@ class Soap(ONVIFCamera):
         return (self.entry if name == "devicemgmt" else address), wsdl, binding
 
     def rewrite_url(self, url: str | None) -> str | None:
-        return at_host(url or "", self.host) or None
+        """Its services are at its own host; told at another, where its device service is."""
+        here = at_host(url or "", self.host)
+        told, entry = urlsplit(url or ""), urlsplit(self.entry)
+        if here and told.hostname != self.host:
+            here = urlsplit(here)._replace(scheme=entry.scheme, netloc=entry.netloc).geturl()
+        return here or None
 
     @contextlib.contextmanager
     def in_our_words(self) -> Generator[None]:
@@ -194,7 +200,11 @@ class _Capped(aiohttp.ClientResponse):
 
     async def read(self) -> bytes:
         if self._body is None:
-            self._body = await untrusted_http.body_of(self)
+            try:
+                self._body = await untrusted_http.body_of(self)
+            except BaseException:
+                self.close()  # what is left is not wanted
+                raise
         return self._body
 
 

@@ -68,8 +68,8 @@ async def _answer(
             if credentials is None or not _wants_basic(response):
                 yield response
                 return
-        basic = aiohttp.BasicAuth(credentials.user, credentials.password, "utf-8")
-        async with session.get(url, allow_redirects=False, auth=basic) as response:
+        basic = {"Authorization": credentials.basic()}
+        async with session.get(url, allow_redirects=False, headers=basic) as response:
             yield response
 
 
