@@ -49,7 +49,7 @@ def explain(
 
 
 def describe_rule(own: OwnRule, places: Mapping[str, str], now: datetime, zone: tzinfo) -> str:
-    """ "not told: vehicles that stop, at the drive; since you said “…” on 3 May"."""
+    """ "not told: vehicles that stop at the drive; since you said “…” on 3 May"."""
     rule = own.rule
     verdict = "told" if rule.verdict == "tell" else "not told"
     said = f"you said “{rule.said}”" if rule.said else "you made this rule"
@@ -58,9 +58,9 @@ def describe_rule(own: OwnRule, places: Mapping[str, str], now: datetime, zone: 
 
 
 def scope(rule: AlertRule, places: Mapping[str, str], now: datetime, zone: tzinfo) -> str:
-    """What a rule is about, and when it holds: "vehicles in that one spot, at the drive"."""
+    """What a rule is about, and when it holds: "vehicles in that one spot at the drive"."""
     about = f"{_subject(rule)}{_spot(rule)}"
-    return ", ".join([about, *_circumstances(rule, places, now, zone)])
+    return " ".join([about, *_circumstances(rule, places, now, zone)])
 
 
 def _subject(rule: AlertRule) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, NaiveDatetime, ValidationError
 
 from dobby.agent.tools import CallError, brief
-from dobby.vision.records import IncidentKind, What
+from dobby.vision.records import IncidentKind
 
 Time = AwareDatetime | NaiveDatetime
 """A naive one is the owner's local time: a model has no zone."""
+Deed = Literal["lingers", "stopped", "left_something", "took_something"]
 Span = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
 
 
@@ -25,6 +26,7 @@ class Asked(BaseModel):
     """Arguments of a tool. ``devices`` are cameras; none: all of them."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+    unshown: ClassVar[frozenset[str]] = frozenset()  # what a model need not know of
 
     @classmethod
     def of(cls, arguments: dict[str, Any]) -> Any:
@@ -38,13 +40,15 @@ class Asked(BaseModel):
 
     @classmethod
     def definition(cls) -> dict[str, Any]:
+        """For a model: every token of it is paid for in every turn."""
         whole = cls.model_json_schema()
-        properties = {name: brief(spec) for name, spec in whole["properties"].items()}
-        return {
-            "type": "object",
-            "properties": properties,
-            "required": whole.get("required", []),
+        shown = {
+            name: _plain(brief(spec))
+            for name, spec in whole["properties"].items()
+            if name not in cls.unshown
         }
+        required = {"required": whole["required"]} if "required" in whole else {}
+        return {"type": "object", "properties": shown, **required}
 
 
 class Look(Asked):
@@ -61,7 +65,7 @@ class WhatHappened(Look):
     while_out: bool = False
     kinds: tuple[IncidentKind, ...] = ()
     labels: tuple[str, ...] = ()
-    what: tuple[What, ...] = ()
+    what: tuple[Deed, ...] = ()
     form: Literal["list", "any", "count", "when"] = "list"
 
 
@@ -70,7 +74,7 @@ class About(Look):
 
     kinds: tuple[IncidentKind, ...] = ()
     labels: tuple[str, ...] = ()
-    what: tuple[What, ...] = ()
+    what: tuple[Deed, ...] = ()
     zones: tuple[str, ...] = ()
     hours: Span | None = None
     except_hours: Span | None = None
@@ -85,6 +89,7 @@ class Rule(About):
 
 
 class Drop(About):
+    unshown = frozenset(About.model_fields)
     rule: int | None = None
     which: Literal["", "all", "last", "snooze"] = ""
 
@@ -117,3 +122,12 @@ class Add(Asked):
 
 class Here(Asked):
     home: bool
+
+
+_LIMITS = frozenset({"format", "maxLength", "minItems", "minLength", "pattern"})
+
+
+def _plain(spec: dict[str, Any]) -> dict[str, Any]:
+    """Without the limits: whoever goes beyond them is told so."""
+    kept = {name: value for name, value in spec.items() if name not in _LIMITS}
+    return {**kept, "items": _plain(kept["items"])} if "items" in kept else kept

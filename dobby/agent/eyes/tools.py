@@ -26,8 +26,8 @@ A = TypeVar("A", bound=asked.Asked)
 LATELY = timedelta(hours=6)  # how long a short answer is one to the last alert
 
 RULE = (
-    "Make a rule for alerts to this person; the newest that fits decides. only: of the alive kinds "
-    "just these. like_last, near_last: as the last alert; in the spot of the last vehicle."
+    "Make a rule for alerts to this person; the newest that fits decides. only: nothing but these. "
+    "hours: HH:MM-HH:MM. like_last: of what the last alert was; near_last: where its vehicle stood."
 )
 SETTINGS = (
     "Set cameras. private: look at nothing; private_hours: daily, HH:MM-HH:MM; record: keep "
@@ -60,7 +60,7 @@ class Eyes:
             _tool("camera_state", "Whether cameras see, and what.", self._state, asked.Look),
             _tool("alert_rule", RULE, alerting.make, asked.Rule),
             _tool("list_alert_rules", "This person's rules.", alerting.list_, asked.Look),
-            _tool("drop_alert_rule", "Drop a rule, by its number in the list or what it is about.",
+            _tool("drop_alert_rule", "Drop a rule by its number in the list.",
                   alerting.drop, asked.Drop),
             _tool("explain_alert", "Why the last alert was told, or not.", alerting.explain,
                   asked.Explain),

@@ -240,29 +240,29 @@ NOW = at(2 * 86400)
         (
             {"verdict": "quiet", "kinds": ("vehicle",), "cameras": (DRIVE,), "near": box(0.6),
              "said": "stop telling me about the neighbour's car"},
-            "not told: vehicles in that one spot, at the drive; since you said “stop telling me "
+            "not told: vehicles in that one spot at the drive; since you said “stop telling me "
             "about the neighbour's car” on 3 May",
         ),
         (
             {"verdict": "quiet", "outside_hours": NIGHT, "said": "only at night"},
-            "not told: everything, except from 22:00 to 07:00; since you said “only at night” "
+            "not told: everything except from 22:00 to 07:00; since you said “only at night” "
             "on 3 May",
         ),
         (
             {"verdict": "tell", "kinds": ("person",), "cameras": (YARD,)},
-            "told: people, in the back yard; since you made this rule on 3 May",
+            "told: people in the back yard; since you made this rule on 3 May",
         ),
         (
             {"verdict": "quiet", "presence": "home", "labels": ("cat", "dog")},
-            "not told: cats and dogs, while you are at home; since you made this rule on 3 May",
+            "not told: cats and dogs while you are at home; since you made this rule on 3 May",
         ),
         (
             {"verdict": "quiet", "until": at(2 * 86400 + 3600)},
-            "not told: everything, until 15:00; since you made this rule on 3 May",
+            "not told: everything until 15:00; since you made this rule on 3 May",
         ),
         (
             {"verdict": "tell", "kinds": ("person",), "what": ("lingers",), "zones": ("gate",)},
-            "told: people that linger, within gate; since you made this rule on 3 May",
+            "told: people that linger within gate; since you made this rule on 3 May",
         ),
     ],
 )  # fmt: skip

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from dobby.agent.calls import ToolCall
+from dobby.agent.calls import Abstention, ToolCall
 from dobby.agent.reflex.eyes.marks import english as vocabulary
 from dobby.agent.reflex.eyes.places import CAMERA, Place, Places
 from dobby.agent.reflex.ground import Ground
 from dobby.agent.reflex.lexicon import english
+from dobby.agent.reflex.targets import Unresolved
 from dobby.agent.reflex.text import Token, cleaned, tokenise
+from dobby.vision.wording import the
 
 LONGEST = 5  # words of a place
 NO_PLACE = frozenset({"verb", "guard", "talk", "question", "way", "more"})
@@ -28,6 +30,12 @@ _LOOKS = re.compile(
     re.I,
 )
 
+_IGNORED = re.compile(
+    r"^(?:(?:please|dobby|just)[\s,]+)*(?:ignore|disregard|do(?:n't| not) watch) "
+    r"(?:the |my |our )?(?P<place>[\w' -]+?)[\s.!]*$",
+    re.I,
+)
+
 
 def where_it_looks(ground: Ground, text: str) -> list[ToolCall] | None:
     """ "The front door", in answer to the question; "the porch camera looks at the drive"."""
@@ -42,6 +50,18 @@ def where_it_looks(ground: Ground, text: str) -> list[ToolCall] | None:
         return None
     explicit = bool(re.match(r"(?i)(?:it|that|this|looks|looking|points|faces|at)\b", plain))
     return _placed(ground, asked, found["place"], free=explicit)
+
+
+def ignored(ground: Ground, text: str) -> None:
+    """Raises Unresolved for "ignore the street", where nothing is known by that name."""
+    found = _IGNORED.match(" ".join(cleaned(text).split()))
+    tokens = tokenise(found["place"]) if found else []
+    if tokens and len(tokens) < 4 and _is_a_place(ground, tokens):
+        raise Unresolved(
+            Abstention.UNKNOWN_NAME,
+            f"No camera looks at {the(found['place'] if found else '')}, and no part of a picture "
+            "is called that. You can draw it on the page, and name it. What shall I ignore?",
+        )
 
 
 def _the_camera(ground: Ground, said: str) -> str | None:

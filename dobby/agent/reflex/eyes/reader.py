@@ -9,7 +9,7 @@ from dobby.agent.reflex.eyes import cameras, questions, rules
 from dobby.agent.reflex.eyes.addresses import added, let_in
 from dobby.agent.reflex.eyes.marks import english
 from dobby.agent.reflex.eyes.places import Places
-from dobby.agent.reflex.eyes.placing import where_it_looks
+from dobby.agent.reflex.eyes.placing import ignored, where_it_looks
 from dobby.agent.reflex.eyes.sentence import Sentence
 from dobby.agent.reflex.ground import Ground
 from dobby.agent.reflex.text import tokenise
@@ -41,6 +41,7 @@ def read(ground: Ground, text: str) -> list[ToolCall] | None:
                 continue
             if calls := READERS[name](said):
                 return calls
+    ignored(ground, text)
     return where_it_looks(ground, text)
 
 
