@@ -141,6 +141,11 @@ async def entities(_: web.Request) -> web.Response:
     return web.Response(text=text, content_type="application/soap+xml")
 
 
+async def deep(_: web.Request) -> web.Response:
+    text = envelope("<a>" * 140_000 + "</a>" * 140_000)
+    return web.Response(text=text, content_type="application/soap+xml")
+
+
 async def nonsense(_: web.Request) -> web.Response:
     return web.Response(text="<html>router</html>", content_type="text/html")
 
@@ -156,7 +161,7 @@ class Trap:
         writer.close()
 
 
-@pytest.mark.parametrize("harm", [bomb, endless, redirect, entities, nonsense])
+@pytest.mark.parametrize("harm", [bomb, endless, redirect, entities, deep, nonsense])
 async def test_harm_is_an_error_in_words(house: House, harm) -> None:
     trap = await asyncio.start_server(Trap().handle, "127.0.0.1", 0)
     Trap.port = trap.sockets[0].getsockname()[1]

@@ -21,12 +21,14 @@ from urllib.parse import urlsplit
 import pytest
 
 from devices.capabilities import Power
-from devices.device import Device
+from devices.device import Device, NeedsPairing
 from devices.driver import Update
+from devices.virtual.camera import Clip, VirtualCamera
 from devices.virtual.hue import HueBridge
 from dobby.events import Outgoing
 from dobby.web.guard import TOKEN_FILE
 from tests.dobby.web.conftest import Page, running
+from tests.peers.cameras import PEOPLE, footage
 from tests.peers.npm import npm_package
 
 PLAYWRIGHT = "1.64.1"
@@ -306,3 +308,26 @@ async def test_a_bridge_is_paired_while_its_owner_walks_to_it(page: Page, tmp_pa
         assert await browser.do("return page.title()") == "Dobby"
     paired = (await page.daemon.store.audited(1))[0]
     assert paired.action == "paired devices"
+
+
+async def test_a_camera_is_paired_by_its_user_and_password(page: Page) -> None:
+    clip = Clip.load(footage(PEOPLE))
+    async with (
+        VirtualCamera(clip, user="admin", password="hun:ter2") as camera,
+        chromium(page.url) as browser,
+    ):
+        with pytest.raises(NeedsPairing):
+            await page.daemon.house.add(camera.http_address("/still.jpg"), name="Porch")
+        await browser.log_in(page.token)
+        await browser.do(
+            "await page.fill('.stranger [aria-label=\"User of Porch\"]', 'admin');"
+            "await page.fill('.stranger [aria-label=\"Password of Porch\"]', 'wrong');"
+            "await page.click('.stranger button');"
+            "await page.locator('.stranger p', { hasText: 'does not take' }).waitFor();"
+            "await page.fill('.stranger input[type=password]', 'hun:ter2');"
+            "await page.click('.stranger button');"
+            "await page.locator('.stranger').waitFor({ state: 'detached' })"
+        )
+    assert [
+        device.name for device in page.daemon.house.devices.values() if device.kind == "camera"
+    ] == ["Porch"]
