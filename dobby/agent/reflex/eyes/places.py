@@ -13,7 +13,7 @@ LONGEST = 6  # words
 CAMERA = frozenset({"camera", "cam", "cctv", "webcam"})
 SAME = {"driveway": "drive", "doorbell": "door", "yard": "garden", "backyard": "garden",
         "entrance": "door", "entry": "door"}  # fmt: skip
-_EMPTY = CAMERA | {"the", "a", "of", "my", "our", "one", "ip", "hd", "view", "side"}
+_EMPTY = CAMERA | {"the", "a", "of", "my", "our", "one", "ip", "hd", "view"}
 
 
 @dataclass(frozen=True)

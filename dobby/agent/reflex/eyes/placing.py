@@ -18,10 +18,10 @@ NO_PLACE = frozenset({"verb", "guard", "talk", "question", "way", "more"})
 DOORS = frozenset({"door", "lock", "gate", "garage", "window", "camera", "sensor"})
 
 _PLACED = re.compile(
-    r"^(?:it|that one|this one|the camera|that camera|this camera|that|this)?\s*"
-    r"(?:is\s+)?(?:looks|looking|points|pointing|faces|facing|watches|sees|covers|shows|is)?\s*"
-    r"(?P<at>at|on|over|to|towards|toward|onto|into|in|out at|down|out on)?\s*"
-    r"(?P<article>the|my|our|a)?\s*(?P<place>[\w' -]+?)$",
+    r"^(?:(?:it|that one|this one|the camera|that camera|this camera|that|this) )?"
+    r"(?:(?:is )?(?:looks|looking|points|pointing|faces|facing|watches|sees|covers|shows) |is )?"
+    r"(?:(?:at|on|over|to|towards|toward|onto|into|in|out at|down|out on) )?"
+    r"(?:(?:the|my|our|a) )?(?P<place>[\w' -]+?)$",
     re.I,
 )
 _LOOKS = re.compile(
@@ -40,7 +40,7 @@ _IGNORED = re.compile(
 def where_it_looks(ground: Ground, text: str) -> list[ToolCall] | None:
     """ "The front door", in answer to the question; "the porch camera looks at the drive"."""
     plain = " ".join(cleaned(text).split()).rstrip(" .!").replace("’s", "'s")
-    plain = re.sub(r"(?i)^it'?s\b", "it is", plain)
+    plain = re.sub(r"(?i)^(it|that)'s\b", r"\1 is", plain)
     if "?" in plain or "," in plain:
         return None
     if (found := _LOOKS.match(plain)) and (camera := _the_camera(ground, found["camera"])):

@@ -35,7 +35,9 @@ async def test_several_at_once_and_what_is_in_view(chat: Chat, world: World) -> 
 
 
 async def test_a_camera_that_does_not_answer_has_an_older_picture(chat: Chat, world: World) -> None:
-    await world.tell(sight(0, "seeing", camera=DOOR), scene(60, track("a"), pictures=(picture(),)), scene(90))
+    await world.tell(
+        sight(0, "seeing", camera=DOOR), scene(60, track("a"), pictures=(picture(),)), scene(90)
+    )
     await world.until(200)
     world.driver.failing[DOOR] = unreachable()
     answer = await chat.say("show me the front door")
@@ -122,7 +124,9 @@ async def test_the_door_is_the_one_door_that_is_looked_at(chat: Chat, world: Wor
 
 
 async def test_a_cameras_state_in_words(chat: Chat, world: World) -> None:
-    await world.tell(sight(0, "seeing", camera=DOOR), sight(0, "offline", camera=DRIVE), scene(1, track("a")))
+    await world.tell(
+        sight(0, "seeing", camera=DOOR), sight(0, "offline", camera=DRIVE), scene(1, track("a"))
+    )
     assert (await chat.say("list the cameras")).reply == (
         "The front door camera: one person in view. The drive camera: dark: it does not answer."
     )
