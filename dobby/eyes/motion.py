@@ -74,6 +74,7 @@ class _Past:
         self._variance = np.zeros(small.shape, np.float32)
         self._bright = _cells(small)
         self._busy = np.zeros_like(self._bright)
+        self._nothing = np.zeros(small.shape, np.uint8)
         self._flickers = 0
         self._looks = 0
         self._start_again(_unlit(small))
@@ -86,6 +87,10 @@ class _Past:
         self._looks += 1
         usual = max(1 / (self._looks + SOME), 1 / (USUAL_S * self._fps))
         differs, moves = self._compared(now, usual)
+        if moves is None:
+            self._busy *= 1 - usual
+            self._once = self._again = self._nothing
+            return ()
         odd = self._unusual(moves, usual)
         lasts = cv2.bitwise_and(moves, cv2.dilate(self._again, _NEARBY))
         self._again = cv2.bitwise_and(moves, cv2.dilate(self._once, _NEARBY))
@@ -97,7 +102,7 @@ class _Past:
     def _start_again(self, now: Plane) -> None:
         self._mostly = now.copy()
         self._just = now.copy()
-        self._once = self._again = np.zeros(now.shape, np.uint8)
+        self._once = self._again = self._nothing
         self._looks = min(self._looks, max(1, round(self._fps)))  # other light, other noise
 
     def _was_the_light(self, small: Luma) -> bool:
@@ -107,16 +112,21 @@ class _Past:
         self._flickers = self._flickers + 1 if share > LIGHT else 0
         return 0 < self._flickers <= FLICKER_S * self._fps
 
-    def _compared(self, now: Plane, usual: float) -> tuple[Mask, Mask]:
-        """Where it is not as it mostly is; and where, of that, not as it just was either."""
+    def _compared(self, now: Plane, usual: float) -> tuple[Mask, Mask | None]:
+        """Where it is not as it mostly is; and where, of that, not as it just was either: None
+        for hardly anywhere, as is most often so."""
         limit = cv2.addWeighted(self._variance, NOISES, self._variance, 0, LEAST**2)
         unusual = _squared(now, self._mostly)
         differs = cv2.bitwise_and(cv2.compare(unusual, limit, cv2.CMP_GT), self._watched)
-        changed = cv2.compare(_squared(now, self._just), limit, cv2.CMP_GT)
+        moves = None
+        if cv2.countNonZero(differs) >= SMALLEST:
+            changed = cv2.compare(_squared(now, self._just), limit, cv2.CMP_GT)
+            moves = cv2.bitwise_and(differs, changed)
+            unusual = cv2.min(unusual, 2 * limit)
+        cv2.accumulateWeighted(unusual, self._variance, usual)
         cv2.accumulateWeighted(now, self._mostly, usual)
         cv2.accumulateWeighted(now, self._just, min(1.0, 1 / (JUST_NOW_S * self._fps)))
-        cv2.accumulateWeighted(cv2.min(unusual, 2 * limit), self._variance, usual)
-        return differs, cv2.bitwise_and(differs, changed)
+        return differs, moves
 
     def _unusual(self, moves: Mask, usual: float) -> NDArray[np.bool_]:
         """The cells in which more moves than usual."""

@@ -18,6 +18,7 @@ import cv2
 import numpy as np
 import pytest
 
+from dobby.eyes import streams
 from dobby.eyes.capture import CameraCapture, Patience
 from dobby.eyes.frames import CaptureError, Frame, State
 from dobby.vision.reports import CameraPlan
@@ -207,6 +208,24 @@ async def test_a_frozen_camera_is_told_once_and_when_it_is_back(camera: MjpegCam
         assert "stands still" in watch.states[-1].why
         camera.frozen = False
         await watch.until(lambda: watch.told == ["seeing", "frozen", "seeing"])
+
+
+@pytest.mark.parametrize("frozen", [True, False])
+async def test_a_read_gives_up_by_itself(
+    camera: MjpegCamera, monkeypatch: pytest.MonkeyPatch, frozen: bool
+) -> None:
+    """Frozen after some frames, or from the beginning."""
+    monkeypatch.setattr(streams, "READ_S", 0.5)
+    monkeypatch.setattr(streams, "OPEN_S", 0.5)
+    camera.frozen = not frozen
+
+    def read() -> None:
+        for number, _ in enumerate(streams.frames(camera.url())):
+            camera.frozen = number > 3
+
+    with pytest.raises(streams.Lost) as lost:
+        await asyncio.to_thread(read)
+    assert lost.value.state == ("frozen" if frozen else "offline")
 
 
 async def test_a_child_that_hangs_is_replaced(camera: MjpegCamera) -> None:
