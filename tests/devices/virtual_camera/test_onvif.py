@@ -89,6 +89,8 @@ async def test_its_clock_may_be_a_day_off(camera: VirtualCamera) -> None:
     async with client(camera) as asked:
         assert (await (await asked.create_media_service()).GetProfiles())[0].token == "main"
         asked.dt_diff = None
+        for service in asked.services.values():
+            await service.close()
         asked.services.clear()
         with pytest.raises(Fault, match="not authorized"):
             await (await asked.create_media_service()).GetProfiles()
