@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from types import MappingProxyType, TracebackType
-from typing import Literal, Self, TypeVar
+from typing import Self, TypeVar
 
 from zeroconf.asyncio import AsyncZeroconf
 
@@ -28,25 +28,17 @@ from devices.device import (
 )
 from devices.doorstep import Doorstep, Stranger
 from devices.driver import Away, Driver, DriverEvent, Found, Update, Vault
+from devices.listeners import HouseEvent, Listeners
 from devices.vault import DriversVault
 
 log = logging.getLogger(__name__)
 
-MAX_WAITING_EVENTS = 1000
 MAX_READING = 32  # at the same time, when many are refreshed: a bridge has one radio
 LOOK_S = 15.0  # how often what is away is looked for
 
 T = TypeVar("T")
 
 __all__ = ["House", "HouseEvent", "Stranger"]
-
-
-@dataclass(frozen=True)
-class HouseEvent:
-    """What subscribers hear. ``resync`` means events were lost: look at the house anew."""
-
-    what: Literal["found", "changed", "away", "stranger", "renamed", "resync"]
-    device: str = ""
 
 
 class House:
@@ -70,7 +62,8 @@ class House:
         self._states: dict[str, State] = {}
         self._away: set[str] = set()
         self._met: dict[tuple[str, str], tuple[Announcement, frozenset[str]]] = {}
-        self._listeners: set[asyncio.Queue[HouseEvent]] = set()
+        self._listeners = Listeners()
+        self._tell = self._listeners.tell
         self._doorstep = Doorstep(
             self._drivers, self._welcome, lambda key: self._tell(HouseEvent("stranger", key))
         )
@@ -324,24 +317,9 @@ class House:
 
     # Who listens ---------------------------------------------------------------------------
 
-    @contextlib.asynccontextmanager
-    async def events(self) -> AsyncGenerator[asyncio.Queue[HouseEvent]]:
+    def events(self) -> AbstractAsyncContextManager[asyncio.Queue[HouseEvent]]:
         """A queue of what happens from now on; a listener too slow gets one ``resync``."""
-        queue: asyncio.Queue[HouseEvent] = asyncio.Queue(MAX_WAITING_EVENTS)
-        self._listeners.add(queue)
-        try:
-            yield queue
-        finally:
-            self._listeners.discard(queue)
-
-    def _tell(self, event: HouseEvent) -> None:
-        for queue in self._listeners:
-            if not queue.full():
-                queue.put_nowait(event)
-                continue
-            while not queue.empty():
-                queue.get_nowait()
-            queue.put_nowait(HouseEvent("resync"))
+        return self._listeners.listening()
 
 
 async def _stop(task: asyncio.Task[None]) -> None:

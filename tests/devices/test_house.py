@@ -9,7 +9,8 @@ import pytest
 from devices.capabilities import Brightness, Power, Reading
 from devices.device import Announcement, NeedsPairing, Refused, Room, UnknownDevice, Unreachable
 from devices.driver import Away, Found, Update
-from devices.house import MAX_WAITING_EVENTS, House
+from devices.house import House
+from devices.listeners import MAX_WAITING_EVENTS
 from tests.devices.knocker import LAMP, Knocker, at, knocking, settled, turns, until
 
 

@@ -6,6 +6,7 @@ standard output. It stands alone, so that it starts quickly; what went wrong is 
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from fractions import Fraction
 from typing import Any
@@ -45,7 +46,7 @@ def main() -> int:
 
 def _key_picture(url: str) -> Any:
     """The first picture that needs no other. Raises FFmpegError, ValueError."""
-    import av
+    import av.error
 
     with av.open(url, options=OPTIONS, timeout=TIMEOUT_S) as container:
         if not container.streams.video:
@@ -55,10 +56,13 @@ def _key_picture(url: str) -> Any:
         decoder.options = {"max_pixels": str(MAX_PIXELS)}
         decoder.thread_count = 1
         for packet in container.demux(stream):
-            if packet.is_keyframe and packet.size:
+            if not packet.is_keyframe or not packet.size:
+                continue
+            with contextlib.suppress(av.error.InvalidDataError):  # one came damaged
                 for picture in (*decoder.decode(packet), *decoder.decode(None)):
-                    return picture
-                decoder.flush_buffers()
+                    if not picture.is_corrupt:
+                        return picture
+            decoder.flush_buffers()
     raise ValueError("it ended without a picture")
 
 
