@@ -75,7 +75,7 @@ class Hub(Protocol):
 
 class Driver(Protocol):
     family: ClassVar[str]  # "sonos": the first part of its devices' ids, "sonos:RINCON_..."
-    services: ClassVar[frozenset[str]]  # mDNS types and SSDP targets that ``discovery`` asks for
+    services: ClassVar[frozenset[str]]  # mDNS types, SSDP targets, ... that ``discovery`` asks for
 
     def __init__(self, hub: Hub) -> None: ...
     async def __aenter__(self) -> Self: ...

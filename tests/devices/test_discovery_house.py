@@ -15,6 +15,7 @@ from devices.device import Announcement, Command, Outcome, Receipt
 from devices.discovery import Discovery
 from devices.discovery.mdns import SERVICE_TYPES
 from devices.discovery.ssdp import SEARCH_TARGETS
+from devices.discovery.wsd import NETWORK_VIDEO_TRANSMITTER
 from devices.drivers import DRIVERS
 from devices.drivers.lists import LISTS
 from devices.house import House
@@ -195,5 +196,5 @@ async def test_a_restart_needs_neither_pairing_nor_discovery(tmp_path, vault) ->
 
 def test_what_drivers_answer_to_is_asked_for_by_name() -> None:
     """Not every device answers a question for all there is."""
-    asked = {*SERVICE_TYPES, *SEARCH_TARGETS}
+    asked = {*SERVICE_TYPES, *SEARCH_TARGETS, NETWORK_VIDEO_TRANSMITTER}
     assert {service for driver in DRIVERS for service in driver.services} <= asked

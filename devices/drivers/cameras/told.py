@@ -66,7 +66,7 @@ class Cameras:
     """
 
     family: ClassVar[str] = "camera"
-    services: ClassVar[frozenset[str]] = frozenset({SERVICE})
+    services: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, hub: Hub, *, pulse_s: float = PULSE_S) -> None:
         self._hub = hub
