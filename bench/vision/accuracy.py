@@ -36,7 +36,7 @@ def rows(media: Media) -> Table:
             table.add_row(engine.title, model)
             continue
         ours, ours50 = _scored(pictures, _ours(engine, model))
-        raw, raw50 = _scored(pictures, engine.raw(model).persons)
+        raw, raw50 = _scored(pictures, engine.raw(model, 0).persons)
         table.add_row(
             engine.title, f"{ours:.3f}", f"{raw:.3f}", f"{raw - ours:+.4f}", f"{MAY_LOSE:g}",
             f"{ours50:.3f}", f"{raw50:.3f}",
@@ -75,7 +75,7 @@ def _scored(pictures: Path, persons: Callable[[Array, float], Found]) -> tuple[f
                 _read(pictures / "images" / about["file_name"]), LEAST
             )
         ]
-        judge = COCOeval(truth, truth.loadRes(found), "bbox")
+        judge = COCOeval(truth, truth.loadRes(found), "bbox")  # pyright: ignore[reportArgumentType]
         judge.evaluate()
         judge.accumulate()
         judge.summarize()

@@ -17,7 +17,7 @@ class Engine:
     kind: Kind
     model: str
     runtime: str  # the package that must be there
-    raw: Callable[[Path], raw.Raw]
+    raw: Callable[[Path, int], raw.Raw]  # of a model, with so many threads
 
     @property
     def title(self) -> str:

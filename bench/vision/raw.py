@@ -23,7 +23,8 @@ Found = list[tuple[list[float], float]]  # left, top, right, bottom in pixels; s
 
 @dataclass(frozen=True)
 class Raw:
-    """``run`` is the model alone, on ``tensor``; ``persons`` all of it, on a picture."""
+    """``run`` is the model alone, on ``tensor``; ``persons`` all of it, on a picture. It has so
+    many threads; 0: as many as its maker thinks right."""
 
     tensor: Array
     run: Callable[[Array], Array]
@@ -34,18 +35,18 @@ def onnxruntime_yolox(model: Path, threads: int = 0) -> Raw:
     import onnxruntime as ort
 
     options = ort.SessionOptions()
-    options.intra_op_num_threads = threads  # 0: as it comes
+    options.intra_op_num_threads = threads
     session = ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-    return _yolox(lambda tensor: session.run(None, {"images": tensor})[0])
+    return _yolox(lambda tensor: np.asarray(session.run(None, {"images": tensor})[0]))
 
 
-def openvino_yolox(model: Path) -> Raw:
-    compiled = _compiled(model)
+def openvino_yolox(model: Path, threads: int = 0) -> Raw:
+    compiled = _compiled(model, threads)
     return _yolox(lambda tensor: compiled(tensor)[0])
 
 
-def openvino_yolo11(model: Path) -> Raw:
-    compiled = _compiled(next(model.glob("*.xml")))
+def openvino_yolo11(model: Path, threads: int = 0) -> Raw:
+    compiled = _compiled(next(model.glob("*.xml")), threads)
 
     def run(tensor: Array) -> Array:
         return compiled(tensor)[0]
@@ -77,8 +78,12 @@ def openvino_yolo11(model: Path) -> Raw:
     return Raw(np.zeros((1, 3, 640, 640), np.float32), run, persons)
 
 
-def ultralytics_itself(model: Path) -> Raw:
+def ultralytics_itself(model: Path, threads: int = 0) -> Raw:
+    import torch
     from ultralytics import YOLO
+
+    if threads:
+        torch.set_num_threads(threads)
 
     yolo = YOLO(str(model), task="detect", verbose=False)
 
@@ -117,20 +122,20 @@ def _yolox(run: Callable[[Array], Array]) -> Raw:
     return Raw(np.zeros((1, 3, 416, 416), np.float32), run, persons)
 
 
-def _compiled(model: Path) -> Any:
+def _compiled(model: Path, threads: int) -> Any:
     sys.modules["openvino_telemetry"] = None  # pyright: ignore[reportArgumentType]
     import openvino as ov
 
-    return ov.Core().compile_model(model, "CPU")
+    return ov.Core().compile_model(model, "CPU", {"INFERENCE_NUM_THREADS": threads})
 
 
 def _greedy(boxes: Array, scores: Array, overlap: float) -> list[tuple[Array, float]]:
     """Non-maximum suppression as in the textbook."""
     kept: list[tuple[Array, float]] = []
     for place in scores.argsort()[::-1]:
-        box = boxes[place]
+        box: Array = boxes[place]
         if all(_shared(box, other) <= overlap for other, _ in kept):
-            kept.append((box, scores[place]))
+            kept.append((box, float(scores[place])))
     return kept
 
 
