@@ -10,6 +10,7 @@ from dobby.agent.reflex.eyes.places import CAMERA
 from dobby.agent.reflex.text import tokenise
 from memory.redaction import HIDDEN
 
+LONGEST = 4  # words of a name
 _ADDRESS = re.compile(r"(?:rtsps?|https?)://\S+", re.I)
 _KNOCKS = re.compile(
     r"^(?:(?:please|hey|hi|ok|dobby|can you|could you)[\s,]+)*"
@@ -47,9 +48,10 @@ def _name(said: list[str]) -> str | None:
     rest = [word for word in said if word not in known["addressed"]]
     at = next((i for i, word in enumerate(rest) if word in known["naming"]), None)
     before, after = (rest, []) if at is None else (rest[:at], rest[at + 1 :])
-    own = [word for word in before if word not in CAMERA]
+    camera = next((i for i, word in enumerate(before) if word in CAMERA), len(before))
+    own, more = before[:camera], before[camera + 1 :]
     called = [word for word in after if word not in {*CAMERA, *known["naming"], "it", "my", "our"}]
-    if (own and called) or len(own + called) > 4 or (own and not CAMERA & set(before)):
+    if more or (own and called) or (own and camera == len(before)) or len(own + called) > LONGEST:
         return None
     return " ".join(own + called)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dobby.agent.calls import ToolCall
 from dobby.agent.reflex.eyes import cameras, questions, rules
 from dobby.agent.reflex.eyes.addresses import added, let_in
-from dobby.agent.reflex.eyes.marks import english
+from dobby.agent.reflex.eyes.marks import UNSAID, english
 from dobby.agent.reflex.eyes.places import Places
 from dobby.agent.reflex.eyes.placing import ignored, where_it_looks
 from dobby.agent.reflex.eyes.sentence import Sentence
@@ -57,7 +57,7 @@ def answer_to_which(ground: Ground, text: str) -> frozenset[str] | None:
     if not dialogue.pending or not offered or not offered <= set(places.cameras):
         return None
     marks = english().marks(tokenise(text), places, ground.context.now)
-    said = [m.tags for m in marks or () if not m.tags.keys() <= {"filler", "det"}]
+    said = [m.tags for m in marks or () if not m.tags.keys() & UNSAID]
     named = [tags["place"].cameras for tags in said if "place" in tags]
     if len(named) != len(said):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from dobby.notebook import StoreNotebook
 from tests.dobby.vision.conftest import World, opened_world
 
 ANN, BEN = Person("ann", "Ann", Role.OWNER), Person("ben", "Ben", Role.ADULT)
+NUMBERS = count()
 CLEO, GUS = Person("cleo", "Cleo", Role.CHILD), Person("gus", "Gus", Role.GUEST)
 
 
@@ -33,12 +35,10 @@ class Chat:
         self.toolbox = Toolbox(world.house, tools)
         self.agent = Agent(world.house, self.toolbox, Reflex())
         self._talks: dict[str, Talk] = {}
-        self._said = 0
 
     async def caller(self, person: Person, words: str = "", secret: str = "") -> Caller:
         """Whoever says this, in a message that is kept as others are."""
-        self._said += 1
-        sent = ("web", f"said {self._said}", person.id, person.id, words, (), datetime.now(UTC))
+        sent = ("web", f"said {next(NUMBERS)}", person.id, person.id, words, (), datetime.now(UTC))
         message = await self.world.store.receive(*sent)
         assert message is not None
         now = self.world.watch.now()
