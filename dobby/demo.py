@@ -11,13 +11,15 @@ import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 from pydantic import ValidationError
 from rich.console import Console
 
-from devices.device import Announcement, Room
+from devices.device import Announcement, DeviceError, Room
 from devices.house import House
 from dobby.app import Daemon
 from dobby.server import serve
@@ -27,11 +29,14 @@ LOOPBACK = "127.0.0.1"
 START_S = 30.0
 PORTS_TRIED = 20
 CONTROL = "control"
+FRONT_DOOR = "Front door"
+AGAIN_S = 2.0
 WELCOME = """
   Open  [bold]{url}[/]
 
   and write, for instance:  play jazz in the kitchen
-  The lights and the HomeKit devices wait on the page to be paired: one click each.
+  The front door is watched: somebody comes within a minute, and Dobby tells you.
+  The lights, the HomeKit devices and another camera wait on the page to be paired: one click each.
   Ctrl-C ends it.
 """
 
@@ -44,21 +49,36 @@ class Door:
     token: str
     addresses: frozenset[tuple[str, int]]
 
+    async def told(self) -> dict[str, Any]:
+        """Its rooms and devices."""
+        headers = {"Authorization": f"Bearer {self.token}"}
+        async with (
+            aiohttp.ClientSession(headers=headers) as session,
+            session.get(f"{self.url}/devices") as answer,
+        ):
+            return await answer.json()
+
     def admit(self, heard: Announcement) -> bool:
         """Only this house: another demo may share the loopback interface."""
         return (heard.host, heard.port) in self.addresses
 
     async def prepare(self, house: House) -> None:
         """Tell Dobby the rooms and floors, as its owner would: HomeKit knows none."""
-        headers = {"Authorization": f"Bearer {self.token}"}
-        async with (
-            aiohttp.ClientSession(headers=headers) as session,
-            session.get(f"{self.url}/devices") as answer,
-        ):
-            told = await answer.json()
+        told = await self.told()
         rooms = [Room.model_validate(room) for room in told["rooms"]]
         names = {device: {"room": room} for device, room in told["placements"].items()}
         house.restore([], rooms, names, {})
+
+    async def welcome(self, console: Console, daemon: Daemon) -> None:
+        """Say where the page is; then tell Dobby of the camera at the front door, once, as its
+        owner would. Its footage may still be on its way."""
+        base = f"http://{LOOPBACK}:{daemon.settings.port}"
+        url = f"{base}/login#token={daemon.door.token()}"
+        console.print(WELCOME.format(url=url), soft_wrap=True, highlight=False)
+        for camera in (await self.told())["cameras"]:
+            known = any(device.name == camera["name"] for device in daemon.house.devices.values())
+            if camera["name"] == FRONT_DOOR and not known:
+                await _add(daemon, camera["rtsp"], FRONT_DOOR.lower())
 
 
 async def serve_demo(home: Path, port: int) -> None:
@@ -74,7 +94,7 @@ async def serve_demo(home: Path, port: int) -> None:
             _settings(home, free, door),
             door.prepare,
             door.admit,
-            ready=lambda daemon: _welcome(console, daemon),
+            ready=partial(door.welcome, console),
         )
 
 
@@ -114,10 +134,14 @@ def _free_port(wanted: int) -> int:
     )
 
 
-def _welcome(console: Console, daemon: Daemon) -> None:
-    base = f"http://{LOOPBACK}:{daemon.settings.port}"
-    url = f"{base}/login#token={daemon.door.token()}"
-    console.print(WELCOME.format(url=url), soft_wrap=True, highlight=False)
+async def _add(daemon: Daemon, url: str, name: str) -> None:
+    while True:
+        try:
+            await daemon.web.sightings.add(url, None, name)
+        except DeviceError:
+            await asyncio.sleep(AGAIN_S)
+        else:
+            return
 
 
 @asynccontextmanager

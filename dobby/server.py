@@ -8,7 +8,8 @@ import gc
 import logging
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import uvicorn
@@ -47,7 +48,7 @@ async def serve(
     settings: Settings,
     prepare: Prepare | None = None,
     admit: Admit | None = None,
-    ready: Callable[[Daemon], None] | None = None,
+    ready: Callable[[Daemon], Awaitable[None]] | None = None,
 ) -> None:
     """Run until SIGINT or SIGTERM. Raises SettingsError and StoreError before anything runs."""
     log_to_stderr(settings.log_level)
@@ -66,7 +67,7 @@ async def serve(
             serving = group.create_task(server.serve(sockets=[listener]), name="web")
             gc.freeze()  # what was built stays: full collections need not walk it (40 ms)
             if ready is not None:
-                ready(daemon)
+                tasks.append(group.create_task(keep("welcome", partial(ready, daemon))))
             await stop.wait()
             daemon.web.channel.close()  # open pages hear it, and let go
             server.end()
@@ -79,7 +80,7 @@ async def serve(
                 task.cancel()
 
 
-def announce(daemon: Daemon) -> None:
+async def announce(daemon: Daemon) -> None:
     """One line for whoever started it."""
     settings = daemon.settings
     log.info("ready: http://%s:%d/  (token in web.token)", settings.host, settings.port)

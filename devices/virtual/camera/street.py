@@ -1,4 +1,5 @@
-"""The demo's cameras: one at the front door that is found by itself, and one over the drive."""
+"""The demo's cameras: one at the front door, told by its address, and one over the drive that is
+found by itself."""
 
 from __future__ import annotations
 
@@ -55,17 +56,16 @@ def _empty_at_first(people: Clip) -> Clip:
     return empty.times(round(QUIET_S / empty.duration)).then(people)
 
 
-FRONT_DOOR = Scene(
-    "front-door",
-    "Front door",
-    PEOPLE,
-    _empty_at_first,
+FRONT_DOOR = Scene("front-door", "Front door", PEOPLE, _empty_at_first)
+DRIVE = Scene(
+    "drive",
+    "Drive",
+    CARS,
     found=True,
     user="admin",
-    password="front-door",  # noqa: S106 - printed on it, so to speak
-    views=("Door", "Path"),
+    password="drive-in",  # noqa: S106 - printed on it, so to speak
+    views=("Gate", "Street"),
 )
-DRIVE = Scene("drive", "Drive", CARS)
 SCENES = (FRONT_DOOR, DRIVE)
 
 

@@ -3,7 +3,7 @@
 import { $, el, ask } from "./dom.js";
 import { useShortcuts } from "./pairing.js";
 
-const SAYS = { slow_s: "slow", gone: "gone", refuse: "refuses", lie: "lies" };
+const SAYS = { slow_s: "slow", gone: "gone", refuse: "refuses", lie: "lies", frozen: "frozen" };
 const SLOW_S = 3;
 let devices = [];
 
@@ -54,7 +54,9 @@ $("press").addEventListener("click", () => attempt(async () => {
 }));
 
 attempt(async () => {
-  const { pin } = await load();
+  const { pin, cameras } = await load();
+  const { user = "", password = "" } = cameras.find((camera) => camera.found) ?? {};
   $("pin").textContent = pin;
-  useShortcuts({ pin, press: () => ask("/api/demo/hue-button", {}) });
+  $("password").textContent = `${user} ${password}`;
+  useShortcuts({ pin, user, password, press: () => ask("/api/demo/hue-button", {}) });
 });

@@ -7,7 +7,7 @@ import { remark } from "./chat.js";
 const BUTTON_S = 30; // as long as a bridge's button counts
 const AGAIN_MS = 2000;
 const cards = new Map(); // key -> its node; kept while it is being paired
-const shortcuts = { press: null, pin: "" }; // the demo's: it can press a button itself
+const shortcuts = { press: null, pin: "", user: "", password: "" }; // the demo's: it knows them all
 
 export function useShortcuts(given) {
   Object.assign(shortcuts, given);
@@ -65,12 +65,12 @@ function asked({ name, needs }) {
   if (needs !== "password") return [];
   return [
     el("input", {
-      ...all, "aria-label": `User of ${name}`, placeholder: "User", maxlength: 64,
+      ...all, "aria-label": `User of ${name}`, placeholder: "User", maxlength: 64, value: shortcuts.user,
       autocapitalize: "none", spellcheck: "false", pattern: "[^:]+", title: "A user name has no colon in it.",
     }),
     el("input", {
       ...all, type: "password", "aria-label": `Password of ${name}`, placeholder: "Password",
-      maxlength: 128, autocomplete: "new-password",
+      maxlength: 128, autocomplete: "new-password", value: shortcuts.password,
     }),
   ];
 }

@@ -24,15 +24,15 @@ async def test_both_cameras_show_their_pictures(tmp_path: Path) -> None:
         House((Onvif, Cameras), MemoryVault()) as house,
         Discovery(None, ["127.0.0.1"], house.hear),
     ):
-        (front,) = street.announcements()
-        key = f"{front.service}/{front.name}"
+        (heard,) = street.announcements()
+        key = f"{heard.service}/{heard.name}"
         await until(lambda: key in house.strangers)
-        plate, drive = street.plates
-        (found,) = await house.pair(key, f"{plate.user}:{plate.password}")
-        (told,) = await house.add(drive.rtsp, name=drive.name)
+        front, drive = street.plates
+        (found,) = await house.pair(key, f"{drive.user}:{drive.password}")
+        (told,) = await house.add(front.rtsp, name=front.name)
 
         assert {found.id, told.id} == set(street.devices)
-        assert (found.name, found.kind, told.name) == ("Front door", "camera", "Drive")
+        assert (found.name, found.kind, told.name) == ("Drive", "camera", "Front door")
         assert {ability.kind for ability in found.abilities} >= {"snapshot", "preset"}
         for device in (found.id, told.id):
             assert (await house.picture(device)).startswith(b"\xff\xd8")

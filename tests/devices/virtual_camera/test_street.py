@@ -8,6 +8,7 @@ import hashlib
 import logging
 import shutil
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
@@ -72,7 +73,7 @@ def elsewhere(monkeypatch) -> tuple[Scene, ...]:
     nowhere = Footage(
         CARS_FOOTAGE.name, "http://127.0.0.1:9/x", CARS_FOOTAGE.sha256, CARS_FOOTAGE.size
     )
-    return FRONT_DOOR, Scene("drive", "Drive", nowhere)
+    return FRONT_DOOR, replace(DRIVE, footage=nowhere)
 
 
 async def test_footage_is_fetched_whole(tmp_path: Path) -> None:
@@ -120,12 +121,12 @@ async def test_the_street_is_up_with_its_footage(tmp_path: Path, folder: Path) -
     async with CameraStreet(tmp_path, folder, "abc") as street:
         assert [device.name for device in street.devices.values()] == ["Front door", "Drive"]
         front, drive = street.plates
-        assert (front.found, drive.found) == (True, False)
-        assert [heard.properties["name"] for heard in street.announcements()] == ["Front door"]
-        assert front.at == f"127.0.0.1:{street.announcements()[0].port}"
-        async with aiohttp.ClientSession() as session, session.get(drive.mjpeg) as answer:
-            assert answer.status == 200
+        assert (front.found, drive.found) == (False, True)
+        assert [heard.properties["name"] for heard in street.announcements()] == ["Drive"]
+        assert drive.at == f"127.0.0.1:{street.announcements()[0].port}"
         async with aiohttp.ClientSession() as session, session.get(front.mjpeg) as answer:
+            assert answer.status == 200
+        async with aiohttp.ClientSession() as session, session.get(drive.mjpeg) as answer:
             assert answer.status == 401
         ids = set(street.devices)
     async with CameraStreet(tmp_path, folder, "abc") as street:
