@@ -3,24 +3,45 @@
 from __future__ import annotations
 
 import argparse
-import importlib
+import asyncio
 import logging
 import sys
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Protocol, cast
 
 from rich.console import Console, RenderableType
+from rich.table import Table
 
 from bench.vision.media import SHARED, Media, Missing
-
-SECTIONS = ("accuracy", "detector", "capture")
-"""Modules of this folder, in the order in which they are printed; each has ``rows(media)``."""
+from tests.peers.cameras import PEOPLE
 
 
-class Section(Protocol):
-    def rows(self, media: Media) -> RenderableType:
-        """A table. Raises Missing."""
-        ...
+def accuracy(media: Media) -> RenderableType:
+    from bench.vision import accuracy
+
+    return accuracy.rows(media)
+
+
+def detector(media: Media) -> RenderableType:
+    from bench.vision import detector
+
+    return detector.rows(media)
+
+
+def capture(media: Media) -> RenderableType:
+    from bench.vision import capture
+
+    rows = asyncio.run(capture.rows(media.clip(PEOPLE)))
+    return _table("Capture", capture.HEADINGS, rows)
+
+
+SECTIONS: dict[str, Callable[[Media], RenderableType]] = {
+    "accuracy": accuracy,
+    "detector": detector,
+    "capture": capture,
+}
+"""In the order in which they are printed. One raises Missing or ImportError where it cannot be
+measured on this machine; what it needs is imported only then."""
 
 
 def main() -> int:
@@ -30,19 +51,29 @@ def main() -> int:
         "--shared", type=Path, default=SHARED, help="the folder with media/ and models/"
     )
     asked = parser.parse_args()
+    if unknown := set(asked.sections) - SECTIONS.keys():
+        parser.error(f"there is no section {', '.join(unknown)}")
     logging.disable(logging.INFO)
     console = Console(width=120)
     failed = 0
     for name in asked.sections or SECTIONS:
         try:
-            section = cast(Section, importlib.import_module(f"bench.vision.{name}"))
-            console.print(section.rows(Media(asked.shared)))
+            console.print(SECTIONS[name](Media(asked.shared)))
         except (Missing, ImportError) as missing:
             console.print(f"{name}: not measured, {missing}")
         except Exception:  # noqa: BLE001 - the other figures are of use all the same
             console.print_exception()
             failed = 1
     return failed
+
+
+def _table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    table = Table(title=title, title_justify="left")
+    for place, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if place else "left")
+    for row in rows:
+        table.add_row(*row)
+    return table
 
 
 if __name__ == "__main__":
