@@ -93,7 +93,6 @@ class Doorstep:
         elif len(self._visits) < MAX_VISITS:
             visit = self._visits[key] = _Visit(heard)
             visit.task = asyncio.create_task(self._receive(key, driver, visit), name=f"meet {key}")
-            visit.task.add_done_callback(lambda _: self._visits.pop(key, None))
 
     async def pair(self, key: str, pin: str | None = None) -> Sequence[Device]:
         """Pair with a stranger. Raises UnknownDevice, NeedsPairing, Refused, Unreachable.
@@ -161,6 +160,8 @@ class Doorstep:
             log.debug("%r does not answer at %s", key, visit.heard.host)
         except Exception:  # a driver's bug is not to end in silence
             log.exception("Identifying %r failed", key)
+        finally:
+            del self._visits[key]  # at once: who is heard from here on is a new visit
 
     async def _meet(self, key: str, driver: Driver, heard: Announcement) -> bool:
         """Ask once; False when it did not answer."""

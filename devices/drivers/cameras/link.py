@@ -27,7 +27,7 @@ from devices.drivers.cameras import streams, web
 from devices.drivers.cameras.address import Credentials, at_host, with_credentials
 from devices.drivers.cameras.channels import Channel, channels_of, profiles_of
 from devices.drivers.cameras.motion import Movement, News, news_of
-from devices.drivers.cameras.refusals import Denied
+from devices.drivers.cameras.refusals import Denied, Replaced
 from devices.drivers.cameras.turning import Turning, turning
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 PULSE_S = 20.0  # how often a camera that tells no news is asked whether it is there
 AGAIN_S = 1.0
 STEADY_S = 30.0
+MAX_SERIAL = 128
 RTP = {"Stream": "RTP-Unicast", "Transport": {"Protocol": "RTSP"}}
 
 
@@ -59,6 +60,7 @@ class Link:
     ) -> None:
         self.soap = soap
         self.connected = False
+        self.serial = ""  # told only to who knows the password
         self._hub = hub
         self._identity = identity
         self._credentials = credentials
@@ -71,23 +73,24 @@ class Link:
     def devices(self) -> tuple[Device, ...]:
         return tuple(lens.device for lens in self._lenses.values())
 
-    async def open(self, name: str) -> None:
-        """Look at the camera, then follow it. Raises Denied, Refused, Unreachable; then it is
-        shut."""
+    async def open(self, name: str, serial: str = "") -> None:
+        """Look at the camera, then follow it. ``serial``: that it must have, where it is known.
+
+        Raises Denied, Replaced, Refused, Unreachable; then it is shut.
+        """
         async with contextlib.AsyncExitStack() as undo:
             undo.push_async_callback(self.soap.close)
             information = await self.soap.meet()
-            told = await self.soap.ask("media", "GetProfiles") if self.soap.has("media") else ()
             with self.soap.in_our_words():
-                channels = channels_of(profiles_of(told or ()))
+                self.serial = str(information.SerialNumber or "")[:MAX_SERIAL]
                 maker = clean_name(str(information.Manufacturer or ""))
                 model = clean_name(str(information.Model or ""))
-            if not channels:
-                raise Refused(f"{self.soap.who} has no picture to show.")
+            if serial and self.serial != serial:
+                raise Replaced(self.soap.who)
+            channels = await self._channels()
             await self._subscribe()
             for number, channel in enumerate(channels, 1):
-                id_ = f"onvif:{self._identity}"
-                called = name or model or "Camera"
+                id_, called = f"onvif:{self._identity}", name or model or "Camera"
                 if len(channels) > 1:
                     id_, called = f"{id_}/{clean_name(channel.source)}", f"{called} {number}"
                 motor = await self._motor(channel)
@@ -188,6 +191,14 @@ class Link:
         return lens
 
     # What it can, found out once -------------------------------------------------------------
+
+    async def _channels(self) -> list[Channel]:
+        told = await self.soap.ask("media", "GetProfiles") if self.soap.has("media") else ()
+        with self.soap.in_our_words():
+            channels = channels_of(profiles_of(told or ()))
+        if not channels:
+            raise Refused(f"{self.soap.who} has no picture to show.")
+        return channels
 
     def _abilities(self, motor: Turning | None) -> list[Ability]:
         can = [Ability(kind="snapshot")]

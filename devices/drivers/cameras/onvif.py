@@ -19,7 +19,7 @@ from devices.discovery.wsd import NETWORK_VIDEO_TRANSMITTER
 from devices.driver import Hub
 from devices.drivers.cameras.address import Credentials
 from devices.drivers.cameras.link import Link
-from devices.drivers.cameras.refusals import Denied, Patience, asks
+from devices.drivers.cameras.refusals import Denied, Patience, Replaced, asks
 
 if TYPE_CHECKING:
     from devices.drivers.cameras.soap import Soap
@@ -31,7 +31,9 @@ class Onvif:
     """Cameras and recorders over ONVIF. Devices are ``onvif:<endpoint's UUID>``, and
     ``.../<video source>`` where one has several.
 
-    The vault keeps, by ``onvif:<endpoint's UUID>``, the user and the password.
+    The vault keeps, by ``onvif:<endpoint's UUID>``, the user and the password, and the camera's
+    serial number: what knows that, which only a camera asked with its password tells, is no
+    impostor that has heard a UUID.
     """
 
     family: ClassVar[str] = "onvif"
@@ -66,14 +68,19 @@ class Onvif:
             # Announcements are unsigned: a camera that answers where it was has not moved.
             if link and link.connected and (_is_at(link, heard) or await link.answers()):
                 return link.devices
-            credentials = await self._kept(identity)
-            if credentials is not None and self._patience.lost(identity):
+            kept = await self._hub.vault.load(f"{self.family}:{identity}")
+            if kept is None:
+                return await self._connect(identity, heard, None)
+            if self._patience.lost(identity):
                 raise asks(_called(heard), again=True)
+            credentials = Credentials(str(kept["user"]), str(kept["password"]))
             try:
-                return await self._connect(identity, heard, credentials)
+                return await self._connect(identity, heard, credentials, str(kept["serial"]))
+            except Replaced as error:
+                again = f"{error} If it was replaced, {_called(heard)} has to be paired again."
+                raise NeedsPairing("password", again) from error
             except NeedsPairing:
-                if credentials is not None:
-                    self._patience.lose(identity)
+                self._patience.lose(identity)
                 raise
 
     async def pair(self, heard: Announcement, pin: str | None) -> Sequence[Device]:
@@ -84,7 +91,11 @@ class Onvif:
             raise asks(_called(heard)) from error
         async with self._turn(identity):
             devices = await self._connect(identity, heard, credentials)
-            kept: dict[str, object] = {"user": credentials.user, "password": credentials.password}
+            kept: dict[str, object] = {
+                "user": credentials.user,
+                "password": credentials.password,
+                "serial": self._links[identity].serial,
+            }
             await self._hub.vault.save(f"{self.family}:{identity}", kept)
             return devices
 
@@ -109,14 +120,18 @@ class Onvif:
         return self._turns.setdefault(identity, asyncio.Lock())
 
     async def _connect(
-        self, identity: str, heard: Announcement, credentials: Credentials | None
+        self,
+        identity: str,
+        heard: Announcement,
+        credentials: Credentials | None,
+        serial: str = "",
     ) -> Sequence[Device]:
         """Replace the link, once the new one has proved itself."""
         who = _called(heard)
         soap = await _soap(heard.properties["xaddr"], credentials, who)
         link = Link(self._hub, identity, soap, credentials)
         try:
-            await link.open(clean_name(heard.properties.get("name", "")))
+            await link.open(clean_name(heard.properties.get("name", "")), serial)
         except Denied as error:
             raise asks(who, again=credentials is not None) from error
         self._patience.regain(identity)
@@ -124,10 +139,6 @@ class Onvif:
         if old is not None:
             await old.close()
         return link.devices
-
-    async def _kept(self, identity: str) -> Credentials | None:
-        kept = await self._hub.vault.load(f"{self.family}:{identity}")
-        return Credentials(str(kept["user"]), str(kept["password"])) if kept else None
 
     def _link(self, device: str) -> Link:
         link = self._links.get(device.partition(":")[2].partition("/")[0])

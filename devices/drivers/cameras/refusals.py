@@ -16,6 +16,13 @@ class Denied(Refused):
         super().__init__(f"{who} does not take the user name and password that I have.")
 
 
+class Replaced(Refused):
+    """What answers is not the camera that was paired."""
+
+    def __init__(self, who: str) -> None:
+        super().__init__(f"Where {who} was, another camera answers.")
+
+
 class NotThere(Refused):
     """A camera is there, and not what was asked for."""
 

@@ -117,7 +117,8 @@ class TestPairing:
             repr(driver._links[UUID]._credentials), repr(house.strangers), *told,
         ]  # fmt: skip
         assert not [text for text in shown if PASSWORD in text or "hun%3Ater" in text]
-        assert vault.kept == {f"onvif:{UUID}": {"user": USER, "password": PASSWORD}}
+        kept = {"user": USER, "password": PASSWORD, "serial": camera.serial}
+        assert vault.kept == {f"onvif:{UUID}": kept}
 
 
 class TestDiscovery:
@@ -141,6 +142,21 @@ class TestDiscovery:
             await house._drivers["onvif"].identify(heard(impostor))
             sight = await house.sight(device.id)
         assert f":{camera.rtsp.port}/" in sight.stream
+
+    async def test_an_impostor_of_a_camera_that_is_away_is_told_no_more(
+        self, house: House, camera: VirtualCamera, small: Clip, vault: MemoryVault
+    ) -> None:
+        device = await paired(house, camera)
+        async with (
+            House((Onvif,), vault) as again,
+            VirtualCamera(small, name="Porch", serial="V6666666") as impostor,
+        ):
+            strange = heard(impostor)
+            await wait_for(again, lambda: KEY in again.strangers, lambda: again.hear(strange))
+            assert "another camera answers" in again.strangers[KEY].message
+            assert not impostor.rtsp.watched
+            await wait_for(again, lambda: bool(again.devices), lambda: again.hear(heard(camera)))
+            assert set(again.devices) == {device.id}
 
     async def test_someone_elses_camera(self, house: House) -> None:
         package = pypi_package("ipycam", "1.3.0")
