@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol, runtime_checkable
@@ -55,7 +55,7 @@ class KeepsMedia(Protocol):
         ...
 
 
-Watching = Callable[[Person, datetime], Awaitable[Watched]]
+Watching = Callable[[Person], Watched]
 """What this person's sentences about cameras are understood with."""
 
 
@@ -209,7 +209,7 @@ class Answerer:
             words=message.text,
             secret=heard.secret,
         )
-        watched = await self._watching(person, caller.now) if self._watching else Watched()
+        watched = self._watching(person) if self._watching else Watched()
         said = Said(message.text, caller, self._locale.language, watched)
         if cut is None:
             return await self._agent.turn(said, talk, journal, heard.stream)

@@ -139,7 +139,7 @@ class Trial:
             words=hidden.text, secret=hidden.secret,
         )  # fmt: skip
         started = time.perf_counter()
-        watched = await self._eyes.watched(who, now)
+        watched = self._eyes.watched(who)
         answer = await self.agent.turn(
             Said(hidden.text, caller, self.file.language, watched),
             self._talks.get(who.id, Talk()),

@@ -75,7 +75,7 @@ class Watched:
     places: Mapping[str, str] = field(default_factory=dict[str, str])  # camera -> where it looks
     zones: tuple[str, ...] = ()  # the names that parts of their pictures have
     asked: str = ""  # the camera of which this person was asked where it looks
-    told: str = ""  # the incident that this person was told of last, a few hours ago at most
+    told: str = ""  # the incident that this person was told of last, two hours ago at most
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ SAVE_S = 30.0
 RUNS = 16  # of eyes, whose reports are told apart
 FRESH = timedelta(seconds=5)  # a live frame older than this is no view of now
 LAST_ALERTS = 200
+ANSWERED = timedelta(hours=2)  # a short answer, "only at night", is to an alert of so long ago
 
 
 class Watch:
@@ -218,6 +219,16 @@ class Watch:
     def news(self) -> AbstractAsyncContextManager[asyncio.Queue[Incident]]:
         """A queue of incidents as they change from now on."""
         return self._chronicle.news()
+
+    def told_lately(self, person: str) -> Incident | None:
+        """What this person was told of last, an hour or two ago at most; from memory."""
+        told = [
+            (telling.at, incident)
+            for incident in self._teller.lately
+            if (telling := incident.telling(person)) is not None and telling.told
+        ]
+        at, incident = max(told, key=lambda one: one[0], default=(None, None))
+        return incident if at is not None and self.now() - at < ANSWERED else None
 
     async def last_alert(self, person: str) -> Incident | None:
         """What this person was told of last. Raises StoreError."""

@@ -83,7 +83,7 @@ class Keeping:
         if not devices:
             return "There is no camera at that address."
         if not asked.name:
-            return f"I see {devices[0].name} now. Where does it look?"
+            return f"I have it: {devices[0].name}. Next I ask where it looks."
         return await self.place(Place(device=devices[0].id, looks_at=asked.name), caller)
 
     async def presence(self, asked: Here, caller: Caller) -> str:

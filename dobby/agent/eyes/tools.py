@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar
 
 from devices.house import House
@@ -23,7 +23,6 @@ from dobby.vision.watch import Watch
 from memory.store import Store
 
 A = TypeVar("A", bound=asked.Asked)
-LATELY = timedelta(hours=6)  # how long a short answer is one to the last alert
 
 RULE = (
     "Make a rule for alerts to this person; the newest that fits decides. only: nothing but these. "
@@ -73,19 +72,18 @@ class Eyes:
                   asked.Here),
         ]  # fmt: skip
 
-    async def watched(self, person: Person, now: datetime) -> Watched:
-        """What this person's sentences about cameras are understood with. Raises StoreError."""
+    def watched(self, person: Person) -> Watched:
+        """What this person's sentences about cameras are understood with."""
         cameras = self._sights.all()
         if not cameras:
             return Watched()
         settings = {camera: self._watch.settings_of(camera) for camera in cameras}
-        last = await self._watch.last_alert(person.id)
-        telling = last.telling(person.id) if last else None
+        last = self._watch.told_lately(person.id)
         return Watched(
             places={c: own.looks_at for c, own in settings.items() if own.looks_at},
             zones=tuple(z.name for own in settings.values() for z in own.zones if z.name),
             asked=self._watch.waiting_question(person),
-            told=last.id if last and telling and now - telling.at < LATELY else "",
+            told=last.id if last else "",
         )
 
     async def _state(self, look: asked.Look, caller: Caller) -> str:

@@ -47,7 +47,7 @@ class Chat:
     async def say(self, text: str, person: Person = ANN) -> Answer:
         hidden = hide(text)
         caller = await self.caller(person, hidden.text, hidden.secret)
-        watched = await self.eyes.watched(person, caller.now)
+        watched = self.eyes.watched(person)
         talk = self._talks.get(person.id, Talk())
         answer = await self.agent.turn(Said(hidden.text, caller, watched=watched), talk)
         self._talks[person.id] = answer.talk
