@@ -89,8 +89,8 @@ async def _by_http(url: URL) -> bytes:
                 return await _jpeg(answer)
             if answer.status != 401 or not user:
                 raise CaptureError(NONE)
-        basic = aiohttp.BasicAuth(user, password)
-        async with session.get(bare, auth=basic, allow_redirects=False) as answer:
+        basic = {"Authorization": aiohttp.encode_basic_auth(user, password)}
+        async with session.get(bare, headers=basic, allow_redirects=False) as answer:
             if answer.status != 200:
                 raise CaptureError(NONE)
             return await _jpeg(answer)
