@@ -65,8 +65,9 @@ class Reflex:
         self._others: dict[str, HassilBrain] = {}
 
     def warm(self, house: HouseView) -> None:
-        """Builds the index, so that the first sentence is as fast as the next."""
+        """Builds what sentences are read with, so that the first is as fast as the next."""
         self._index_of(house)
+        eyes.vocabulary()
 
     def _index_of(self, house: HouseView) -> HouseIndex:
         index = self._index
