@@ -20,7 +20,7 @@ from ray.exceptions import RayError
 
 from dobby.eyes.backends import Kind, load
 from dobby.eyes.frames import Detection, Detections, DetectorError, Image
-from dobby.eyes.queued import Asked, QueuedDetector, fail, tell
+from dobby.eyes.queued import GONE, Asked, QueuedDetector, fail, tell
 from dobby.eyes.slots import Slots
 from dobby.settings import VisionSettings
 
@@ -120,14 +120,17 @@ class RayDetectors(QueuedDetector):
 
     async def _ask(self, actor: Any, asked: Sequence[Asked]) -> None:
         """Whoever waits is told in any case. Raises RayError or TimeoutError."""
+        there: list[tuple[Asked, Image]] = []
+        for one in asked:
+            try:
+                there.append((one, self._slots.image(one.frame.slot)))
+            except (FileNotFoundError, ValueError):  # its camera's process has ended
+                fail([one], DetectorError(GONE))
         try:
-            images = [self._slots.image(one.frame.slot) for one in asked]
-            pixels = await asyncio.to_thread(ray.put, images)
+            pixels = await asyncio.to_thread(ray.put, [image for _, image in there])
             found, seconds = await asyncio.wait_for(_answer(actor.detect.remote(pixels)), HUNG_S)
-            for one, things in zip(asked, found, strict=True):
-                tell(one, Detections(tuple(things), seconds / len(asked)))
-        except (FileNotFoundError, ValueError) as error:
-            log.debug("a frame was gone before it could be sent: %s", error)
+            for (one, _), things in zip(there, found, strict=True):
+                tell(one, Detections(tuple(things), seconds / len(there)))
         finally:
             fail(asked, DetectorError(LOST))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dobby.eyes.backends.families import detection
 from dobby.eyes.frames import Detections, DetectorError
-from dobby.eyes.queued import Asked, QueuedDetector, fail, tell
+from dobby.eyes.queued import GONE, Asked, QueuedDetector, fail, tell
 from dobby.settings import VisionSettings
 
 log = logging.getLogger(__name__)
@@ -21,7 +21,6 @@ log = logging.getLogger(__name__)
 LOAD_S = 300.0  # TensorRT builds an engine for minutes
 HUNG_S = 30.0  # no batch takes so long
 LONGEST_LINE = 8 * 1024 * 1024
-GONE = "The frame was gone before the detector could see it."
 ENDED = "The detector's process ended; it is being started again."
 
 

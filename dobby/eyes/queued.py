@@ -20,6 +20,7 @@ from dobby.supervise import keep
 log = logging.getLogger(__name__)
 
 State = Literal["starting", "ready", "blind"]
+GONE = "The frame was gone before the detector could see it."
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from dobby.eyes.frames import DetectorError
+from dobby.eyes.frames import DetectorError, Slot
 from dobby.settings import VisionSettings
 from tests.dobby.eyes.detector_models import home_with_model, in_memory, picture
 
@@ -57,6 +59,14 @@ async def test_sees_and_is_back_after_a_worker_was_killed(tmp_path: Path) -> Non
             ]
             assert persons == [2, 3] * 4
 
+            gone = replace(zidane, slot=Slot("psm_not_there", 10, 10))
+            async with asyncio.timeout(SOON_S):
+                there, lost = await asyncio.gather(
+                    *(detectors.detect(frame) for frame in (zidane, gone)), return_exceptions=True
+                )
+            assert len(there.found) > 1
+            assert isinstance(lost, DetectorError)
+
             [worker] = _workers()
             os.kill(worker, signal.SIGSTOP)  # so that it is certainly in the midst of it
             asked = [asyncio.create_task(detectors.detect(zidane)) for _ in range(4)]
@@ -81,8 +91,9 @@ async def test_corrupt_model_is_told(tmp_path: Path) -> None:
 
 
 def _workers() -> list[int]:
-    return [
-        int(process.name)
-        for process in Path("/proc").iterdir()
-        if process.name.isdigit() and b"ray::Worker" in (process / "cmdline").read_bytes()
-    ]
+    found: list[int] = []
+    for process in Path("/proc").iterdir():
+        with contextlib.suppress(OSError):  # it ended just now
+            if b"ray::Worker" in (process / "cmdline").read_bytes():
+                found.append(int(process.name))
+    return found
