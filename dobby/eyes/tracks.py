@@ -18,7 +18,7 @@ from trackers import ByteTrackTracker
 
 from dobby.eyes.frames import Detection
 from dobby.eyes.geometry import corners, overlap
-from dobby.vision.reports import KINDS, Box, Kind
+from dobby.vision.reports import ALIKE, KINDS, Box, Kind
 
 BELIEVED: dict[Kind, float] = {"person": 0.5, "vehicle": 0.5, "animal": 0.5, "package": 0.6}
 """The median score over its life from which a track is believed (Frigate's rule)."""
@@ -53,7 +53,8 @@ class Followed:
     @property
     def label(self) -> str:
         """The detector's word for it, by the sum of its scores."""
-        return self._labels.most_common(1)[0][0]
+        label = self._labels.most_common(1)[0][0]
+        return "vehicle" if label in ALIKE else label
 
     def see(self, at: datetime, found: Detection) -> None:
         self.seen, self.box = at, found.box

@@ -26,6 +26,8 @@ KINDS: dict[str, Kind] = {
     "backpack": "package", "handbag": "package", "suitcase": "package",
 }  # fmt: skip
 """The detector's labels (COCO) that count, and what they are to a household; others are noise."""
+ALIKE = frozenset({"car", "bus", "truck"})
+"""What small detectors take for each other: called a vehicle, until a description tells more."""
 
 
 class _Said(BaseModel):
@@ -76,7 +78,7 @@ class Track(_Said):
 
     id: str  # of this run of the eyes; never used again
     kind: Kind
-    label: str  # the detector's word, the best of the track: "truck"
+    label: str  # the detector's word, the best of the track: "dog"; "vehicle" for ``ALIKE``
     score: Fraction  # the median over the track
     box: Box
     zones: tuple[str, ...] = ()  # names of the watch zones it is in, with hysteresis

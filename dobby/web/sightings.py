@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from devices.device import DeviceError, clean_name
 from devices.house import House
+from dobby.agent.eyes.sights import Sights
 from dobby.channels.local import PAGE
 from dobby.people import People
 from dobby.vision.alerts import alert
@@ -18,17 +19,11 @@ from dobby.vision.explaining import explain
 from dobby.vision.local import MISSING, installed
 from dobby.vision.pictures import Pictures
 from dobby.vision.records import Incident
-from dobby.vision.reports import Live, Scene
+from dobby.vision.reports import Live
 from dobby.vision.watch import Watch
 from dobby.vision.wording import the
 
 PICTURES = 4  # of one incident, in the time line
-SAYS = {
-    "offline": "dark: it does not answer",
-    "refused": "dark: it refuses my password",
-    "frozen": "dark: its picture stands still",
-    "blind": "seen, but nobody looks: my detector is missing",
-}
 
 
 class Sightings:
@@ -39,6 +34,7 @@ class Sightings:
     ) -> None:
         self._house = house
         self._watch = watch
+        self._sights = Sights(house, watch)
         self._pictures = pictures
         self._people = people
         self._here = here  # eyes run on this machine
@@ -57,19 +53,8 @@ class Sightings:
             "describe": settings.describe,
             "zones": [zone.model_dump() for zone in settings.zones],
             "state": sight.state if sight and settings.watched and not private else "seeing",
-            "says": self.says(camera),
+            "says": self._sights.state(camera, self._watch.now()),
         }
-
-    def says(self, camera: str) -> str:
-        if self._watch.is_private(camera, self._watch.now()):
-            return "private"
-        if not self._watch.settings_of(camera).watched:
-            return "not watched"
-        sight = self._watch.sight(camera)
-        if sight and sight.state in SAYS:
-            return SAYS[sight.state]
-        scene = self._watch.scene(camera)
-        return _in_view(scene) if scene else "opening its eyes"
 
     def problem(self) -> str:
         """What keeps all cameras from being watched; empty for nothing."""
@@ -135,11 +120,3 @@ class Sightings:
             "ended": incident.ended.isoformat() if incident.ended else None,
             "pictures": [self._pictures.sign(one) for one in shown if one][:PICTURES],
         }
-
-
-def _in_view(scene: Scene) -> str:
-    moving = [track for track in scene.tracks if not track.parked]
-    if not moving:
-        return "nobody in view"
-    words = [track.label for track in moving]
-    return "in view: " + ", ".join(dict.fromkeys(words))

@@ -63,7 +63,7 @@ class Sights:
         return self._watch.is_private(camera, now)
 
     def state(self, camera: str, now: datetime) -> str:
-        """In a few words: "nobody in view", "dark: it does not answer", "private"."""
+        """In a few words: "nothing in view", "dark: it does not answer", "private"."""
         if self._watch.is_private(camera, now):
             return "private"
         if not self._watch.settings_of(camera).watched:
@@ -74,7 +74,7 @@ class Sights:
         scene = self._watch.scene(camera)
         if scene is None:
             return "not seen yet"
-        return f"{in_view(moving(scene)) or 'nobody'} in view"
+        return f"{in_view(moving(scene)) or 'nothing'} in view"
 
 
 def _small(name: str) -> str:

@@ -36,7 +36,7 @@ def test_a_car_that_was_there_is_parked_and_no_news() -> None:
     for when in (0.0, 2.0, 6.0, 14.0, 30.0):
         looking.look(when, [CAR])
     assert [(track.label, track.parked, track.still) for track in looking.now] == [
-        ("car", True, True)
+        ("vehicle", True, True)
     ]
     assert looking.news == set()
 
