@@ -35,10 +35,33 @@ def capture(media: Media) -> RenderableType:
     return _table("Capture", capture.HEADINGS, rows)
 
 
+def clips(media: Media) -> RenderableType:
+    from bench.vision import clips
+
+    return clips.rows(media)
+
+
+def delay(media: Media) -> RenderableType:
+    from bench.vision import delay
+
+    rows = asyncio.run(delay.rows(media))
+    return _table("From the first sight of somebody to the daemon", delay.HEADINGS, rows)
+
+
+def false_alerts(media: Media) -> RenderableType:
+    from bench.vision import false_alerts
+
+    rows = asyncio.run(false_alerts.rows(media))
+    return _table("Told of hours in which nothing happens", false_alerts.HEADINGS, rows)
+
+
 SECTIONS: dict[str, Callable[[Media], RenderableType]] = {
     "accuracy": accuracy,
     "detector": detector,
     "capture": capture,
+    "clips": clips,
+    "delay": delay,
+    "false-alerts": false_alerts,
 }
 """In the order in which they are printed. One raises Missing or ImportError where it cannot be
 measured on this machine; what it needs is imported only then."""

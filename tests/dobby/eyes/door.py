@@ -31,6 +31,10 @@ class Desk:
 
     def watch(self, *cameras: CameraPlan) -> None:
         self.plan = Plan(version=str(int(self.plan.version) + 1), cameras=cameras)
+        self.answer()
+
+    def answer(self) -> None:
+        """Whoever waits for another plan."""
         self._changed.set()
         self._changed = asyncio.Event()
 
@@ -81,7 +85,7 @@ class Door:
     async def open(self) -> None:
         """At the same address as before."""
         config = uvicorn.Config(
-            self._app, port=self._port, log_config=None, timeout_graceful_shutdown=0
+            self._app, port=self._port, log_config=None, timeout_graceful_shutdown=1
         )
         self._server = uvicorn.Server(config)
         self._server.install_signal_handlers = lambda: None  # type: ignore[method-assign]
@@ -93,6 +97,7 @@ class Door:
     async def shut(self) -> None:
         if self._server is not None:
             self._server.should_exit = True
+            self.desk.answer()
             await self._serving
 
 
