@@ -27,7 +27,7 @@ Where = NDArray[np.bool_]
 WIDE = 320  # pixels that are compared
 SETTLES = timedelta(seconds=2)  # after the last one has gone
 STABLE = timedelta(seconds=2)  # and so long it has to be seen,
-LOOKS = 3  # in so many looks
+LOOKS = 2  # in so many looks: they are seconds apart where nothing moves
 PATIENCE = 8  # looks after which what comes and goes is given up
 TOO_OLD = timedelta(minutes=20)  # the light has gone on: nothing can be said
 SETTLED = timedelta(seconds=3)  # a scene counts as the one before if nobody comes so soon after
