@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -23,7 +23,7 @@ from dobby.agent.turn import Agent
 from dobby.answering import Answerer, Locale
 from dobby.channels.local import PAGE, LocalChannel
 from dobby.channels.twilio import Twilio
-from dobby.events import Channel, Link
+from dobby.events import Link
 from dobby.household import muster, restore, save_changes
 from dobby.inbox import Inbox
 from dobby.ledger import StoreLedger
@@ -39,7 +39,7 @@ from dobby.vision.local import watch_here
 from dobby.vision.pictures import Pictures
 from dobby.vision.watch import Watch
 from dobby.web import eyes
-from dobby.web.guard import Door
+from dobby.web.guard import Door, KeyFile
 from dobby.web.parts import WebParts
 from dobby.web.pictures import router as picture_router
 from dobby.web.sightings import Sightings
@@ -82,14 +82,8 @@ async def opened(
         pictures = Pictures(settings.home, store, settings.vision)
         page = LocalChannel("web", pictures.link)
         twilio = await _twilio(stack, settings, pictures.link)
-        channels: list[Channel] = [page, *(twilio.channels.values() if twilio else ())]
-        outbox = Outbox(store, channels)
-        reach = Reach(store, outbox, settings.twilio.alert_template)
-        describer = Describer(settings.model, StoreLedger(store)) if settings.model.on else None
-        if describer is not None:
-            stack.push_async_callback(describer.close)
-        watch = Watch(house, store, pictures, reach, people, settings.vision, describer, locale)
-        await watch.load()
+        outbox = Outbox(store, [page, *(twilio.channels.values() if twilio else ())])
+        watch = await _watch(stack, settings, store, house, people, outbox, pictures, locale)
 
         notebook = StoreNotebook(store)
         cameras = Eyes(house, watch, pictures, store, notebook)
@@ -105,26 +99,21 @@ async def opened(
         door, eyes_key = Door(settings.home), eyes.key(settings.home)
         door.token()  # made now: `dobby pair` and `dobby say` read its file
         routers = [picture_router(pictures), eyes.router(watch, eyes_key)]
-        if twilio is not None:
-            routers.append(twilio.router(inbox.receive, outbox.told))
-        here = settings.vision.eyes == "here"
-        sightings = Sightings(house, watch, pictures, people, here)
-        web = page_parts(settings, store, house, people, page, inbox, door, sightings, routers)
-        work: list[Work] = [
+        work = [
             ("inbox", inbox.run),
             ("outbox", outbox.run),
             ("household", partial(save_changes, house, store)),
             ("watch", watch.run),
-            ("old pictures", partial(tidy, pictures)),
+            *_own_eyes(settings, watch, eyes_key),
+            *_upkeep(settings, store, pictures),
         ]
-        if here:
-            work.append(("eyes", partial(watch_here, settings, eyes_key.token(), watch.cameras)))
-        if not settings.database:  # a database server has backups of its own
-            work.append(("backup", partial(back_up, store)))
         if model is not None:
             work.append(("model warm-up", model.warm))
         if twilio is not None:
+            routers.append(twilio.router(inbox.receive, outbox.told))
             work.append(("missed messages", partial(twilio.catch_up, store, inbox.receive)))
+        sightings = Sightings(house, watch, pictures, people)
+        web = page_parts(settings, store, house, people, page, inbox, door, sightings, routers)
         await muster(house)
         yield Daemon(settings, store, house, inbox, outbox, door, web, work)
 
@@ -163,6 +152,27 @@ def _zeroconf(interfaces: Sequence[str]) -> AsyncZeroconf:
         ) from error
 
 
+async def _watch(
+    stack: AsyncExitStack,
+    settings: Settings,
+    store: Store,
+    house: House,
+    people: People,
+    outbox: Outbox,
+    pictures: Pictures,
+    locale: Locale,
+) -> Watch:
+    """What the cameras see, as it was known; with a model that describes it, where there is one."""
+    describer = None
+    if settings.model.on:
+        describer = Describer(settings.model, StoreLedger(store))
+        stack.push_async_callback(describer.close)
+    reach = Reach(store, outbox, settings.twilio.alert_template)
+    watch = Watch(house, store, pictures, reach, people, settings.vision, describer, locale)
+    await watch.load()
+    return watch
+
+
 def _model(
     stack: AsyncExitStack, settings: Settings, store: Store, house: House, toolbox: Toolbox
 ) -> ModelBrain | None:
@@ -177,3 +187,15 @@ async def _twilio(stack: AsyncExitStack, settings: Settings, link: Link) -> Twil
     if not settings.twilio.on:
         return None
     return await stack.enter_async_context(Twilio(settings.twilio, settings.home, link))
+
+
+def _own_eyes(settings: Settings, watch: Watch, key: KeyFile) -> Iterator[Work]:
+    """The eyes of this machine, unless they are elsewhere or off."""
+    if settings.vision.eyes == "here":
+        yield "eyes", partial(watch_here, settings, key.token(), watch.cameras)
+
+
+def _upkeep(settings: Settings, store: Store, pictures: Pictures) -> Iterator[Work]:
+    yield "old pictures", partial(tidy, pictures)
+    if not settings.database:  # a database server has backups of its own
+        yield "backup", partial(back_up, store)

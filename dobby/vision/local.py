@@ -10,7 +10,7 @@ import os
 import sys
 from typing import Protocol
 
-from dobby.settings import Settings
+from dobby.settings import Settings, VisionSettings
 from dobby.vision.reports import Plan
 
 log = logging.getLogger(__name__)
@@ -40,6 +40,12 @@ class Planner(Protocol):
 def installed() -> bool:
     """Whether the eyes could run on this machine."""
     return all(importlib.util.find_spec(name) for name in NEEDED)
+
+
+def problem(settings: VisionSettings) -> str:
+    """What keeps the eyes from running where they are wanted, in the owner's words; empty for
+    nothing that this machine knows of."""
+    return MISSING if settings.eyes == "here" and not installed() else ""
 
 
 async def watch_here(settings: Settings, token: str, planner: Planner) -> None:

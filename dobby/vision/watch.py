@@ -25,7 +25,7 @@ from dobby.vision.contacts import Contacts
 from dobby.vision.describe import Describer
 from dobby.vision.health import NOT_RUNNING, Health
 from dobby.vision.incidents import Tick, Unwatched
-from dobby.vision.local import MISSING, installed
+from dobby.vision.local import problem
 from dobby.vision.pictures import Pictures
 from dobby.vision.presence import Presence
 from dobby.vision.records import AlertRule, CameraSettings, Incident
@@ -73,8 +73,8 @@ class Watch:
             store, pictures, self.cameras, self._teller, describer, self._view, self.now
         )
         self._asking = Asking(house, self.cameras, pictures, reach, people, self.now)
-        missing = MISSING if settings.eyes == "here" and not installed() else NOT_RUNNING
-        self._health = Health(store, people, reach, missing, self.now())
+        self.problem = problem(settings)  # what keeps all cameras from being watched; empty: none
+        self._health = Health(store, people, reach, self.problem or NOT_RUNNING, self.now())
         self._contacts = Contacts(house, store, self.now)
         self._heard: OrderedDict[str, int] = OrderedDict()  # run -> the last number
         self._scenes: dict[str, Scene] = {}

@@ -16,7 +16,6 @@ from dobby.channels.local import PAGE
 from dobby.people import People
 from dobby.vision.alerts import alert
 from dobby.vision.explaining import explain
-from dobby.vision.local import MISSING, installed
 from dobby.vision.pictures import Pictures
 from dobby.vision.records import Incident
 from dobby.vision.reports import Live
@@ -29,15 +28,12 @@ PICTURES = 4  # of one incident, in the time line
 class Sightings:
     """What the page asks of the watch, for whoever is logged in there."""
 
-    def __init__(
-        self, house: House, watch: Watch, pictures: Pictures, people: People, here: bool
-    ) -> None:
+    def __init__(self, house: House, watch: Watch, pictures: Pictures, people: People) -> None:
         self._house = house
         self._watch = watch
         self._sights = Sights(house, watch)
         self._pictures = pictures
         self._people = people
-        self._here = here  # eyes run on this machine
 
     def camera(self, camera: str) -> dict[str, Any]:
         """A camera: the owner's word on it, and what it sees in a few words."""
@@ -58,7 +54,7 @@ class Sightings:
 
     def problem(self) -> str:
         """What keeps all cameras from being watched; empty for nothing."""
-        return MISSING if self._here and not installed() else ""
+        return self._watch.problem
 
     def is_private(self, camera: str) -> bool:
         return self._watch.is_private(camera, self._watch.now())
