@@ -77,6 +77,7 @@ class VirtualHouseProcess:
     ids: Mapping[str, str]  # by name; a name that two families share is the Hue one's
     placements: Mapping[str, str]
     rooms: list[dict[str, Any]]
+    cameras: Mapping[str, Mapping[str, Any]]  # what is printed on each, by name
 
     async def press_button(self) -> None:
         async with self.session.post(f"{self.url}/hue-button") as answer:
@@ -97,8 +98,11 @@ class VirtualHouseProcess:
 
 
 @contextlib.asynccontextmanager
-async def virtual_house(home: Path, pace: float) -> AsyncGenerator[VirtualHouseProcess]:
-    command = (sys.executable, "-m", "devices.virtual", "--home", str(home), "--pace", str(pace))
+async def virtual_house(
+    home: Path, pace: float, footage: Path | None = None
+) -> AsyncGenerator[VirtualHouseProcess]:
+    command = [sys.executable, "-m", "devices.virtual", "--home", str(home), "--pace", str(pace)]
+    command += ["--footage", str(footage)] if footage else []
     log = home.with_suffix(".log")
     async with contextlib.AsyncExitStack() as stack:
         await stack.enter_async_context(
@@ -120,6 +124,7 @@ async def virtual_house(home: Path, pace: float) -> AsyncGenerator[VirtualHouseP
             ids={d["name"]: d["id"] for d in by_name},
             placements=told["placements"],
             rooms=told["rooms"],
+            cameras={plate["name"]: plate for plate in told["cameras"]},
         )
 
 
