@@ -119,6 +119,7 @@ class Reflex:
                 return self._pending(context, picked)
             return self._read(ground, tokens, found, text)
         except Unresolved as problem:
+            problem = eyes.elsewhere(ground, text) or problem
             return _abstain(context, problem.why, problem.reply, problem.options, text)
 
     def _pending(self, context: Context, picked: frozenset[str]) -> Understanding:

@@ -71,6 +71,10 @@ class Vocabulary:
             (name, re.compile(_spelt_out(pattern, parts))) for name, pattern in groups["eyes"]
         ]
 
+    def says(self, tokens: Sequence[Token]) -> bool:
+        """Whether some of these words are of the vocabulary, and so no mere name."""
+        return any(self._lexicon.match(tokens, at) for at in range(len(tokens)))
+
     def marks(self, tokens: Sequence[Token], places: Places, now: datetime) -> list[Mark] | None:
         """The whole sentence in its longest phrases; None if a word belongs to none."""
         found: list[Mark] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dobby.agent.calls import Watched
@@ -23,12 +23,21 @@ class Place:
     cameras: tuple[str, ...]
     many: bool = False  # "the doors": all of them
     said_camera: bool = False  # "the door camera", which is nothing but a camera
+    unknown: str = ""  # the words for a place where no camera looks
 
 
 class Places:
     """The cameras of a house, by the words that they are called with and where they look."""
 
-    def __init__(self, index: HouseIndex, watched: Watched) -> None:
+    def __init__(
+        self,
+        index: HouseIndex,
+        watched: Watched,
+        elsewhere: Callable[[Sequence[Token]], bool] | None = None,
+    ) -> None:
+        """``elsewhere``: whether words are for a place; such phrases count too where no camera
+        looks."""
+        self._elsewhere = elsewhere
         ids = index.with_ability.get("snapshot", [])
         self.cameras = tuple(sorted(ids, key=index.order.__getitem__))
         self.zones = {words(zone): zone for zone in watched.zones}
@@ -47,10 +56,21 @@ class Places:
                 continue
             if zone := self.zones.get(tuple(t.stem for t in phrase)):
                 yield size, "zone", zone
-            if phrase[0].stem in _EMPTY - CAMERA or not all(_in(t, self._words) for t in phrase):
+            if phrase[0].stem in _EMPTY - CAMERA:
                 continue
-            if (found := self._meant(phrase)) is not None:
+            known = all(_in(t, self._words) for t in phrase)
+            if known and (found := self._meant(phrase)) is not None:
                 yield size, *found
+            elif self._elsewhere is not None and (place := self._unknown(phrase)) is not None:
+                yield size, "place", place
+
+    def _unknown(self, phrase: Sequence[Token]) -> Place | None:
+        """ "Garden", "bedroom camera", where no camera looks there."""
+        said = [t for t in phrase if t.stem not in CAMERA]
+        if not said or self._elsewhere is None or not self._elsewhere(said):
+            return None
+        words_ = " ".join(token.text for token in said)
+        return Place((), said_camera=len(said) < len(phrase), unknown=words_)
 
     def _meant(self, phrase: Sequence[Token]) -> tuple[str, Place] | None:
         stems = [SAME.get(t.stem, t.stem) for t in phrase]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from dobby.agent.calls import Abstention, ToolCall
+from dobby.agent.calls import ToolCall
 from dobby.agent.reflex.eyes.marks import english as vocabulary
 from dobby.agent.reflex.eyes.places import CAMERA, Place, Places
 from dobby.agent.reflex.ground import Ground
 from dobby.agent.reflex.lexicon import english
-from dobby.agent.reflex.targets import Unresolved
 from dobby.agent.reflex.text import Token, cleaned, tokenise
-from dobby.vision.wording import the
 
 LONGEST = 5  # words of a place
 NO_PLACE = frozenset({"verb", "guard", "talk", "question", "way", "more"})
@@ -30,12 +29,6 @@ _LOOKS = re.compile(
     re.I,
 )
 
-_IGNORED = re.compile(
-    r"^(?:(?:please|dobby|just)[\s,]+)*(?:ignore|disregard|do(?:n't| not) watch) "
-    r"(?:the |my |our )?(?P<place>[\w' -]+?)[\s.!]*$",
-    re.I,
-)
-
 
 def where_it_looks(ground: Ground, text: str) -> list[ToolCall] | None:
     """ "The front door", in answer to the question; "the porch camera looks at the drive"."""
@@ -50,18 +43,6 @@ def where_it_looks(ground: Ground, text: str) -> list[ToolCall] | None:
         return None
     explicit = bool(re.match(r"(?i)(?:it|that|this|looks|looking|points|faces|at)\b", plain))
     return _placed(ground, asked, found["place"], free=explicit)
-
-
-def ignored(ground: Ground, text: str) -> None:
-    """Raises Unresolved for "ignore the street", where nothing is known by that name."""
-    found = _IGNORED.match(" ".join(cleaned(text).split()))
-    tokens = tokenise(found["place"]) if found else []
-    if tokens and len(tokens) < 4 and _is_a_place(ground, tokens):
-        raise Unresolved(
-            Abstention.UNKNOWN_NAME,
-            f"No camera looks at {the(found['place'] if found else '')}, and no part of a picture "
-            "is called that. You can draw it on the page, and name it. What shall I ignore?",
-        )
 
 
 def _the_camera(ground: Ground, said: str) -> str | None:
@@ -86,7 +67,7 @@ def _placed(ground: Ground, camera: str, place: str, free: bool) -> list[ToolCal
     tokens = tokenise(place)
     if not 0 < len(tokens) <= LONGEST or any(t.gap for t in tokens):
         return None
-    known = _is_a_place(ground, tokens)
+    known = is_a_place(ground, tokens)
     if not known and (not free or _means_something_else(ground, tokens)):
         return None
     ground.touched.append(camera)
@@ -95,7 +76,7 @@ def _placed(ground: Ground, camera: str, place: str, free: bool) -> list[ToolCal
     return [ToolCall(name="watch_camera", arguments=arguments)]
 
 
-def _is_a_place(ground: Ground, tokens: list[Token]) -> bool:
+def is_a_place(ground: Ground, tokens: Sequence[Token]) -> bool:
     """ "Front door", "side gate", "Anna's room": it ends in a place, and no word is of an order."""
     names = ground.index.named([t.stem for t in tokens])
     if any(n.of == "room" for n in names):
@@ -105,7 +86,7 @@ def _is_a_place(ground: Ground, tokens: list[Token]) -> bool:
     )
 
 
-def _means_something_else(ground: Ground, tokens: list[Token]) -> bool:
+def _means_something_else(ground: Ground, tokens: Sequence[Token]) -> bool:
     """Whether a word is of an order or of a veto, or all of them name some device but a door."""
     names = ground.index.named([t.stem for t in tokens])
     devices = [ground.index.devices[n.ref] for n in names if n.of == "device"]

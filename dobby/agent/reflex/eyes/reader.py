@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from dobby.agent.calls import ToolCall
+from dobby.agent.calls import Abstention, ToolCall
 from dobby.agent.reflex.eyes import cameras, questions, rules
 from dobby.agent.reflex.eyes.addresses import added, let_in
 from dobby.agent.reflex.eyes.marks import UNSAID, english
 from dobby.agent.reflex.eyes.places import Places
-from dobby.agent.reflex.eyes.placing import ignored, where_it_looks
+from dobby.agent.reflex.eyes.placing import is_a_place, where_it_looks
 from dobby.agent.reflex.eyes.sentence import Sentence
 from dobby.agent.reflex.ground import Ground
-from dobby.agent.reflex.text import tokenise
+from dobby.agent.reflex.targets import Unresolved
+from dobby.agent.reflex.text import Token, tokenise
 
 Reader = Callable[[Sentence], list[ToolCall] | None]
 
@@ -30,19 +31,43 @@ def read(ground: Ground, text: str) -> list[ToolCall] | None:
     places = Places(ground.index, ground.context.watched)
     if not places.cameras:
         return None
-    tokens = tokenise(text)
-    marks = english().marks(tokens, places, ground.context.now)
-    if marks is not None:
-        favour = any(m.text in _FAVOURS for m in marks)
-        asks = text.rstrip(" !.").endswith("?") and not favour
-        for name, reading in english().readings(marks):
-            said = Sentence(ground, places, reading, asks)
-            if asks and name not in ASKED:
-                continue
-            if calls := READERS[name](said):
-                return calls
-    ignored(ground, text)
+    if calls := _read(ground, places, text):
+        return calls
     return where_it_looks(ground, text)
+
+
+def elsewhere(ground: Ground, text: str) -> Unresolved | None:
+    """What to say of a sentence about a place where no camera looks; None if it is none.
+
+    For what nobody understands: to others, the kitchen may be more than a view.
+    """
+
+    def names_a_place(phrase: Sequence[Token]) -> bool:
+        return not english().says(phrase) and is_a_place(ground, phrase)
+
+    places = Places(ground.index, ground.context.watched, names_a_place)
+    if not places.cameras:
+        return None
+    try:
+        _read(ground, places, text)
+    except Unresolved as problem:
+        return problem if problem.why is Abstention.UNKNOWN_NAME else None
+    return None
+
+
+def _read(ground: Ground, places: Places, text: str) -> list[ToolCall] | None:
+    marks = english().marks(tokenise(text), places, ground.context.now)
+    if marks is None:
+        return None
+    favour = any(m.text in _FAVOURS for m in marks)
+    asks = text.rstrip(" !.").endswith("?") and not favour
+    for name, reading in english().readings(marks):
+        said = Sentence(ground, places, reading, asks)
+        if asks and name not in ASKED:
+            continue
+        if calls := READERS[name](said):
+            return calls
+    return None
 
 
 ASKED = frozenset({*questions.READERS, "why", "rules", "state"})

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from dobby.agent.calls import Abstention, ToolCall
+from dobby.agent.phrases import names
 from dobby.agent.reflex.eyes.marks import Reading
 from dobby.agent.reflex.eyes.places import Place, Places
 from dobby.agent.reflex.eyes.times import HOURS, Window, until, window
@@ -85,6 +86,8 @@ class Sentence:
         return self.reading.has("cameras") or any(place.said_camera for place in named)
 
     def _meant(self, place: Place) -> tuple[str, ...]:
+        if place.unknown:
+            raise self._nowhere(place.unknown)
         if len(place.cameras) == 1 or place.many:
             return place.cameras
         if picked := [c for c in place.cameras if c in self.ground.resolver.chosen]:
@@ -93,6 +96,13 @@ class Sentence:
         if len(spoken) == 1 and place.cameras == self.places.cameras:
             return tuple(spoken)  # "the camera"
         raise which(self.ground, place.cameras)
+
+    def _nowhere(self, place: str) -> Unresolved:
+        known = [looks_at(self.ground, camera) for camera in self.places.cameras]
+        told = f"No camera looks at {the(place)}. I see {names(known)}."
+        if self.reading.has("ignore"):
+            told += " A part of a picture can be drawn on the page, and given that name."
+        return Unresolved(Abstention.UNKNOWN_NAME, told)
 
     # When ----------------------------------------------------------------------------------------
 

@@ -165,6 +165,28 @@ async def test_a_part_of_a_picture_is_ignored_by_its_name(chat: Chat, world: Wor
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "always for people at the back garden", "no alerts from the back garden for an hour",
+        "privacy mode on the back garden camera", "no camera in the back garden from 8 to 22",
+        "don't keep pictures of the back garden", "stop watching the back garden",
+        "show me the back garden", "is anybody in the back garden?",
+        "what happened in the back garden today?", "Claude may see the back garden",
+    ],
+)  # fmt: skip
+async def test_where_no_camera_looks_it_says_so(chat: Chat, words: str) -> None:
+    told = "No camera looks at the back garden. I see the front door and the drive."
+    assert (await chat.say(words)).reply == told
+
+
+@pytest.mark.parametrize(
+    "words", ["turn off the kitchen", "mute the kitchen", "never in the kitchen", "the kitchen"]
+)
+async def test_a_room_is_more_than_a_view(chat: Chat, words: str) -> None:
+    assert "camera" not in (await chat.say(words)).reply
+
+
 async def test_children_change_no_rules(chat: Chat, world: World) -> None:
     for words in ("don't tell me about cats", "delete rule 1", "stop watching the drive"):
         assert (await chat.say(words, CLEO)).reply == "Only an adult of the house may do that."
