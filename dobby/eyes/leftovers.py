@@ -33,7 +33,7 @@ TOO_OLD = timedelta(minutes=20)  # the light has gone on: nothing can be said
 SETTLED = timedelta(seconds=3)  # a scene counts as the one before if nobody comes so soon after
 MUCH = 0.02  # of the picture moves: it is not still
 
-SMALLEST, LARGEST = 0.0015, 0.12  # of the picture
+SMALLEST, LARGEST = 0.0015, 0.06  # of the picture
 DARK = 6.0  # added before the logarithm, or the noise of darkness would count most
 AROUND = 21  # in fours of pixels: the surroundings whose light is taken out
 STEPS = 64  # that a change of the logarithm by 1 is told in

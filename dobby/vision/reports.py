@@ -15,6 +15,8 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
+Clock = Annotated[str, Field(pattern=f"^{CLOCK}$")]
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Kind = Literal["person", "vehicle", "animal", "package"]
 KINDS: dict[str, Kind] = {
@@ -96,8 +98,8 @@ class Picture(_Said):
 
 
 class Scene(_Said):
-    """What is in view of a camera: told when that changes, each second while it is not empty,
-    and once when it is empty again. ``pictures``: the best yet of a track, at most a few each."""
+    """What is in view of a camera: told when that changes, each second while it is not empty (each
+    five where all of it stands), and once when it is empty again. ``pictures``: the best yet of a track, at most a few each."""
 
     what: Literal["scene"] = "scene"
     camera: str
@@ -153,8 +155,8 @@ class Reports(_Said):
 class Hours(_Said):
     """Local hours of every day, over midnight where ``start`` is later than ``end``."""
 
-    start: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-    end: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+    start: Clock
+    end: Clock
 
     def holds(self, local: datetime) -> bool:
         now = f"{local:%H:%M}"
