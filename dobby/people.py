@@ -113,6 +113,9 @@ class People:
     async def everyone(self) -> list[Person]:
         return [_person(known) for known in await self._store.people()]
 
+    async def owners(self) -> list[Person]:
+        return [person for person in await self.everyone() if person.role is Role.OWNER]
+
     async def ensure(self, channel: str, address: str, name: str, role: Role) -> Person:
         """The person at this address, made if missing: for doors that are locked otherwise,
         such as the web page and the command line."""

@@ -11,13 +11,8 @@ from datetime import datetime, tzinfo
 
 from dobby.agent.phrases import duration, sentence
 from dobby.vision.records import Incident, Moment
-from dobby.vision.wording import a, clock, number, span, the, where
+from dobby.vision.wording import DARK, clock, counted, number, span, the, where
 
-DARK = {
-    "offline": "it does not answer",
-    "refused": "it refuses my password",
-    "frozen": "its picture stands still",
-}
 DESERVING = frozenset({"left_something", "took_something", "lingers"})
 
 
@@ -157,11 +152,7 @@ def _has(incident: Incident) -> str:
 
 
 def _things(incident: Incident) -> str:
-    thing = incident.label or incident.kind
-    if incident.count == 1:
-        return a(thing).capitalize()
-    plural = thing if thing == "sheep" else f"{thing}{'es' if thing == 'bus' else 's'}"
-    return f"{number(incident.count).capitalize()} {plural}"
+    return counted(incident.count, incident.label or incident.kind).capitalize()
 
 
 def _deed(what: str) -> str:

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 
 from devices.device import Device, DeviceError, clean_name
 from devices.house import House
-from dobby.agent.policy import Role
 from dobby.people import People
 from dobby.reach import Reach
 from dobby.vision.cameras import Cameras
@@ -60,7 +59,7 @@ class Asking:
         if camera is None or self.waiting():
             return
         media = await self._picture(camera)
-        owners = [p for p in await self._people.everyone() if p.role is Role.OWNER]
+        owners = await self._people.owners()
         for owner in owners:
             key = f"camera:{camera.id}:{owner.id}"
             await self._reach.alert(owner.id, question(camera), media, key)

@@ -9,7 +9,7 @@ from dobby.agent.phrases import names, sentence
 from dobby.vision.records import AlertRule, Incident
 from dobby.vision.reports import Hours
 from dobby.vision.rules import OwnRule
-from dobby.vision.wording import clock, day, where
+from dobby.vision.wording import clock, day, plural, where
 
 KINDS = {
     "person": "people",
@@ -19,7 +19,6 @@ KINDS = {
     "open": "doors that stay open",
     "camera": "cameras that cannot see",
 }
-PLURALS = {"person": "people", "bus": "buses", "sheep": "sheep"}
 WHAT = {
     "arrived": "come",
     "joined": "are joined by others",
@@ -64,7 +63,7 @@ def scope(rule: AlertRule, places: Mapping[str, str], now: datetime, zone: tzinf
 
 
 def _subject(rule: AlertRule) -> str:
-    things = [PLURALS.get(label, f"{label}s") for label in rule.labels]
+    things = [plural(label) for label in rule.labels]
     subject = names(things or [KINDS[kind] for kind in rule.kinds]) or "everything"
     does = " or ".join(WHAT[what] for what in rule.what if what in WHAT)
     if not does:
@@ -85,9 +84,9 @@ def _circumstances(
     if rule.zones:
         said.append(f"within {names(list(rule.zones))}")
     if rule.hours:
-        said.append(_hours("from", rule.hours))
+        said.append(f"from {_hours(rule.hours)}")
     if rule.outside_hours:
-        said.append(f"except {_hours('from', rule.outside_hours)}")
+        said.append(f"except from {_hours(rule.outside_hours)}")
     if rule.presence:
         said.append(f"while you are {'at home' if rule.presence == 'home' else 'away'}")
     if rule.until:
@@ -95,8 +94,8 @@ def _circumstances(
     return said
 
 
-def _hours(word: str, hours: Hours) -> str:
-    return f"{word} {hours.start} to {hours.end}"
+def _hours(hours: Hours) -> str:
+    return f"{hours.start} to {hours.end}"
 
 
 def _until_day(until: datetime, now: datetime, zone: tzinfo) -> str:

@@ -6,7 +6,6 @@ import logging
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from dobby.agent.policy import Role
 from dobby.people import People
 from dobby.reach import Reach
 from dobby.vision.reports import Sight
@@ -87,10 +86,9 @@ class Health:
     async def _tell(self, ails: Ailment, told: datetime) -> None:
         text = self._words(ails)
         log.warning("%s", text)
-        for person in await self._people.everyone():
-            if person.role is Role.OWNER:
-                key = f"eyes:{ails or 'well'}:{told.isoformat()}:{person.id}"
-                await self._reach.alert(person.id, text, (), key)
+        for owner in await self._people.owners():
+            key = f"eyes:{ails or 'well'}:{told.isoformat()}:{owner.id}"
+            await self._reach.alert(owner.id, text, (), key)
         await self._store.set_note(NOTE, f"{ails} {told.isoformat()}")
         self._ailing, self._told = ails, told
 

@@ -17,6 +17,7 @@ from dobby.agent.policy import Person, Role
 from dobby.people import People
 from dobby.reach import Reach
 from dobby.vision.alerts import alert, later, more
+from dobby.vision.pictures import REFERENCE
 from dobby.vision.records import AlertRule, Incident, Moment
 from dobby.vision.rules import (
     ENDINGS,
@@ -207,7 +208,7 @@ def _key(incident: Incident, person: str) -> str:
 
 
 def _media(incident: Incident) -> tuple[str, ...]:
-    return (f"picture:{incident.picture}",) if incident.picture else ()
+    return (REFERENCE + incident.picture,) if incident.picture else ()
 
 
 def _news(incident: Incident, moment: Moment) -> datetime:

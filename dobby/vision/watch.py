@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -222,22 +222,12 @@ class Watch:
 
     def told_lately(self, person: str) -> Incident | None:
         """What this person was told of last, an hour or two ago at most; from memory."""
-        told = [
-            (telling.at, incident)
-            for incident in self._teller.lately
-            if (telling := incident.telling(person)) is not None and telling.told
-        ]
-        at, incident = max(told, key=lambda one: one[0], default=(None, None))
+        at, incident = _told_last(person, self._teller.lately)
         return incident if at is not None and self.now() - at < ANSWERED else None
 
     async def last_alert(self, person: str) -> Incident | None:
         """What this person was told of last. Raises StoreError."""
-        told = [
-            (telling.at, incident)
-            for incident in await self.incidents(limit=LAST_ALERTS)
-            if (telling := incident.telling(person)) is not None and telling.told
-        ]
-        return max(told, key=lambda one: one[0])[1] if told else None
+        return _told_last(person, await self.incidents(limit=LAST_ALERTS))[1]
 
     # ---------------------------------------------------------------------------------------
 
@@ -301,6 +291,17 @@ class Watch:
         private = frozenset(camera for camera in known if self.cameras.is_private(camera, now))
         per_hour = self._settings.alerts_per_hour
         return how, Around(how.names, private, self.presence.is_home, per_hour)
+
+
+def _told_last(
+    person: str, incidents: Iterable[Incident]
+) -> tuple[datetime, Incident] | tuple[None, None]:
+    told = [
+        (telling.at, incident)
+        for incident in incidents
+        if (telling := incident.telling(person)) is not None and telling.told
+    ]
+    return max(told, key=lambda one: one[0], default=(None, None))
 
 
 async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:

@@ -12,7 +12,15 @@ INSIDE = frozenset(
     }
 )  # fmt: skip
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+PLURALS = {"person": "people", "bus": "buses", "sheep": "sheep"}
 SOMEWHERE = "one of the cameras"
+DARK = {
+    "offline": "it does not answer",
+    "refused": "it refuses my password",
+    "frozen": "its picture stands still",
+    "blind": "I have no detector",
+}
+"""Why a camera does not see, by its state."""
 
 
 def the(place: str) -> str:
@@ -40,6 +48,17 @@ def a(thing: str) -> str:
 
 def number(count: int) -> str:
     return NUMBERS[count] if count < len(NUMBERS) else str(count)
+
+
+def plural(thing: str) -> str:
+    return PLURALS.get(thing, f"{thing}s")
+
+
+def counted(count: int, thing: str) -> str:
+    """ "a dog", "one person", "two buses"."""
+    if count == 1:
+        return "one person" if thing == "person" else a(thing)
+    return f"{number(count)} {plural(thing)}"
 
 
 def clock(at: datetime, zone: tzinfo) -> str:

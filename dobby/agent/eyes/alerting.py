@@ -7,15 +7,13 @@ from datetime import timedelta
 
 from pydantic import ValidationError
 
-from dobby.agent.eyes.asked import About, Drop, Explain, Look, Rule, local
+from dobby.agent.eyes.asked import About, Drop, Explain, Look, Rule, hours_of, local
 from dobby.agent.eyes.changes import Changes
 from dobby.agent.eyes.sights import Sights
 from dobby.agent.phrases import names
 from dobby.agent.tools import Caller, CallError
-from dobby.vision.alerts import alert
 from dobby.vision.explaining import describe_rule, explain, scope
 from dobby.vision.records import AlertRule, Incident, IncidentKind
-from dobby.vision.reports import Hours
 from dobby.vision.rules import OwnRule
 from dobby.vision.watch import Watch
 
@@ -82,7 +80,7 @@ class Alerting:
         decided = telling.rule if telling else None
         rule = next((own for own in await self._watch.rules() if own.id == decided), None)
         why = explain(incident, caller.person.id, rule, caller.now, self._watch.zone)
-        return f"“{self._alert(incident, caller).rstrip('.')}”: {why}"
+        return f"“{self._sights.alert(incident, caller.now).rstrip('.')}”: {why}"
 
     # The rule ----------------------------------------------------------------------------------
 
@@ -93,7 +91,10 @@ class Alerting:
         )
         fields["cameras"] = tuple(self._sights.meant(asked.devices)) if asked.devices else ()
         fields["zones"] = tuple(self._zone(zone) for zone in asked.zones)
-        fields["hours"], fields["outside_hours"] = _hours(asked.hours), _hours(asked.except_hours)
+        fields["hours"], fields["outside_hours"] = (
+            hours_of(asked.hours),
+            hours_of(asked.except_hours),
+        )
         fields["until"] = local(asked.until, caller.now)
         fields["said"] = caller.words[:SAID]
         if asked.like_last or asked.near_last:
@@ -192,9 +193,6 @@ class Alerting:
     def _described(self, own: OwnRule, caller: Caller) -> str:
         return describe_rule(own, self._sights.places(), caller.now, self._watch.zone)
 
-    def _alert(self, incident: Incident, caller: Caller) -> str:
-        return alert(incident, (), self._sights.places(), caller.now, self._watch.zone)
-
 
 def _each(asked: Rule) -> list[Rule]:
     """ "Only people": nothing of the rest, and of people whatever was said before."""
@@ -211,11 +209,6 @@ def _is_about(rule: AlertRule, asked: About) -> bool:
         (asked.kinds, rule.kinds), (asked.labels, rule.labels), (asked.what, rule.what),
         (asked.devices, rule.cameras), (asked.zones, rule.zones),
     )  # fmt: skip
-    hours = asked.hours is None or _hours(asked.hours) in (rule.hours, rule.outside_hours)
+    hours = asked.hours is None or hours_of(asked.hours) in (rule.hours, rule.outside_hours)
     there = asked.presence is None or asked.presence == rule.presence
     return hours and there and all(set(said) <= set(own) for said, own in pairs)
-
-
-def _hours(said: str | None) -> Hours | None:
-    start, _, end = (said or "").partition("-")
-    return Hours(start=start, end=end) if said else None

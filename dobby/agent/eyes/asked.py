@@ -9,17 +9,25 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, NaiveDatetime,
 
 from dobby.agent.tools import CallError, brief
 from dobby.vision.records import IncidentKind
+from dobby.vision.reports import CLOCK, Hours
 
 Time = AwareDatetime | NaiveDatetime
 """A naive one is the owner's local time: a model has no zone."""
 Deed = Literal["lingers", "stopped", "left_something", "took_something"]
-Span = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
+Span = Annotated[str, Field(pattern=f"^{CLOCK}-{CLOCK}$")]
 
 
 def local(said: Time | None, now: datetime) -> datetime | None:
     if said is None or said.tzinfo is not None:
         return said
     return said.replace(tzinfo=now.tzinfo)
+
+
+def hours_of(said: Span | None) -> Hours | None:
+    if not said:
+        return None
+    start, _, end = said.partition("-")
+    return Hours(start=start, end=end)
 
 
 class Asked(BaseModel):

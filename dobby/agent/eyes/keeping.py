@@ -8,12 +8,11 @@ from urllib.parse import urlsplit
 
 from devices.device import Device, DeviceError, clean_name
 from devices.house import House
-from dobby.agent.eyes.asked import Add, Here, Place, Settings
+from dobby.agent.eyes.asked import Add, Here, Place, Settings, hours_of
 from dobby.agent.eyes.changes import Changes
 from dobby.agent.eyes.sights import Sights
 from dobby.agent.phrases import names, sentence
 from dobby.agent.tools import Caller, CallError
-from dobby.vision.reports import Hours
 from dobby.vision.watch import Watch
 from dobby.vision.wording import the
 from memory.redaction import HIDDEN
@@ -124,9 +123,8 @@ def _changes(asked: Settings) -> dict[str, Any]:
     changes = asked.model_dump(
         include={"watched", "private", "record", "describe"}, exclude_none=True
     )
-    spans = [span.partition("-") for span in asked.private_hours]
-    if spans:  # by the hour, and not at all times
-        changes["private_hours"] = tuple(Hours(start=s, end=e) for s, _, e in spans)
+    if asked.private_hours:  # by the hour, and not at all times
+        changes["private_hours"] = tuple(map(hours_of, asked.private_hours))
         changes.pop("private", None)
     elif asked.private is False:
         changes["private_hours"] = ()

@@ -13,7 +13,6 @@ from dobby.agent.eyes.asked import Look, WhoIsThere
 from dobby.agent.eyes.sights import Sights, in_view, moving
 from dobby.agent.phrases import names, sentence
 from dobby.agent.tools import Caller, Shown
-from dobby.vision.alerts import alert
 from dobby.vision.pictures import PictureError, Pictures
 from dobby.vision.records import Incident
 from dobby.vision.watch import Watch
@@ -74,7 +73,7 @@ class Looking:
         for camera in cameras:
             scene, incident = self._watch.scene(camera), under_way.get(camera)
             if incident is not None and thing in ("", incident.kind, incident.label):
-                told.append(self._alert(incident, now))
+                told.append(self._sights.alert(incident, now))
             elif scene is not None:
                 tracks = moving(scene, thing)
                 be = "is" if len(tracks) == 1 else "are"
@@ -92,8 +91,8 @@ class Looking:
         last = await self._last(looking, thing, now)
         shown: tuple[str, ...] = ()
         if last is not None:
-            words.append(f"The last time, {day(last.last, now, self._watch.zone)}: "
-                         f"{self._alert(last, now)}")  # fmt: skip
+            when = day(last.last, now, self._watch.zone)
+            words.append(f"The last time, {when}: {self._sights.alert(last, now)}")
             shown = (last.picture,) if last.picture else ()
         return Shown(" ".join(map(sentence, words)), shown)
 
@@ -106,9 +105,7 @@ class Looking:
         try:
             jpeg = await self._house.picture(camera, PICTURE_S)
             return View(camera, await self._pictures.keep(jpeg, camera, now))
-        except DeviceError as error:
-            return View(camera, why=str(error))
-        except PictureError as error:
+        except (DeviceError, PictureError) as error:
             return View(camera, why=str(error))
 
     async def _told(self, view: View, now: datetime) -> Shown:
@@ -148,9 +145,6 @@ class Looking:
             and (i.picture or not pictured)
         )
         return next(fitting, None)
-
-    def _alert(self, incident: Incident, now: datetime) -> str:
-        return alert(incident, (), self._sights.places(), now, self._watch.zone)
 
 
 def _private(cameras: Sequence[str]) -> str:

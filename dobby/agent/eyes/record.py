@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from dobby.agent.eyes.asked import WhatHappened, local
-from dobby.agent.eyes.sights import Sights, counted
+from dobby.agent.eyes.sights import Sights
 from dobby.agent.phrases import names, sentence
 from dobby.agent.tools import Caller, Shown
-from dobby.vision.alerts import alert
 from dobby.vision.records import Incident
 from dobby.vision.watch import Watch
-from dobby.vision.wording import clock, day, span, where
+from dobby.vision.wording import clock, counted, day, span, where
 
 MOST = 500  # incidents looked through
 LISTED = 8  # more are grouped
@@ -125,7 +124,7 @@ class Record:
 
     def _line(self, incident: Incident, others: Sequence[Incident], now: datetime) -> str:
         parts = [other for other in others if other.story == incident.id]
-        return alert(incident, parts, self._sights.places(), now, self._watch.zone)
+        return self._sights.alert(incident, now, parts)
 
     def _day(self, incident: Incident, now: datetime) -> str:
         said = day(incident.started, now, self._watch.zone)

@@ -11,18 +11,13 @@ from devices.device import Device
 from devices.house import House
 from dobby.agent.phrases import names
 from dobby.agent.tools import CallError
+from dobby.vision.alerts import alert
+from dobby.vision.records import Incident
 from dobby.vision.reports import Scene, Track
 from dobby.vision.watch import Watch
-from dobby.vision.wording import a, number, the
+from dobby.vision.wording import DARK, counted, the
 
 _CAMERA = re.compile(r"\bcam(?:era)?\b", re.I)
-PLURALS = {"person": "people", "bus": "buses", "sheep": "sheep"}
-DARK = {
-    "offline": "it does not answer",
-    "refused": "it refuses my password",
-    "frozen": "its picture stands still",
-    "blind": "I have no detector",
-}
 
 
 class Sights:
@@ -58,6 +53,10 @@ class Sights:
 
     def places(self) -> dict[str, str]:
         return {camera: self.place(camera) for camera in self.all()}
+
+    def alert(self, incident: Incident, now: datetime, parts: Sequence[Incident] = ()) -> str:
+        """An incident as it is told, with what belongs to it."""
+        return alert(incident, parts, self.places(), now, self._watch.zone)
 
     def is_private(self, camera: str, now: datetime) -> bool:
         return self._watch.is_private(camera, now)
@@ -97,9 +96,3 @@ def in_view(tracks: Sequence[Track]) -> str:
     """ "One person and two cars"; empty for none."""
     counts = Counter(track.label for track in tracks)
     return names([counted(count, label) for label, count in counts.items()])
-
-
-def counted(count: int, label: str) -> str:
-    if count == 1:
-        return "one person" if label == "person" else a(label)
-    return f"{number(count)} {PLURALS.get(label, f'{label}s')}"
