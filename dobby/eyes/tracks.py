@@ -14,7 +14,7 @@ from statistics import median
 
 import numpy as np
 from supervision import Detections
-from trackers import ByteTrackTracker
+from trackers import ByteTrackTracker  # pyright: ignore[reportMissingTypeStubs]
 
 from dobby.eyes.frames import Detection
 from dobby.eyes.geometry import corners, overlap
@@ -27,6 +27,7 @@ MEMORY = 150  # scores that the median is taken of
 
 BEGINS = 0.4  # a score from which a detection may begin a track; less only continues one
 LOST_S = 1.5  # of looking without seeing it: it is gone
+LOOKS = 5.0  # a second, as the tracker takes it; it knows no clock
 LONGEST_STEP_S = 1.0  # between two looks; longer ones count as this
 SAME = 0.6  # overlap of two boxes that are one thing: a car and a truck, a person and a dog
 SCALE = 1000.0  # the tracker's noise is meant for pixels
@@ -74,6 +75,7 @@ class Tracker:
         self._count = 0
         self._trackers: dict[Kind, ByteTrackTracker] = {}
         self._followed: dict[tuple[Kind, int], Followed] = {}
+        self._seen: dict[tuple[Kind, int], float] = {}  # by the clock
         self._clock = 0.0  # seconds looked
         self._looked: datetime | None = None
 
@@ -98,16 +100,15 @@ class Tracker:
                 xyxy=np.array(boxes, np.float32).reshape(-1, 4) * SCALE,
                 confidence=np.array([detection.score for detection in found], np.float32),
                 class_id=np.arange(len(found)),  # which of them it is
-            ),
-            timestamp=self._clock,
+            )
         )
         if seen.class_id is not None and seen.tracker_id is not None:
             for which, number in zip(seen.class_id, seen.tracker_id, strict=True):
                 if number >= 0:
                     self._see((kind, int(number)), at, found[int(which)])
-        alive = {(kind, track.tracker_id) for track in tracker.tracks}
-        for key in [key for key in self._followed if key[0] == kind and key not in alive]:
-            del self._followed[key]
+        for key, looked in list(self._seen.items()):
+            if key[0] == kind and self._clock - looked > LOST_S:
+                del self._seen[key], self._followed[key]
 
     def _see(self, key: tuple[Kind, int], at: datetime, found: Detection) -> None:
         followed = self._followed.get(key)
@@ -116,12 +117,13 @@ class Tracker:
             name = f"{self._name}.{self._count}"
             followed = self._followed[key] = Followed(name, key[0], at, at, found.box)
         followed.see(at, found)
+        self._seen[key] = self._clock
 
 
 def _tracker() -> ByteTrackTracker:
     return ByteTrackTracker(
         lost_track_buffer=round(LOST_S * 30),  # of thirtieths of a second
-        frame_rate=5.0,
+        frame_rate=LOOKS,
         track_activation_threshold=BEGINS,
         high_conf_det_threshold=BEGINS,
         minimum_consecutive_frames=1,
