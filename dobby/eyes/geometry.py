@@ -9,23 +9,6 @@ from dobby.vision.reports import Box
 Point = tuple[float, float]
 
 
-def area(box: Box) -> float:
-    return max(box.right - box.left, 0.0) * max(box.bottom - box.top, 0.0)
-
-
-def shared(one: Box, other: Box) -> float:
-    """The area that both cover."""
-    width = min(one.right, other.right) - max(one.left, other.left)
-    height = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return width * height if width > 0 and height > 0 else 0.0
-
-
-def overlap(one: Box, other: Box) -> float:
-    """Intersection over union: 1 for the same box, 0 for boxes apart."""
-    both = shared(one, other)
-    return both / (area(one) + area(other) - both) if both else 0.0
-
-
 def shift(before: Box, now: Box) -> float:
     """How far a thing has gone, in its own widths or heights. A box of which only one side moved
     has not gone: it is half hidden, or was told a little differently."""

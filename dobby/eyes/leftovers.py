@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dobby.eyes.frames import Image
-from dobby.eyes.geometry import area, corners, overlap
+from dobby.eyes.geometry import corners
 from dobby.vision.reports import Box, Zone
 
 Plane = NDArray[np.float32]
@@ -87,7 +87,7 @@ class Leftovers:
     ) -> list[Found]:
         """What is found to have been left or taken, each once; to be called while nobody is there.
         ``standing``: where something known stands."""
-        if sum(map(area, moving)) > MUCH:
+        if sum(box.area for box in moving) > MUCH:
             self.wait()
             return []
         self._quiet = self._quiet or at
@@ -114,7 +114,7 @@ class Leftovers:
 
     def _seen_again(self, found: Found, at: datetime) -> _Suspect:
         for suspect in self._suspects:
-            same = overlap(suspect.found.box, found.box) >= 0.5
+            same = suspect.found.box.overlap(found.box) >= 0.5
             if same and suspect.found.change == found.change:
                 return replace(suspect, looks=suspect.looks + 1)
         return _Suspect(found, at)

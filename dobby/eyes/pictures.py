@@ -14,7 +14,6 @@ import cv2
 import numpy as np
 
 from dobby.eyes.frames import CaptureError, Image
-from dobby.eyes.geometry import area
 from dobby.vision.reports import Box, Track
 
 LONGEST = 1920  # pixels a side
@@ -70,7 +69,7 @@ class _Best:
 
 
 def _quality(track: Track) -> float:
-    return area(track.box) * track.score * (0.5 if _is_cut(track.box) else 1.0)
+    return track.box.area * track.score * (0.5 if _is_cut(track.box) else 1.0)
 
 
 def _is_cut(box: Box) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from dobby.eyes.geometry import area, between, overlap, shared, shift
+from dobby.eyes.geometry import between, shift
 from dobby.eyes.tracks import Followed
 from dobby.vision.reports import Box, Kind
 
@@ -79,7 +79,7 @@ class Stationary:
     def _first(self, at: datetime, one: Followed, opening: bool) -> _Post:
         for place in self._places:
             known = one.kind != "person" or place.post.old  # else it may be somebody else
-            if place.kind == one.kind and known and overlap(place.post.anchor, one.box) >= PLACE:
+            if place.kind == one.kind and known and place.post.anchor.overlap(one.box) >= PLACE:
                 self._places.remove(place)
                 return place.post
         old = opening or not self._was_moving(one.box)
@@ -87,7 +87,7 @@ class Stationary:
 
     def _was_moving(self, box: Box) -> bool:
         return any(
-            shared(box, moved) >= TOUCHED * area(box) for _, boxes in self._moved for moved in boxes
+            box.shared(moved) >= TOUCHED * box.area for _, boxes in self._moved for moved in boxes
         )
 
     def _note_motion(self, at: datetime, moving: Sequence[Box]) -> None:
@@ -124,11 +124,11 @@ class _Post:
     def see(self, at: datetime, box: Box) -> None:
         self.box = between(self.box, box, STEADY)
         if not self.stands:
-            if overlap(self.anchor, self.box) < MOVES:
+            if self.anchor.overlap(self.box) < MOVES:
                 self.anchor, self.since = self.box, at
             self.stands = at - self.since >= STILL
             return
-        grown = area(box) > GROWS * area(self.anchor)
+        grown = box.area > GROWS * self.anchor.area
         away = grown or shift(self.anchor, box) > LEAVES
         self._away = self._away + 1 if away else 0
         if self._away >= SURELY:

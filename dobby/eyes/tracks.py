@@ -17,7 +17,7 @@ from supervision import Detections
 from trackers import ByteTrackTracker  # pyright: ignore[reportMissingTypeStubs]
 
 from dobby.eyes.frames import Detection
-from dobby.eyes.geometry import corners, overlap
+from dobby.eyes.geometry import corners
 from dobby.vision.reports import ALIKE, KINDS, Box, Kind
 
 BELIEVED: dict[Kind, float] = {"person": 0.5, "vehicle": 0.5, "animal": 0.5, "package": 0.6}
@@ -135,6 +135,6 @@ def _one_of_each(found: Sequence[Detection]) -> list[Detection]:
     kept: list[Detection] = []
     for detection in sorted(found, key=lambda each: -each.score):
         known = detection.label in KINDS
-        if known and all(overlap(detection.box, other.box) < SAME for other in kept):
+        if known and all(detection.box.overlap(other.box) < SAME for other in kept):
             kept.append(detection)
     return kept

@@ -44,6 +44,21 @@ class Box(_Said):
     right: Fraction
     bottom: Fraction
 
+    @property
+    def area(self) -> float:
+        return max(self.right - self.left, 0.0) * max(self.bottom - self.top, 0.0)
+
+    def shared(self, other: Box) -> float:
+        """The area that both cover."""
+        width = min(self.right, other.right) - max(self.left, other.left)
+        height = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return width * height if width > 0 and height > 0 else 0.0
+
+    def overlap(self, other: Box) -> float:
+        """Intersection over union: 1 for the same box, 0 for boxes apart."""
+        both = self.shared(other)
+        return both / (self.area + other.area - both) if both else 0.0
+
 
 class Zone(_Said):
     """A part of a camera's picture: ``ignore`` is never looked at, ``watch`` has a name."""
@@ -99,7 +114,8 @@ class Picture(_Said):
 
 class Scene(_Said):
     """What is in view of a camera: told when that changes, each second while it is not empty (each
-    five where all of it stands), and once when it is empty again. ``pictures``: the best yet of a track, at most a few each."""
+    five where all of it stands), and once when it is empty again. ``pictures``: the best yet of a
+    track, at most a few each."""
 
     what: Literal["scene"] = "scene"
     camera: str

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from dobby.vision.boxes import overlap
 from dobby.vision.records import AlertRule, Incident, Moment, Telling
 from dobby.vision.wording import the
 
@@ -97,7 +96,7 @@ def _is_in_the_spot(rule: AlertRule, incident: Incident) -> bool:
     if rule.cameras and incident.cameras[:1] and incident.cameras[0] not in rule.cameras:
         return False
     box = incident.stands if incident.had("stopped") else incident.box
-    return box is not None and rule.near is not None and overlap(rule.near, box) >= SPOT
+    return box is not None and rule.near is not None and rule.near.overlap(box) >= SPOT
 
 
 def wish(
@@ -180,7 +179,7 @@ def _is_again(incident: Incident, other: Incident, around: Circumstances) -> boo
         and timedelta(0) <= incident.started - other.last <= AGAIN_WITHIN
         and other.stands is not None
         and incident.box is not None
-        and overlap(other.stands, incident.box) >= 0.1
+        and other.stands.overlap(incident.box) >= 0.1
     )
 
 

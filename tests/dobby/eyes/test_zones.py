@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dobby.eyes.geometry import inside, overlap, shift
+from dobby.eyes.geometry import inside, shift
 from dobby.eyes.zones import ENTER, LEAVE, Zones
 from dobby.vision.reports import Zone
 from tests.dobby.eyes.looks import box
@@ -59,5 +59,5 @@ def test_half_hidden_is_not_gone() -> None:
     whole = box(0.2, height=0.4)
     assert shift(whole, box(0.2, height=0.2)) == 0  # only its lower edge moved
     assert shift(whole, box(0.27, height=0.4)) > 0.6
-    assert overlap(whole, whole) == 1
-    assert overlap(whole, box(0.6)) == 0
+    assert whole.overlap(whole) == 1
+    assert whole.overlap(box(0.6)) == 0
