@@ -1,4 +1,4 @@
-# Dobby without eyes: a plain Python image, one venv, an ordinary user.
+# A plain Python image, one venv, an ordinary user; with eyes.
 FROM python:3.11-slim AS build
 WORKDIR /src
 COPY pyproject.toml README.md LICENSE soul.md ./
@@ -6,8 +6,8 @@ COPY dobby dobby
 COPY devices devices
 COPY memory memory
 RUN python -m venv /opt/dobby \
- && /opt/dobby/bin/pip install --no-cache-dir --no-compile . \
- && /opt/dobby/bin/python -c 'import dobby.server, anthropic' # compiles what is used, and no more
+ && /opt/dobby/bin/pip install --no-cache-dir --no-compile '.[vision]' \
+ && /opt/dobby/bin/python -c 'import dobby.server, dobby.eyes.process, anthropic' # compiles what is used, and no more
 
 FROM python:3.11-slim
 RUN useradd --uid 1000 --create-home dobby && mkdir /data && chown dobby /data

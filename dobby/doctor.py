@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
@@ -13,6 +14,7 @@ from rich.console import Console
 
 from devices.discovery import Discovery
 from dobby.settings import Settings, SettingsError, load
+from dobby.vision.local import MISSING, installed
 from memory.errors import Locked, StoreError
 from memory.store import Store
 
@@ -38,7 +40,7 @@ async def examine() -> bool:
         _print(console, Finding("settings", str(error), "Correct it and run doctor again."))
         return False
     checks: tuple[Callable[[Settings], Awaitable[Finding]], ...] = (
-        _home, _database, _port, _clock, _network, _model, _twilio,
+        _home, _database, _port, _clock, _network, _model, _twilio, _eyes,
     )  # fmt: skip
     findings = [Finding("settings", f"read; home is {settings.home}")]
     findings += [await check(settings) for check in checks]
@@ -130,3 +132,21 @@ async def _twilio(settings: Settings) -> Finding:
         cure = "To text with Dobby set DOBBY_TWILIO__ACCOUNT_SID and its companions."
         return Finding("twilio", "off", cure, fatal=False)
     return Finding("twilio", f"webhook at {settings.twilio.public_url}twilio/inbound")
+
+
+async def _eyes(settings: Settings) -> Finding:
+    """Tried in a process of their own, as they would run: what they import is not for this one."""
+    if settings.vision.eyes != "here":
+        return Finding("eyes", settings.vision.eyes)
+    if not installed():
+        return Finding("eyes", "not installed", MISSING, fatal=False)
+    eyes = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", "import dobby.eyes.process"),
+        stderr=asyncio.subprocess.PIPE,
+    )
+    said = (await eyes.communicate())[1].decode(errors="replace").strip().splitlines()
+    if eyes.returncode:
+        cure = "Cameras are not watched until that is mended: pip install 'dobby[vision]' anew."
+        return Finding("eyes", f"do not start ({said[-1] if said else 'no reason given'})", cure,
+                       fatal=False)  # fmt: skip
+    return Finding("eyes", f"here, by {settings.vision.backend}")
