@@ -71,6 +71,10 @@ class Sightings:
         """Raises ValueError in the owner's words, StoreError."""
         if "looks_at" in changes:
             changes["looks_at"] = clean_name(changes["looks_at"], 40)
+        if changes.get("watched") and not {**self.camera(camera), **changes}["looks_at"]:
+            raise ValueError("Where does it look? Say that first.")
+        if changes.get("private") is False:
+            changes["private_hours"] = ()  # or it would be private again by the hour
         try:
             await self._watch.change(camera, **changes)
         except ValidationError as error:

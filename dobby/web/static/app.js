@@ -4,7 +4,7 @@ import { $, ask } from "./dom.js";
 import { catchUp, flush, forget, hearDraft, hearLine } from "./chat.js";
 import { showCameras } from "./cameras.js";
 import { showDevices, showHouse } from "./house.js";
-import { hearIncident } from "./timeline.js";
+import { hearIncident, showTimeline } from "./timeline.js";
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 8000;
@@ -20,6 +20,7 @@ const HEARD = {
     document.body.classList.remove("lost");
     catchUp(lines, draft);
     showHouse(house);
+    if (document.body.classList.contains("eyes-shown")) showTimeline().catch(() => {}); // what was missed
     flush();
   },
   lines: ({ lines }) => catchUp(lines),
@@ -27,7 +28,7 @@ const HEARD = {
   draft: ({ text }) => hearDraft(text),
   house(house) {
     showHouse(house);
-    if (document.body.classList.contains("eyes-shown")) showCameras(); // one may have come
+    if (document.body.classList.contains("eyes-shown")) showCameras().catch(() => {}); // one may have come
   },
   devices: ({ devices }) => showDevices(devices),
   incident: hearIncident,

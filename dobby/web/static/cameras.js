@@ -6,6 +6,7 @@ import { Drawing, drawZones } from "./zones.js";
 import { showTimeline } from "./timeline.js";
 
 const PAUSE_MS = 2000; // after a picture that could not be had
+const AGAIN_MS = 3000; // what is in view, in words
 const SWITCHES = [ // a camera's field, what it says, and which way round it is shown
   ["watched", "Watch it"],
   ["private", "Privacy: look at nothing"],
@@ -35,14 +36,18 @@ class Card {
   show(camera) {
     this.camera = camera;
     this.title.textContent = camera.looks_at || camera.name;
-    this.says.textContent = camera.says;
+    if (this.says.textContent !== camera.says) this.says.textContent = camera.says; // it is read out
     this.canvas.setAttribute("aria-label", `${this.title.textContent}: ${camera.says}`);
     this.node.classList.toggle("dark", camera.private || camera.state !== "seeing");
     if (!this.drawing) this.paintSettings();
     this.paint();
   }
 
-  paintSettings() {
+  // Only where they changed: somebody may be typing there.
+  paintSettings(anew = false) {
+    const shown = JSON.stringify([this.camera.looks_at, this.camera.zones, SWITCHES.map(([field]) => this.camera[field])]);
+    if (shown === this.settingsShown && !anew) return;
+    this.settingsShown = shown;
     const place = el("input", {
       "aria-label": "Where it looks", placeholder: "Where does it look?", maxlength: 40,
       value: this.camera.looks_at,
@@ -73,20 +78,24 @@ class Card {
     const name = el("input", { "aria-label": "Zone's name", placeholder: "Its name: street", maxlength: 40, required: true });
     const use = el("select", { "aria-label": "What it is for" },
       el("option", { value: "ignore" }, "Never look there"), el("option", { value: "watch" }, "Tell me where"));
-    const form = el("form", {}, el("p", {}, "Click its corners in the picture, then name it."),
-      name, use, el("button", { class: "primary" }, "Keep"));
+    const says = el("p", { role: "status" }, "Click its corners in the picture, then name it.");
+    const form = el("form", {}, says, name, use, el("button", { class: "primary" }, "Keep"));
     const leave = el("button", { type: "button" }, "Leave it");
     form.append(leave);
     const end = () => {
       this.drawing.end();
       this.drawing = null;
-      this.show(this.camera);
+      this.paintSettings(true);
+      this.paint();
     };
     leave.addEventListener("click", end);
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const { points } = this.drawing;
-      if (points.length < 3) return;
+      if (points.length < 3) {
+        says.textContent = "Three corners at least: click them in the picture.";
+        return;
+      }
       const zone = { name: name.value.trim(), points, use: use.value };
       end();
       await this.change({ zones: [...this.camera.zones, zone] });
@@ -99,7 +108,8 @@ class Card {
       this.show(await ask("/api/cameras/settings", { camera: this.id, ...changes }));
       if (shown) this.run();
     } catch (error) {
-      this.says.textContent = error.message;
+      this.paintSettings(true); // as they are, not as they were wanted
+      this.settings.append(el("p", { role: "alert" }, error.message));
     }
   }
 
@@ -185,6 +195,10 @@ $("show-eyes").addEventListener("click", async (event) => {
   event.currentTarget.textContent = shown ? "Chat" : "Cameras";
   if (shown) await Promise.all([showCameras(), showTimeline()]);
 });
+
+setInterval(() => {
+  if (shown) showCameras().catch(() => {});
+}, AGAIN_MS);
 
 document.addEventListener("visibilitychange", () => {
   shown = !document.hidden && document.body.classList.contains("eyes-shown");

@@ -32,24 +32,30 @@ function head() {
   }
 }
 
-export function hearIncident(incident) {
+// In its place: some are told of later than others that began after them.
+function put(incident) {
   const node = make(incident);
   const known = lines.get(incident.id);
   lines.set(incident.id, node);
-  if (known) known.replaceWith(node);
-  else $("timeline").prepend(node);
+  if (known) return known.replaceWith(node);
+  const began = new Date(incident.started);
+  const before = [...$("timeline").querySelectorAll("li[data-incident]")]
+    .find((line) => new Date(line.querySelector("time").dateTime) <= began);
+  $("timeline").insertBefore(node, before ?? null);
+}
+
+export function hearIncident(incident) {
+  if (oldest && new Date(incident.started) < new Date(oldest)) return; // it is on a later page
+  put(incident);
   head();
+  $("nothing").hidden = true;
 }
 
 async function load(before) {
   const query = before ? `&before=${encodeURIComponent(before)}` : "";
   const { incidents } = await ask(`/api/incidents?limit=${PAGE}${query}`);
   for (const incident of incidents) {
-    const node = make(incident);
-    const known = lines.get(incident.id);
-    lines.set(incident.id, node);
-    if (known) known.replaceWith(node);
-    else $("timeline").append(node);
+    put(incident);
     oldest = incident.started;
   }
   head();
@@ -59,6 +65,7 @@ async function load(before) {
 
 export async function showTimeline() {
   lines.clear();
+  oldest = null;
   $("timeline").replaceChildren();
   await load(null);
 }

@@ -16,6 +16,7 @@ SHARED = Path(__file__).parents[4] / "shared"
 WEIGHTS = SHARED / "models" / "yolox_nano.onnx"
 ALERT = "#lines > .dobby:has(img)"
 CARD = ".camera[data-camera]"
+PLACE = '.camera [aria-label="Where it looks"]'
 PAINTED = (  # a canvas that shows something else than one colour
     "page.waitForFunction(() => { const c = document.querySelector('.camera canvas');"
     "  const { data } = c.getContext('2d').getImageData(0, 0, c.width, c.height);"
@@ -61,6 +62,7 @@ async def test_somebody_comes_to_the_front_door(home: Path) -> None:
         await browser.do("await page.waitForSelector('#timeline li.told img')")
         assert "at the front door" in await browser.do("return page.textContent('#timeline .told')")
 
+        await typing_is_left_alone(browser)
         await draw_a_zone(browser)
         (zone,) = (await camera(browser))["zones"]
         assert (zone["name"], zone["use"]) == ("street", "ignore")
@@ -77,9 +79,25 @@ async def test_somebody_comes_to_the_front_door(home: Path) -> None:
         assert await browser.do(f"const id = {json.dumps(found)}; return {reply}.status()") == 403
 
 
+async def typing_is_left_alone(browser: Browser) -> None:
+    """While the page follows what is in view; and a camera that looks nowhere is not watched."""
+    await browser.do(
+        f"await page.click('{CARD} summary'); await page.fill('{PLACE}', ' ');"
+        "for (let n = 0; n < 2; n++) await page.waitForResponse('**/api/cameras')"
+    )
+    assert await browser.do(f"return page.inputValue('{PLACE}')") == " "
+    await browser.do(
+        "await page.getByText('Save').click();"
+        "await page.getByText('Where does it look? Say that first.').waitFor()"
+    )
+    assert await browser.do(f"return page.inputValue('{PLACE}')") == "front door"
+    assert (await camera(browser))["looks_at"] == "front door"
+
+
 async def draw_a_zone(browser: Browser) -> None:
     await browser.do(
-        f"await page.click('{CARD} summary'); await page.getByText('Draw a zone').click();"
+        "await page.getByText('Draw a zone').click();"
+        "await page.getByText('Keep', { exact: true }).waitFor();"
         "const canvas = page.locator('.camera canvas').first();"
         "const b = await canvas.boundingBox();"
         "for (const [x, y] of [[.1, .1], [.5, .1], [.5, .5], [.1, .5]])"
