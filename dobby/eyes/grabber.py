@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import resource
 import signal
 import socket
 import threading
@@ -38,6 +39,7 @@ FIRST_RECHECK_S = 1.0  # then one after this pause, the next after twice as long
 LAST_RECHECK_S = 60.0  # and so on up to this
 UNTIMED_S = 1 / 25  # between frames of a file that does not say
 MOST_BOXES = 32
+MOST_MEMORY = 1 << 30  # bytes, whatever a camera sends; video of 8K takes 700 MB
 QUALITY = 85
 
 
@@ -45,6 +47,8 @@ def run(link: socket.socket) -> None:
     """The process: until its stream is lost, or its parent is."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
     cv2.setNumThreads(1)
+    if not streams.hardware():  # its drivers reserve much more than they use
+        resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
     lines = link.makefile("r")
     if order := lines.readline():
         grabber = Grabber(link, Order.model_validate_json(order))

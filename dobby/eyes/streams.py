@@ -4,6 +4,7 @@ read can block, and libraries written in C read what anybody on the network send
 from __future__ import annotations
 
 import errno
+import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,8 @@ import av.error
 from av.codec.hwaccel import HWAccel, hwdevices_available
 from av.container import InputContainer
 from av.video.frame import VideoFrame
+
+from devices import untrusted_rtsp
 
 OPEN_S = 8.0
 READ_S = 8.0
@@ -29,7 +32,11 @@ _OPTIONS = {
         "allowed_media_types": "video",
         "probesize": "32",  # its first packet says what it is; by default it is heard for 5 s
     },
-    "http": {"protocol_whitelist": "http,https,tcp,tls", "pattern_type": "none"},
+    "http": {
+        "protocol_whitelist": "http,https,tcp,tls",
+        "pattern_type": "none",
+        "max_redirects": "0",
+    },
     "file": {"protocol_whitelist": "file", "pattern_type": "none"},
 }
 _STILLS = {"image2", "jpeg_pipe", "png_pipe", "webp_pipe", "bmp_pipe"}
@@ -91,7 +98,7 @@ class _Opener:
         self._address = address
         self._note = note
         self._format: str | None = None
-        self._device = next((d for d in hwdevices_available() if _is_here(d)), "")
+        self._device = hardware()
 
     def opened(self) -> InputContainer:
         container = self._open()
@@ -118,13 +125,21 @@ class _Opener:
 
     def _open(self, device: HWAccel | None = None) -> InputContainer:
         timeout = (OPEN_S, READ_S)
-        return av.open(
-            self._address, "r", self._format, self._options, timeout=timeout, hwaccel=device
-        )
+        with untrusted_rtsp.opening(self._sent_on):
+            return av.open(
+                self._address, "r", self._format, self._options, timeout=timeout, hwaccel=device
+            )
+
+    def _sent_on(self) -> None:
+        """The end of this process: it would go there, with the password."""
+        self._note("it sends me to another address, where I do not go")
+        os._exit(1)
 
 
-def _is_here(device: str) -> bool:
-    return device in _DEVICES and Path(_DEVICES[device]).exists()
+def hardware() -> str:
+    """The kind of device that decodes here; empty for none."""
+    kinds = (kind for kind in hwdevices_available() if kind in _DEVICES)
+    return next((kind for kind in kinds if Path(_DEVICES[kind]).exists()), "")
 
 
 def _decoded(container: InputContainer) -> Iterator[VideoFrame]:

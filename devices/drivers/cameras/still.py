@@ -1,17 +1,19 @@
 """One picture out of a stream: a script for a process of its own, which may be killed at any time.
 
 The address comes on standard input, since a command line is everybody's to read; the JPEG goes to
-standard output. It stands alone, so that it starts quickly; what went wrong is its exit code.
+standard output. It needs little, so that it starts quickly; what went wrong is its exit code.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
-NO_VIDEO, DENIED, NOT_THERE, NO_ANSWER, NO_PICTURE = range(10, 15)
+NO_VIDEO, DENIED, NOT_THERE, NO_ANSWER, NO_PICTURE, SENT_ON = range(10, 16)
 
 TIMEOUT_S = 7.0  # to open, and for each read
 MAX_PIXELS = 40_000_000
@@ -48,7 +50,11 @@ def _key_picture(url: str) -> Any:
     """The first picture that needs no other. Raises FFmpegError, ValueError."""
     import av.error
 
-    with av.open(url, options=OPTIONS, timeout=TIMEOUT_S) as container:
+    from devices import untrusted_rtsp
+
+    with untrusted_rtsp.opening(partial(os._exit, SENT_ON)):
+        opened = av.open(url, options=OPTIONS, timeout=TIMEOUT_S)
+    with opened as container:
         if not container.streams.video:
             raise ValueError("no picture in it")
         stream = container.streams.video[0]

@@ -39,6 +39,8 @@ async def picture(url: str, credentials: Credentials | None, who: str) -> bytes:
             raise NotThere(f"{who} has no stream at its address any more.")
         case still.NO_PICTURE:
             raise Unreachable(f"{who} sends no picture that I can read.")
+        case still.SENT_ON:
+            raise Refused(f"{who} sends me to another address, where I do not go.")
         case _:
             raise Unreachable(f"{who} does not answer.")
 

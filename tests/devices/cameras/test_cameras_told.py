@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from devices.device import (
 )
 from devices.driver import Hub
 from devices.drivers.cameras import Cameras, jpeg, streams
+from devices.drivers.cameras.address import Credentials
 from devices.house import House
 from devices.virtual.camera import Clip, VirtualCamera
 from devices.virtual.camera.gate import Gate
@@ -239,6 +242,32 @@ async def test_what_is_no_camera(house: House, answer: web.Response, words: str)
             await house.add(f"http://127.0.0.1:{runner.addresses[0][1]}/")
     finally:
         await runner.cleanup()
+
+
+async def test_attack_40_a_stream_that_sends_on_gets_no_password_there() -> None:
+    asked: list[bytes] = []
+
+    async def elsewhere(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(await reader.read(1000))
+        writer.close()
+
+    async def camera(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(asyncio.IncompleteReadError):
+            while request := await reader.readuntil(b"\r\n\r\n"):
+                sequence = re.search(rb"CSeq: \d+", request)[0]
+                status = b"200 OK" if request.startswith(b"OPTIONS") else b"302 Moved"
+                writer.write(b"RTSP/1.0 %b\r\n%b\r\n%b\r\n" % (status, sequence, location))
+        writer.close()
+
+    other = await asyncio.start_server(elsewhere, "127.0.0.1", 0)
+    hostile = await asyncio.start_server(camera, "127.0.0.1", 0)
+    port, there = (s.sockets[0].getsockname()[1] for s in (hostile, other))
+    location = b"Location: rtsp://127.0.0.1:%d/x\r\n" % there
+    who = Credentials(USER, PASSWORD)
+    async with other, hostile:
+        with pytest.raises(Refused, match="another address"):
+            await streams.picture(f"rtsp://127.0.0.1:{port}/live", who, "Porch")
+    assert asked == []
 
 
 async def test_it_can_be_looked_through_and_nothing_else(
