@@ -12,14 +12,13 @@ import logging
 from collections import deque
 from collections.abc import AsyncGenerator
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from multiprocessing.shared_memory import SharedMemory
 from typing import Literal
 
-import numpy as np
-
 from dobby.eyes.child import Child, Order
 from dobby.eyes.frames import CaptureError, Frame, Image, Slot, State
+from dobby.eyes.slots import pixels
 from dobby.vision.reports import Box, CameraPlan
 
 log = logging.getLogger(__name__)
@@ -51,7 +50,7 @@ _DIED = _Loss("offline", "what it sends cannot be read: the process that tries e
 
 
 class CameraCapture:
-    """A ``frames.Capture``. ``fast`` reads a file without skipping or waiting, and ends with it."""
+    """``fast`` reads a file without skipping or waiting, and ends with it."""
 
     def __init__(
         self,
@@ -82,7 +81,9 @@ class CameraCapture:
         return self._child.pid if self._child else None
 
     async def events(self) -> AsyncGenerator[Frame | State]:
-        """As ``frames.Capture.events``; a file's end when it has been read. Close it to stop."""
+        """Frames with motion at most ``fps`` a second, one for a re-check now and then, and what
+        becomes of the camera. The next frame comes only after ``give_back`` of the last. A file's
+        end when it has been read. Close it to stop."""
         living = asyncio.create_task(self._live(), name=f"camera {self._camera}")
         living.add_done_callback(lambda _: self._events.put_nowait(None))
         try:
@@ -101,12 +102,13 @@ class CameraCapture:
             self._allot()
 
     def image(self, frame: Frame) -> Image:
+        """The pixels, as a view of the slot: valid until it is given back. Raises CaptureError."""
         if frame is not self._held or self._memory is None:
             raise CaptureError("That picture has been given back.")
-        shape = (frame.slot.height, frame.slot.width, 3)
-        return np.ndarray(shape, np.uint8, self._memory.buf)
+        return pixels(frame.slot, self._memory)
 
     async def jpeg(self, longest: int = 1920) -> bytes:
+        """The newest frame, moving or not. Raises CaptureError."""
         none = CaptureError(f"The camera at {self._name} shows me nothing at the moment.")
         if self._child is None:
             raise none
@@ -210,7 +212,7 @@ class CameraCapture:
     def _told(self, state: _Seen, why: str = "") -> None:
         if state != self._state:
             self._state = state
-            self._events.put_nowait(State(self._camera, datetime.now(UTC), state, why))
+            self._events.put_nowait(State(state, why))
 
 
 def _answer(waiting: asyncio.Future[bytes], jpeg: bytes) -> None:

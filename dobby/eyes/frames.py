@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dobby.vision.reports import Box, CameraPlan
+from dobby.vision.reports import Box
 
 Image = NDArray[np.uint8]  # (height, width, 3), BGR
 
@@ -42,29 +42,8 @@ class Frame:
 class State:
     """Whether the camera can be seen; as ``reports.Sight``."""
 
-    camera: str
-    at: datetime
     state: Literal["seeing", "offline", "refused", "frozen"]
     why: str = ""
-
-
-class Capture(Protocol):
-    """One camera's child process, respawned with backoff for as long as it is open."""
-
-    def __init__(self, plan: CameraPlan, fps: float) -> None: ...
-    def events(self) -> AsyncGenerator[Frame | State]:
-        """Frames with motion at most ``fps`` a second, one for a re-check now and then, and what
-        becomes of the camera. The next frame comes only after ``give_back`` of the last."""
-        ...
-
-    def give_back(self, frame: Frame) -> None: ...
-    def image(self, frame: Frame) -> Image:
-        """The pixels, as a view of the slot: valid until it is given back."""
-        ...
-
-    async def jpeg(self, longest: int = 1920) -> bytes:
-        """The newest frame, moving or not. Raises CaptureError."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -78,16 +57,8 @@ class Detection:
 
 @dataclass(frozen=True)
 class Detections:
-    found: tuple[Detection, ...] = field(default_factory=tuple)
+    found: tuple[Detection, ...] = ()
     seconds: float = 0.0  # in the detector, this frame's share of its batch
-
-
-class Detector(Protocol):
-    """Frames of any cameras in, detections out; batched where that is faster."""
-
-    async def detect(self, frame: Frame) -> Detections:
-        """Raises DetectorError when it is not there, or was killed at it; try the next frame."""
-        ...
 
 
 class Backend(Protocol):

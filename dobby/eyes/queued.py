@@ -32,9 +32,9 @@ class Asked:
 
 
 class QueuedDetector(ABC):
-    """A ``frames.Detector`` that gives what waits to whoever is idle, all at once: nobody waits
-    for a batch to fill, and the busier it is, the larger the batches are. It is at work, and back
-    by itself after every failure, while it is entered.
+    """Frames of any cameras in, detections out. What waits goes to whoever is idle, all at once:
+    nobody waits for a batch to fill, and the busier it is, the larger the batches are. It is at
+    work, and back by itself after every failure, while it is entered.
 
     ``state``: "ready"; "starting", also after a crash; "blind" for as long as ``why`` says, in the
     owner's words.
@@ -70,6 +70,7 @@ class QueuedDetector(ABC):
         await self._changed.wait()
 
     async def detect(self, frame: Frame) -> Detections:
+        """Raises DetectorError when it is not there, or was killed at it; try the next frame."""
         if self.state != "ready":
             raise self._error.__class__(str(self._error))  # one object would gather tracebacks
         loop = asyncio.get_running_loop()

@@ -32,7 +32,7 @@ class Slots:
         held.read_at = time.monotonic()
         if held.memory.size < slot.nbytes:
             raise ValueError(f"the slot {slot.name} is smaller than its frame")
-        return np.ndarray((slot.height, slot.width, 3), np.uint8, held.memory.buf)
+        return pixels(slot, held.memory)
 
     def close(self) -> None:
         for held in self._attached.values():
@@ -49,6 +49,11 @@ class Slots:
 class _Attached:
     memory: SharedMemory
     read_at: float = 0.0
+
+
+def pixels(slot: Slot, memory: SharedMemory) -> Image:
+    """A view: the memory cannot be closed while it is about."""
+    return np.ndarray((slot.height, slot.width, 3), np.uint8, memory.buf)
 
 
 def attach(name: str) -> SharedMemory:

@@ -6,9 +6,10 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Literal, Protocol
 
-from dobby.eyes.frames import Capture, CaptureError, Detector, DetectorError, Frame, State
+from dobby.eyes.capture import CameraCapture
+from dobby.eyes.frames import CaptureError, DetectorError, Frame, State
+from dobby.eyes.queued import QueuedDetector
 from dobby.eyes.seen import Seen
 from dobby.eyes.stills import Stills
 from dobby.vision.reports import CameraPlan, Live, Report, Sight
@@ -21,21 +22,16 @@ NO_FRAME_S = 1.0  # before the next try
 Tell = Callable[[Report], None]
 
 
-class Sighted(Detector, Protocol):
-    """A detector that says whether it sees: ``queued.QueuedDetector``."""
-
-    @property
-    def state(self) -> Literal["starting", "ready", "blind"]: ...
-    @property
-    def why(self) -> str: ...
-    async def changed(self) -> None: ...
-
-
 class Watching:
     """Use ``run``. What is told goes to ``tell``, in its order."""
 
     def __init__(
-        self, plan: CameraPlan, run: str, capture: Capture, detector: Sighted, tell: Tell
+        self,
+        plan: CameraPlan,
+        run: str,
+        capture: CameraCapture,
+        detector: QueuedDetector,
+        tell: Tell,
     ) -> None:
         """``run`` is this one of the eyes: no other has its name."""
         self.camera = plan.camera
@@ -105,7 +101,7 @@ class Watching:
             await asyncio.sleep(TICK_S)
             seeing = self._state is not None and self._state.state == "seeing"
             if seeing and self._detector.state == "ready":
-                scene = self._seen.view.scene(datetime.now(UTC))
+                scene = self._seen.view.again(datetime.now(UTC))
                 if scene:
                     self._tell(scene)
 
