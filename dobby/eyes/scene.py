@@ -9,7 +9,7 @@ from dobby.eyes.frames import Detection
 from dobby.eyes.stationary import Stance, Stationary
 from dobby.eyes.tracks import Followed, Tracker
 from dobby.eyes.zones import Zones
-from dobby.vision.reports import Box, Picture, Scene, Track, Zone
+from dobby.vision.reports import MOST_TRACKS, Box, Picture, Scene, Track, Zone
 
 AGAIN = timedelta(seconds=1)  # what is in view is told again after this,
 AGAIN_STILL = timedelta(seconds=5)  # and where all of it stands, after this
@@ -48,10 +48,9 @@ class View:
         stances = self._stationary.look(at, followed, moving)
         zones = {one.id: self._zones.enter(one.id, one.box) for one in followed}
         self._zones.forget(but=zones)
+        told = [one for one in followed if one.believed and stances[one.id].news]
         self.tracks = tuple(
-            _track(one, stances[one.id], zones[one.id])
-            for one in followed
-            if one.believed and stances[one.id].news
+            _track(one, stances[one.id], zones[one.id]) for one in told[:MOST_TRACKS]
         )
         self.candidate = any(
             not one.believed and one.seen == at and not stances[one.id].parked for one in followed

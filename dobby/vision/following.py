@@ -24,12 +24,14 @@ ATTACHES = timedelta(minutes=3)  # a thing is noticed after whoever left it has 
 CAME_WITH = timedelta(minutes=5)  # somebody, after the vehicle that they came with
 BELIEVED = timedelta(seconds=10)  # a track is older than the incident that it began
 TWICE = timedelta(seconds=60)  # one thing noticed in two ways
+MOST_FOLLOWED = 500
 
 
 def follow(now: Next, scene: Scene, layout: Layout) -> None:
     """Take in what is in view of a camera."""
     look = _Look(now, scene, layout)
     look.note_who_left()
+    look.forget_the_lost()
     open_before = set(now.open)
     for track in scene.tracks:
         if track.kind == "package":
@@ -87,6 +89,14 @@ class _Look:
                 self.now.tracks[key] = replace(follow, in_view=False)
         gone = {k for k in self.now.things if k[0] == self.camera and k[1] not in in_view}
         self.now.things -= gone
+
+    def forget_the_lost(self) -> None:
+        """Who left too long ago to be found again; the first of them where they are too many."""
+        lost = [key for key, follow in self.now.tracks.items() if not follow.in_view]
+        too_many = len(self.now.tracks) - MOST_FOLLOWED
+        for number, key in enumerate(lost):
+            if number < too_many or self.at - self.now.tracks[key].seen > STOOD:
+                del self.now.tracks[key]
 
     def see(self, track: Track) -> None:
         key = self.camera, track.id

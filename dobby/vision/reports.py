@@ -5,7 +5,8 @@ view, what stayed behind, which camera is dark. A file of reports, one a line, i
 the same rules can be tried on again (``dobby eyes replay``).
 
 Boxes and zones are in fractions of the picture, 0-1 from the top left. Scores are 0-1. Times are
-aware; the daemon corrects another machine's clock by ``Reports.sent``.
+aware; the daemon corrects another machine's clock by ``Reports.sent``. Eyes are on the network, and
+decode what strangers send: what they tell has an end.
 """
 
 from __future__ import annotations
@@ -17,7 +18,13 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
 Clock = Annotated[str, Field(pattern=f"^{CLOCK}$")]
+MOST_TRACKS = 100  # in view of a camera
+
 Fraction = Annotated[float, Field(ge=0, le=1)]
+Id = Annotated[str, Field(max_length=300)]
+Name = Annotated[str, Field(max_length=64)]
+Label = Annotated[str, Field(pattern=r"^[a-z ]{1,32}$")]
+ZoneNames = Annotated[tuple[Name, ...], Field(max_length=40)]
 Kind = Literal["person", "vehicle", "animal", "package"]
 KINDS: dict[str, Kind] = {
     "person": "person",
@@ -63,7 +70,7 @@ class Box(_Said):
 class Zone(_Said):
     """A part of a camera's picture: ``ignore`` is never looked at, ``watch`` has a name."""
 
-    name: str
+    name: Name
     points: tuple[tuple[Fraction, Fraction], ...]
     use: Literal["watch", "ignore"] = "watch"
 
@@ -93,15 +100,18 @@ class Plan(_Said):
 class Track(_Said):
     """Something that was followed long enough to be believed."""
 
-    id: str  # of this run of the eyes; never used again
+    id: Id  # of this run of the eyes; never used again
     kind: Kind
-    label: str  # the detector's word, the best of the track: "dog"; "vehicle" for ``ALIKE``
+    label: Label  # the detector's word, the best of the track: "dog"; "vehicle" for ``ALIKE``
     score: Fraction  # the median over the track
     box: Box
-    zones: tuple[str, ...] = ()  # names of the watch zones it is in, with hysteresis
+    zones: ZoneNames = ()  # names of the watch zones it is in, with hysteresis
     since: AwareDatetime
     still: bool = False  # it stands where it stood
     parked: bool = False  # it was there before anything moved: no news
+
+
+Tracks = Annotated[tuple[Track, ...], Field(max_length=MOST_TRACKS)]
 
 
 class Picture(_Said):
@@ -109,7 +119,7 @@ class Picture(_Said):
 
     jpeg: bytes
     box: Box | None = None  # what it is about
-    track: str = ""
+    track: Id = ""
 
 
 class Scene(_Said):
@@ -118,21 +128,21 @@ class Scene(_Said):
     track, at most a few each."""
 
     what: Literal["scene"] = "scene"
-    camera: str
+    camera: Id
     at: AwareDatetime
-    tracks: tuple[Track, ...] = ()
-    pictures: tuple[Picture, ...] = ()
+    tracks: Tracks = ()
+    pictures: Annotated[tuple[Picture, ...], Field(max_length=20)] = ()
 
 
 class Leftover(_Said):
     """The scene is still again and not as before: a thing stayed behind, or one is missing."""
 
     what: Literal["leftover"] = "leftover"
-    camera: str
+    camera: Id
     at: AwareDatetime
     change: Literal["left", "taken"]
     box: Box
-    zones: tuple[str, ...] = ()
+    zones: ZoneNames = ()
     picture: Picture | None = None
 
 
@@ -140,7 +150,7 @@ class Sight(_Said):
     """Whether a camera can be seen; told when that changes, and for each camera at the start."""
 
     what: Literal["sight"] = "sight"
-    camera: str
+    camera: Id
     at: AwareDatetime
     state: Literal["seeing", "offline", "refused", "frozen", "blind"]
     why: str = ""  # in the owner's words; "blind": there is no detector
@@ -150,10 +160,10 @@ class Live(_Said):
     """A frame for whoever is looking; the daemon keeps none of them."""
 
     what: Literal["live"] = "live"
-    camera: str
+    camera: Id
     at: AwareDatetime
     jpeg: bytes
-    tracks: tuple[Track, ...] = ()
+    tracks: Tracks = ()
 
 
 Report = Annotated[Scene | Leftover | Sight | Live, Field(discriminator="what")]
@@ -162,10 +172,10 @@ Report = Annotated[Scene | Leftover | Sight | Live, Field(discriminator="what")]
 class Reports(_Said):
     """Some reports in their order. ``number`` counts within ``run``; one told twice counts once."""
 
-    run: str
-    number: int
+    run: Id
+    number: Annotated[int, Field(ge=0, lt=2**53)]
     sent: AwareDatetime
-    reports: tuple[Report, ...]
+    reports: Annotated[tuple[Report, ...], Field(max_length=1000)]
 
 
 class Hours(_Said):

@@ -10,6 +10,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from devices.device import clean_name
 from devices.house import House
 from dobby.agent.policy import Person, Role
 from dobby.answering import Locale
@@ -43,6 +44,7 @@ PLAN_S = 2.0
 SAVE_S = 30.0
 RUNS = 16  # of eyes, whose reports are told apart
 FRESH = timedelta(seconds=5)  # a live frame older than this is no view of now
+LONGEST_WHY = 200  # characters of what a camera or the eyes ail from; the owner is told
 LAST_ALERTS = 200
 ANSWERED = timedelta(hours=2)  # a short answer, "only at night", is to an alert of so long ago
 
@@ -127,6 +129,7 @@ class Watch:
                 seeing = reports.Sight(camera=report.camera, at=report.at, state="seeing")
                 self._sights.setdefault(report.camera, seeing)  # as eyes know from before a restart
             case reports.Sight():
+                report = report.model_copy(update={"why": clean_name(report.why, LONGEST_WHY)})
                 self._sights[report.camera] = report
                 self._health.see(report)
             case _:
