@@ -94,7 +94,7 @@ async def _watched(file: Path, settings: Settings) -> list[Reports]:
 def _in_between(seen: Seen, last: datetime, at: datetime) -> list[Report]:
     """What goes on is told also while nothing moves."""
     seconds = range(1, int((at - last) / AGAIN))
-    scenes = (seen.view.scene(last + second * AGAIN) for second in seconds)
+    scenes = (seen.view.again(last + second * AGAIN) for second in seconds)
     return [scene for scene in scenes if scene is not None]
 
 

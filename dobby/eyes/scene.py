@@ -78,11 +78,17 @@ class View:
         self._told = (at, self.tracks)
         return Scene(camera=self._camera, at=at, tracks=self.tracks, pictures=tuple(pictures))
 
+    def again(self, at: datetime) -> Scene | None:
+        """What was told and goes on, when that is to be told again; what is new has its own way."""
+        if self._told is None or _essence(self._told[1]) != _essence(self.tracks):
+            return None
+        return self.scene(at)
+
     def _due(self, at: datetime) -> bool:
         if self._told is None:
             return bool(self.tracks)
         when, tracks = self._told
-        if [_essence(track) for track in tracks] != [_essence(track) for track in self.tracks]:
+        if _essence(tracks) != _essence(self.tracks):
             return True
         moves = any(not track.still for track in self.tracks)
         return bool(self.tracks) and at - when >= (AGAIN if moves else AGAIN_STILL)
@@ -102,6 +108,6 @@ def _track(one: Followed, stance: Stance, zones: tuple[str, ...]) -> Track:
     )
 
 
-def _essence(track: Track) -> tuple[object, ...]:
-    """What of a track is worth telling at once."""
-    return track.id, track.label, track.zones, track.still, track.parked
+def _essence(tracks: Sequence[Track]) -> list[object]:
+    """What of them is worth telling at once."""
+    return [(track.id, track.label, track.zones, track.still, track.parked) for track in tracks]

@@ -52,7 +52,7 @@ def test_who_passes_is_told_each_second_and_once_when_gone() -> None:
 def test_what_goes_on_is_told_while_nobody_looks_and_never_backwards() -> None:
     view = View("camera:yard", (), "run")
     told(view, [(0, []), *((when, [found(0.4)]) for when in seconds(10, 12))])
-    again = [view.scene(at(12 + n / 2)) for n in range(8)]
+    again = [view.again(at(12 + n / 2)) for n in range(8)]
     assert [scene is not None for scene in again[:4]] == [False, True, False, True]
     view.look(at(15.0), [found(0.4), found(0.8)], [])  # of a moment before the last word
     view.look(at(15.1), [found(0.4), found(0.8)], [])
@@ -61,6 +61,15 @@ def test_what_goes_on_is_told_while_nobody_looks_and_never_backwards() -> None:
     last = view.scene(at(15.2), [picture])
     assert last
     assert last.at == at(15.5)
+
+
+def test_what_is_new_is_told_by_its_look_with_the_picture_and_not_in_between() -> None:
+    view = View("camera:yard", (), "run")
+    told(view, [(0, []), *((when, [found(0.4)]) for when in (10, 10.2))])
+    view.look(at(10.4), [found(0.4)], [])
+    assert len(view.tracks) == 1
+    assert view.again(at(10.5)) is None
+    assert view.scene(at(10.4)) is not None
 
 
 def test_what_stands_is_told_more_rarely() -> None:
