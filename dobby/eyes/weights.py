@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import aiohttp
-
+from devices import published
+from devices.published import NotFetched, Published
 from dobby.eyes.frames import NoWeights
 from dobby.settings import VisionSettings
 
@@ -20,15 +18,6 @@ log = logging.getLogger(__name__)
 DEADLINE_S = 300.0
 FETCH_AGAIN_S = 600.0
 LOOK_S = 5.0
-
-
-@dataclass(frozen=True)
-class Published:
-    """A model file as somebody publishes it: nothing else that comes from there is kept."""
-
-    url: str
-    sha256: str
-    at_most: int  # bytes
 
 
 @dataclass(frozen=True)
@@ -98,25 +87,18 @@ async def appeared(settings: VisionSettings, home: Path) -> None:
 async def fetch(model: Model, folder: Path, deadline_s: float = DEADLINE_S) -> Path:
     """Into the folder, whole and checked or not at all. Raises NoWeights."""
     why = ""
-    for published in model.published:
-        log.info("fetching the detector's model, once: %s", published.url)
+    for one in model.published:
         try:
-            async with asyncio.timeout(deadline_s):
-                content = await _download(published)
-            return await asyncio.to_thread(_keep, content, folder / model.name)
-        except TimeoutError:
-            why = "it took too long"
-        except (aiohttp.ClientError, OSError, _Other) as error:
-            why = str(error) or type(error).__name__
-        log.warning("not fetched from %s: %s", published.url, why)
+            await published.fetch(one, folder / model.name, deadline_s)
+        except NotFetched as error:
+            why = str(error)
+            log.warning("not fetched from %s: %s", one.url, why)
+        else:
+            return folder / model.name
     raise NoWeights(
         f"I am blind: the detector's model could not be fetched ({why}). Put {model.name} into"
         f" {folder}; it is at {model.published[0].url}."
     )
-
-
-class _Other(Exception):
-    """What came is not what was published."""
 
 
 def _folder(home: Path) -> Path:
@@ -136,7 +118,7 @@ def _find(settings: VisionSettings, home: Path) -> Path:
     path = folder / own.name
     if not path.exists():
         raise NoWeights(f"I am blind: {path} is missing.")
-    if _sha256(path) not in {published.sha256 for published in own.published}:
+    if _sha256(path) not in {one.sha256 for one in own.published}:
         raise NoWeights(
             f"I am blind: {path} is not the file that was published. Remove it, and I fetch it"
             " again; a model of your own needs another name, told as vision.model."
@@ -150,33 +132,3 @@ def _sha256(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise NoWeights(f"I am blind: {path} cannot be read ({error.strerror}).") from error
-
-
-async def _download(published: Published) -> bytes:
-    content = bytearray()
-    async with (
-        aiohttp.ClientSession(auto_decompress=False, trust_env=True) as session,
-        session.get(published.url, headers={"Accept-Encoding": "identity"}) as answer,
-    ):
-        answer.raise_for_status()
-        async for part in answer.content.iter_any():
-            content += part
-            if len(content) > published.at_most:
-                raise _Other("what came is too large")
-    if hashlib.sha256(content).hexdigest() != published.sha256:
-        raise _Other("what came is not what was published")
-    return bytes(content)
-
-
-def _keep(content: bytes, path: Path) -> Path:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return path

@@ -8,19 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import logging
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import aiohttp
-
-from devices import untrusted_http
+from devices import published
 from devices.device import DeviceError
+from devices.published import NotFetched, Published
 from devices.virtual.camera.clip import BadClip, Clip
-
-log = logging.getLogger(__name__)
 
 DEADLINE_S = 120.0
 LOOK_S = 2.0
@@ -57,15 +51,14 @@ CARS = Footage(
 
 async def fetch(footage: Footage, folder: Path, deadline_s: float = DEADLINE_S) -> None:
     """Into the folder, whole and checked or not at all. Raises NoFootage."""
-    log.info("Fetching %s, once", footage.url)
+    wanted = Published(footage.url, footage.sha256, footage.size)
     try:
-        async with asyncio.timeout(deadline_s):
-            content = await _download(footage)
-        await asyncio.to_thread(_keep, content, folder / footage.name)
-    except TimeoutError as error:
-        raise _missing(footage, folder, "it took too long") from error
-    except (aiohttp.ClientError, OSError) as error:
-        raise _missing(footage, folder, str(error) or type(error).__name__) from error
+        await published.fetch(wanted, folder / footage.name, deadline_s)
+    except NotFetched as error:
+        raise NoFootage(
+            f"{footage.name} could not be fetched ({error}). Put it into {folder}; it is at "
+            f"{footage.url}."
+        ) from error
 
 
 async def appeared(footage: Footage, folder: Path) -> None:
@@ -89,38 +82,5 @@ def load(footage: Footage, folder: Path) -> Clip:
         raise NoFootage(f"{path}: {error}") from error
 
 
-async def _download(footage: Footage) -> bytes:
-    limits = aiohttp.ClientTimeout(total=None, sock_connect=20)
-    async with (
-        aiohttp.ClientSession(timeout=limits, auto_decompress=False, trust_env=True) as session,
-        session.get(footage.url, headers={"Accept-Encoding": "identity"}) as answer,
-    ):
-        answer.raise_for_status()
-        content = await untrusted_http.body_of(answer, footage.size)
-    if hashlib.sha256(content).hexdigest() != footage.sha256:
-        raise aiohttp.ClientPayloadError("what came is not what was published")
-    return content
-
-
 def _is_whole(footage: Footage, path: Path) -> bool:
     return path.exists() and path.stat().st_size >= footage.size
-
-
-def _keep(content: bytes, path: Path) -> None:
-    """Whole, or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _missing(footage: Footage, folder: Path, why: str) -> NoFootage:
-    return NoFootage(
-        f"{footage.name} could not be fetched ({why}). Put it into {folder}; it is at "
-        f"{footage.url}."
-    )

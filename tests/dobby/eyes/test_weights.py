@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from devices.published import Published
 from dobby.eyes import weights
 from dobby.eyes.frames import NoWeights
-from dobby.eyes.weights import Model, Published, fetch, find, ready
+from dobby.eyes.weights import Model, fetch, find, ready
 from dobby.settings import VisionSettings
 from tests.dobby.eyes.detector_models import YOLOX, home_with_model
 
@@ -95,8 +96,8 @@ async def test_fetched_once_and_whole(
         ("well", CONTENT[:-1] + b"!", "not what was published"),
         ("well", CONTENT[:100], "not what was published"),
         ("well", b"", "not what was published"),
-        ("well", CONTENT + b"!", "too large"),
-        ("well", b"\0" * 30_000_000, "too large"),
+        ("well", CONTENT + b"!", "more than 200000 bytes"),
+        ("well", b"\0" * 30_000_000, "more than 200000 bytes"),
     ],
 )
 async def test_nothing_else_is_kept(
