@@ -92,7 +92,8 @@ class Looking:
         shown: tuple[str, ...] = ()
         if last is not None:
             when = day(last.last, now, self._watch.zone)
-            words.append(f"The last time, {when}: {self._sights.alert(last, now)}")
+            over = last.model_copy(update={"ended": last.ended or last.last})  # not in view now
+            words.append(f"The last time, {when}: {self._sights.alert(over, now)}")
             shown = (last.picture,) if last.picture else ()
         return Shown(" ".join(map(sentence, words)), shown)
 

@@ -118,8 +118,8 @@ class Record:
             things[thing] = things.get(thing, 0) + incident.count
         said = names([counted(count, thing) for thing, count in things.items()])
         zone = self._watch.zone
-        times = [f"{clock(i.started, zone)} {where(i.place)}" for i in incidents[-LISTED:]]
-        which = f": {names(times)}" if len(incidents) <= LISTED else ""
+        times = dict.fromkeys(f"{clock(i.started, zone)} {where(i.place)}" for i in incidents)
+        which = f": {names(list(times))}" if len(times) <= LISTED else ""
         return sentence(f"I counted {said} {when}{which}")
 
     def _line(self, incident: Incident, others: Sequence[Incident], now: datetime) -> str:
@@ -153,7 +153,9 @@ class Record:
 
 def _thing(asked: WhatHappened) -> str:
     if asked.what:
-        return "nobody linger" if "lingers" in asked.what else "nothing left or taken"
+        if "lingers" in asked.what:
+            return "nobody linger"
+        return "nothing taken" if asked.what == ("took_something",) else "nothing left or taken"
     if asked.kinds == ("person",):
         return "nobody"
     said = [*asked.labels, *asked.kinds]

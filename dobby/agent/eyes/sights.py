@@ -88,8 +88,16 @@ def is_camera(device: Device) -> bool:
 
 
 def moving(scene: Scene, thing: str = "") -> list[Track]:
-    """What is in view and was not always there; only of this kind or label, if one is given."""
-    return [t for t in scene.tracks if not t.parked and thing in ("", t.kind, t.label)]
+    """What is in view and was not always there; only of this kind or label, if one is given.
+
+    A vehicle that is asked for counts also where it has long been parked.
+    """
+    return [
+        track
+        for track in scene.tracks
+        if thing in ("", track.kind, track.label)
+        and (not track.parked or (thing and track.kind == "vehicle"))
+    ]
 
 
 def in_view(tracks: Sequence[Track]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dobby.agent.calls import ToolCall
-from dobby.agent.reflex.eyes.sentence import Sentence
+from dobby.agent.reflex.eyes.sentence import LEFT, Sentence, Things
 
 BARE = frozenset({"who is", "who are"})  # these need a place: "who is Ben?" is another question
 FOR_PICTURES = frozenset({"take", "get", "get me", "give me", "send me"})
@@ -22,8 +22,10 @@ def live(said: Sentence) -> list[ToolCall] | None:
 
 
 def live_thing(said: Sentence) -> list[ToolCall] | None:
-    """ "Is there a car in the drive?"."""
+    """ "Is there a car in the drive?"; of a package, it is known only whether one was left."""
     things = said.things()
+    if things.what == LEFT and not (things.kinds or things.labels):
+        return [_record(said, what=list(LEFT))]
     if things.what or len(things.kinds + things.labels) != 1:
         return None
     return [
@@ -72,6 +74,12 @@ def whether(said: Sentence) -> list[ToolCall] | None:
     return _of_things(said, "any")
 
 
+def taken(said: Sentence) -> list[ToolCall] | None:
+    """ "Did anyone take the parcel?"."""
+    parcel = said.things() == Things(what=LEFT)
+    return [_record(said, what=["took_something"], form="any")] if parcel else None
+
+
 def too(said: Sentence) -> list[ToolCall] | None:
     """ "And the back door?": the last question again, of another camera."""
     last = said.ground.context.dialogue.calls
@@ -100,5 +108,6 @@ def _record(said: Sentence, **more: Any) -> ToolCall:
 
 READERS = {
     "live": live, "live_thing": live_thing, "show": show, "happened": happened, "came": came,
-    "who_came": who_came, "count": count, "when": when, "whether": whether, "too": too,
+    "who_came": who_came, "count": count, "when": when, "whether": whether,
+    "taken": taken, "too": too,
 }  # fmt: skip

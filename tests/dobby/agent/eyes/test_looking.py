@@ -115,6 +115,24 @@ async def test_nobody_is_there_and_who_was_there_last(chat: Chat, world: World) 
     assert dog.reply == "No dog is at the front door now."
 
 
+async def test_a_parked_car_is_there_for_whoever_asks_for_it(chat: Chat, world: World) -> None:
+    parked = track("c", label="car", still=True, parked=True)
+    await seen(world)
+    await world.tell(scene(60, parked, camera=DRIVE))
+    assert (await chat.say("is there a car in the drive?")).reply == "A car is at the drive."
+    assert (await chat.say("anyone in the drive?")).reply == "Nobody is at the drive now."
+
+
+async def test_who_just_went_is_not_said_to_be_there(chat: Chat, world: World) -> None:
+    await seen(world)
+    await world.tell(scene(60, track("a")), scene(61))  # they may still come back into view
+    answer = await chat.say("who's at the front door?")
+    assert answer.reply == (
+        "Nobody is at the front door now. "
+        "The last time, today: Someone was at the front door, 14:01."
+    )
+
+
 async def test_the_door_is_the_one_door_that_is_looked_at(chat: Chat, world: World) -> None:
     await seen(world)
     answer = await chat.say("who's at the door?")

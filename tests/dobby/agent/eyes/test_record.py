@@ -73,6 +73,36 @@ async def test_people_are_counted_by_place(chat: Chat, world: World) -> None:
     )
 
 
+async def test_what_came_within_a_minute_is_timed_once(chat: Chat, world: World) -> None:
+    await a_visit(world, 0, "a")
+    await world.tell(scene(110, track("b", since=110)), scene(112))
+    await world.tell(scene(150, track("c", since=150)), scene(152))
+    await world.until(300)
+    assert (await chat.say("how many people came today?")).reply == (
+        "I counted three people since 00:00: 14:00 at the front door, 14:01 at the front door "
+        "and 14:02 at the front door."
+    )
+    await world.tell(scene(310, track("d", since=310)), scene(312))
+    await world.tell(scene(340, track("e", 0.8, since=340)), scene(342))
+    await world.until(500)
+    assert (await chat.say("how many people came today?")).reply.endswith(
+        "14:02 at the front door and 14:05 at the front door."
+    )
+
+
+async def test_packages_are_asked_about_in_many_ways(chat: Chat, world: World) -> None:
+    nothing = await chat.say("is there a package at the front door?")
+    assert nothing.reply.startswith("I saw nothing left or taken at the front door since")
+    await world.tell(scene(0, track("a"), pictures=(picture(),)))
+    await world.tell(*stays(1, 10, track("a")), leftover(15, camera=DOOR))
+    await world.until(100)
+    left = "Today: Someone was at the front door, 14:00; they left something."
+    assert (await chat.say("is there a package at the front door?")).reply == left
+    stolen = await chat.say("did anyone take the parcel?")
+    assert stolen.reply.startswith("I saw nothing taken since")
+    assert (await chat.say("show me the last person at the front door")).reply == left
+
+
 async def test_many_are_grouped_and_only_a_few_pictures_are_shown(chat: Chat, world: World) -> None:
     for number in range(10):
         await a_visit(world, number * 300.0, f"p{number}")
