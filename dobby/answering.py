@@ -39,7 +39,7 @@ BROKEN = (
     "What happened is in my log."
 )
 KEPT = {
-    "image": "I keep the picture, but I cannot look at pictures yet.",
+    "image": "I keep the picture, but I cannot look at pictures that are sent to me.",
     "audio": "I keep the voice message, but I cannot listen yet: please write it to me.",
     "other": "I keep the file, but I cannot read files yet.",
 }

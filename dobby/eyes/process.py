@@ -20,13 +20,12 @@ from dobby.eyes.queued import QueuedDetector
 from dobby.eyes.telling import Telling
 from dobby.eyes.watching import Watching
 from dobby.logs import log_to_stderr
-from dobby.settings import Settings, SettingsError
+from dobby.settings import EYES_TOKEN, Settings, SettingsError
 from dobby.supervise import keep
 from dobby.vision.reports import CameraPlan, Plan
 
 log = logging.getLogger(__name__)
 
-TOKEN_FILE = "eyes.token"  # noqa: S105  # as the daemon names it
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 30.0
 
@@ -37,7 +36,7 @@ async def serve(
     """Be the eyes of the daemon at ``url``, or of this machine's, until a signal or the end of
     stdin ends them. Raises SettingsError."""
     log_to_stderr(settings.log_level)
-    token = token or await asyncio.to_thread(_token, token_file or settings.home / TOKEN_FILE)
+    token = token or await asyncio.to_thread(_token, token_file or settings.home / EYES_TOKEN)
     async with _ended(until_eof) as ended, AsyncExitStack() as stack:
         daemon = await stack.enter_async_context(Daemon(url or settings.own_url, token))
         detector = await stack.enter_async_context(_detector(settings))
@@ -157,8 +156,8 @@ def _token(file: Path) -> str:
         token = file.read_text().strip()
     except OSError as error:
         raise SettingsError(
-            f"The eyes' token cannot be read ({error.strerror}: {file}). Copy eyes.token from the "
-            "daemon's home folder, and name it with --token-file."
+            f"The eyes' token cannot be read ({error.strerror}: {file}). Copy {EYES_TOKEN} from "
+            "the daemon's home folder, and name it with --token-file."
         ) from error
     if not token.isascii() or not token.isprintable() or not token:
         raise SettingsError(f"There is no token in {file}.")

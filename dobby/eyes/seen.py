@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from dobby.eyes.frames import Detection, Image
-from dobby.eyes.geometry import foot, inside
 from dobby.eyes.leftovers import Found, Leftovers
 from dobby.eyes.pictures import Album, encoded
 from dobby.eyes.scene import View
 from dobby.eyes.stills import Stills
+from dobby.eyes.zones import Zones
 from dobby.vision.reports import Box, CameraPlan, Leftover, Picture, Report, Track
 
 WORTH_A_STILL = timedelta(seconds=10)  # after this, one in full size is not asked for any more
@@ -22,7 +22,8 @@ class Seen:
 
     def __init__(self, plan: CameraPlan, run: str, stills: Stills | None = None) -> None:
         """``run`` begins the tracks' ids; ``stills`` where there are better pictures."""
-        self._camera, self._zones = plan.camera, plan.zones
+        self._camera = plan.camera
+        self._zones = Zones(plan.zones)
         self.view = View(plan.camera, plan.zones, run)
         self._leftovers = Leftovers(plan.zones)
         self._album = Album()
@@ -83,14 +84,11 @@ class Seen:
 
     async def _leftover(self, at: datetime, found: Found, image: Image) -> Leftover:
         jpeg = await asyncio.to_thread(encoded, image)
-        where = foot(found.box)
         return Leftover(
             camera=self._camera,
             at=at,
             change=found.change,
             box=found.box,
-            zones=tuple(
-                z.name for z in self._zones if z.use == "watch" and inside(where, z.points)
-            ),
+            zones=self._zones.at(found.box),
             picture=Picture(jpeg=jpeg, box=found.box),
         )

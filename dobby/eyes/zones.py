@@ -37,6 +37,10 @@ class Zones:
                 within.symmetric_difference_update({zone.name})
         return tuple(zone.name for zone in self._watched if zone.name in within)
 
+    def at(self, box: Box) -> tuple[str, ...]:
+        """The names of the zones that a thing is in which is looked at but once."""
+        return tuple(z.name for z in self._watched if inside(_standing(box), z.points))
+
     def forget(self, but: Iterable[str]) -> None:
         """All tracks except these."""
         kept = set(but)

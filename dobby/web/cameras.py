@@ -50,15 +50,14 @@ def router(parts: WebParts) -> APIRouter:
     routes = APIRouter(prefix="/api", dependencies=[Depends(parts.door.let_in)])
 
     def known(camera: str) -> str:
-        device = parts.house.devices.get(camera)
-        if device is None or device.ability("snapshot") is None:
+        if camera not in seen.cameras():
             raise HTTPException(404, "There is no such camera.")
         return camera
 
     @routes.get("/cameras")
     async def cameras() -> dict[str, Any]:
-        own = [d.id for d in parts.house.devices.values() if d.ability("snapshot")]
-        return {"cameras": [seen.camera(one) for one in own], "problem": seen.problem()}
+        own = [seen.camera(one) for one in seen.cameras()]
+        return {"cameras": own, "problem": seen.problem()}
 
     @routes.get("/cameras/frame")
     async def frame(camera: str, after: Annotated[float, Query(ge=0)] = 0.0) -> Response:

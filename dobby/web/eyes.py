@@ -14,10 +14,10 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from pydantic import ValidationError
 from starlette.requests import HTTPConnection
 
+from dobby.settings import EYES_TOKEN
 from dobby.vision.reports import Plan, Reports
 from dobby.web.guard import KeyFile
 
-TOKEN_FILE = "eyes.token"  # noqa: S105  # a file's name
 WAIT_S = 25.0  # a plan that does not change is told again after this
 
 
@@ -29,7 +29,7 @@ class Desk(Protocol):
 
 
 def key(home: Path) -> KeyFile:
-    return KeyFile(home / TOKEN_FILE)
+    return KeyFile(home / EYES_TOKEN)
 
 
 def router(desk: Desk, door: KeyFile) -> APIRouter:

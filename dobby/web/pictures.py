@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
-from typing import Annotated, Protocol
+from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Response
 
-from dobby.vision.pictures import PictureError, PictureGone
+from dobby.vision.pictures import PictureError, PictureGone, Pictures
 
 HEADERS = {"Cache-Control": "private, max-age=600"}
 
 
-class Album(Protocol):
-    """What shows pictures (``vision/pictures.py``)."""
-
-    def opens(self, picture: str, expires: str, signature: str) -> bool: ...
-    def load(self, picture: str) -> Awaitable[bytes]: ...
-
-
-def router(album: Album) -> APIRouter:
+def router(pictures: Pictures) -> APIRouter:
     """``GET /pictures/ID.jpg?e=EXPIRES&s=SIGNATURE``: 403 for an address that is not, or no
     longer, ours; 404 for a picture that is not kept any more."""
     routes = APIRouter()
@@ -31,9 +23,9 @@ def router(album: Album) -> APIRouter:
         signature: Annotated[str, Query(alias="s", max_length=100)] = "",
     ) -> Response:
         try:
-            if not album.opens(picture, expires, signature):
+            if not pictures.opens(picture, expires, signature):
                 raise HTTPException(403, "This address is not good any more.")
-            jpeg = await album.load(picture)
+            jpeg = await pictures.load(picture)
         except PictureGone as error:
             raise HTTPException(404, str(error)) from error
         except PictureError as error:

@@ -35,6 +35,9 @@ class Sightings:
         self._pictures = pictures
         self._people = people
 
+    def cameras(self) -> list[str]:
+        return self._sights.all()
+
     def camera(self, camera: str) -> dict[str, Any]:
         """A camera: the owner's word on it, and what it sees in a few words."""
         settings, sight = self._watch.settings_of(camera), self._watch.sight(camera)
