@@ -8,15 +8,15 @@ import importlib.util
 import logging
 import os
 import sys
-from typing import Protocol
 
 from dobby.settings import Settings, VisionSettings
+from dobby.vision.cameras import Cameras
 from dobby.vision.reports import Plan
 
 log = logging.getLogger(__name__)
 
 NEEDED = ("av", "cv2", "numpy", "onnxruntime", "supervision", "trackers")
-SECRETS = ("ANTHROPIC_", "DOBBY_MODEL", "DOBBY_TWILIO", "DOBBY_DATABASE")
+OURS = ("ANTHROPIC_", "DOBBY_")  # settings, secrets among them; read whatever their case
 LOOK_S = 3600.0
 END_S = 5.0
 MISSING = (
@@ -27,14 +27,6 @@ MISSING = (
 
 class EyesEnded(Exception):
     """The eyes ended by themselves; they are started again."""
-
-
-class Planner(Protocol):
-    """Who makes the plan; not the eyes' own door, where asking counts as being there."""
-
-    @property
-    def plan(self) -> Plan: ...
-    async def plan_after(self, known: str, wait_s: float) -> Plan: ...
 
 
 def installed() -> bool:
@@ -48,28 +40,31 @@ def problem(settings: VisionSettings) -> str:
     return MISSING if settings.eyes == "here" and not installed() else ""
 
 
-async def watch_here(settings: Settings, token: str, planner: Planner) -> None:
-    """Keep eyes running while the plan has cameras; for ``keep``. Raises EyesEnded."""
+async def watch_here(settings: Settings, token: str, cameras: Cameras) -> None:
+    """Keep eyes running while the plan has cameras; for ``keep``. Raises EyesEnded.
+
+    The plan is watched at its source: at the eyes' own door, asking counts as being there.
+    """
     if not installed():
         log.warning("%s", MISSING)
         return
     while True:
-        while not planner.plan.cameras:
-            await planner.plan_after(planner.plan.version, LOOK_S)
+        while not cameras.plan.cameras:
+            await cameras.plan_after(cameras.plan.version, LOOK_S)
         eyes = await _start(settings, token)
         try:
-            await _while_wanted(eyes, planner)
+            await _while_wanted(eyes, cameras)
         finally:
             await _end(eyes)
 
 
-async def _while_wanted(eyes: asyncio.subprocess.Process, planner: Planner) -> None:
+async def _while_wanted(eyes: asyncio.subprocess.Process, cameras: Cameras) -> None:
     """Until the plan is empty. Raises EyesEnded when they end before."""
     ended = asyncio.create_task(eyes.wait())
     changed: asyncio.Task[Plan] | None = None
     try:
-        while planner.plan.cameras:
-            changed = asyncio.create_task(planner.plan_after(planner.plan.version, LOOK_S))
+        while cameras.plan.cameras:
+            changed = asyncio.create_task(cameras.plan_after(cameras.plan.version, LOOK_S))
             await asyncio.wait({ended, changed}, return_when=asyncio.FIRST_COMPLETED)
             if ended.done():
                 raise EyesEnded(f"the eyes ended with {ended.result()}")
@@ -91,7 +86,7 @@ async def _start(settings: Settings, token: str) -> asyncio.subprocess.Process:
 
 def _environment(settings: Settings, token: str) -> dict[str, str]:
     """Strangers' streams are decoded there: it is given no secret that it does not need."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(SECRETS)}
+    kept = {n: value for n, value in os.environ.items() if not n.upper().startswith(OURS)}
     own = {
         "DOBBY_EYES_TOKEN": token,
         "DOBBY_HOME": str(settings.home),

@@ -136,6 +136,7 @@ class DaemonProcess:
     home: Path
     log: Path
     session: aiohttp.ClientSession
+    process: asyncio.subprocess.Process
 
     async def post(self, path: str, **body: object) -> dict[str, Any]:
         async with self.session.post(f"{self.url}{path}", json=body) as answer:
@@ -149,12 +150,12 @@ class DaemonProcess:
 
 
 @contextlib.asynccontextmanager
-async def daemon(home: Path, **settings: str) -> AsyncGenerator[DaemonProcess]:
-    port, log = free_port(), home.with_suffix(".log")
+async def daemon(home: Path, port: int = 0, **settings: str) -> AsyncGenerator[DaemonProcess]:
+    port, log = port or free_port(), home.with_suffix(".log")
     given = {"HOME": home, "HOST": "127.0.0.1", "PORT": port, "INTERFACES": '["127.0.0.1"]'}
     env = {f"DOBBY_{name}": str(value) for name, value in {**given, **settings}.items()}
     command = (str(DOBBY), "run")
-    async with process(log, *command, env=env, ready=r"ready: (\S+?)/? "):
+    async with process(log, *command, env=env, ready=r"ready: (\S+?)/? ") as (running, _):
         token = (home / "web.token").read_text().strip()
         async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {token}"}) as session:
-            yield DaemonProcess(f"http://127.0.0.1:{port}", home, log, session)
+            yield DaemonProcess(f"http://127.0.0.1:{port}", home, log, session, running)
