@@ -30,7 +30,8 @@ from dobby.eyes import streams
 from dobby.eyes.child import Order
 from dobby.eyes.frames import Image, Slot
 from dobby.eyes.motion import Luma, MotionGate
-from dobby.eyes.slots import attach
+from dobby.eyes.pictures import encoded
+from dobby.eyes.slots import attach, pixels
 from dobby.vision.reports import Box
 
 BEAT_S = 1.0  # that frames come is told this often
@@ -40,7 +41,6 @@ LAST_RECHECK_S = 60.0  # and so on up to this
 UNTIMED_S = 1 / 25  # between frames of a file that does not say
 MOST_BOXES = 32
 MOST_MEMORY = 1 << 30  # bytes, whatever a camera sends; video of 8K takes 700 MB
-QUALITY = 85
 
 
 def run(link: socket.socket) -> None:
@@ -155,14 +155,13 @@ class Grabber:
         if slot is None or self._memory is None or (slot.height, slot.width) != (height, width):
             self._tell("want", height=height, width=width)
             return
-        pixels = np.ndarray((height, width, 3), np.uint8, self._memory.buf)
-        np.copyto(pixels, _image(due.frame))
+        np.copyto(pixels(slot, self._memory), _image(due.frame))
         boxes = [list(box.model_dump().values()) for box in due.moving]
         self._tell("frame", at=due.at.isoformat(), moving=boxes)
         self._due = None
 
     def _send_jpeg(self, longest: int) -> None:
-        jpeg = b"" if self._newest is None else _jpeg(_image(self._newest), longest)
+        jpeg = b"" if self._newest is None else encoded(_image(self._newest), longest)
         self._tell("jpeg", jpeg, bytes=len(jpeg))
 
     def _tell(self, say: str, payload: bytes = b"", **what: object) -> None:
@@ -212,12 +211,3 @@ def _luma(frame: VideoFrame) -> Luma:
 
 def _image(frame: VideoFrame) -> Image:
     return np.asarray(frame.to_ndarray(format="bgr24"), np.uint8)
-
-
-def _jpeg(image: Image, longest: int) -> bytes:
-    height, width = image.shape[:2]
-    scale = longest / max(height, width)
-    if scale < 1:
-        size = (max(1, round(width * scale)), max(1, round(height * scale)))
-        image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
-    return cv2.imencode(".jpg", image, (cv2.IMWRITE_JPEG_QUALITY, QUALITY))[1].tobytes()

@@ -14,11 +14,11 @@ import cv2
 import numpy as np
 
 from dobby.eyes.frames import CaptureError, Image
+from dobby.eyes.streams import MOST_PIXELS
 from dobby.vision.reports import Box, Track
 
 LONGEST = 1920  # pixels a side
 QUALITY = 85
-MOST_PIXELS = 40_000_000  # a still of more is not decoded
 
 MOST = 3  # of one track
 BETTER = 2.0  # times as good as the one before

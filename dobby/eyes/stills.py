@@ -9,10 +9,12 @@ from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import aiohttp
 from yarl import URL
 
+import devices
 from dobby.eyes.frames import CaptureError, Image
 from dobby.eyes.pictures import decoded
 
@@ -22,6 +24,8 @@ FRESH = timedelta(seconds=1)  # an older one shows something else
 AT_MOST = 16 * 1024 * 1024  # bytes
 SHAPE = 0.03  # how much its width to height may differ: boxes hold for both
 NONE = "The camera gives no still."
+SCRIPT = Path(devices.__file__).parent / "drivers" / "cameras" / "still.py"
+"""By its path, as its driver starts it: its package has all drivers in it, and takes a second."""
 
 
 @dataclass(frozen=True)
@@ -122,9 +126,8 @@ async def _from_stream(address: str) -> bytes:
 
 @contextlib.asynccontextmanager
 async def _child() -> AsyncGenerator[asyncio.subprocess.Process]:
-    script = ("-m", "devices.drivers.cameras.still")
     child = await asyncio.create_subprocess_exec(
-        sys.executable, *script, stdin=PIPE, stdout=PIPE, stderr=DEVNULL
+        sys.executable, "-P", str(SCRIPT), stdin=PIPE, stdout=PIPE, stderr=DEVNULL
     )
     try:
         yield child
