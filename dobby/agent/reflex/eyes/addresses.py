@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 
-from dobby.agent.calls import ToolCall
+from dobby.agent.calls import Abstention, ToolCall
 from dobby.agent.reflex.eyes.marks import english
 from dobby.agent.reflex.eyes.places import CAMERA
+from dobby.agent.reflex.targets import Unresolved
 from dobby.agent.reflex.text import tokenise
 from memory.redaction import HIDDEN
 
 LONGEST = 4  # words of a name
+WHERE = (
+    "Most cameras I find by myself. For others I need the whole address, for instance: "
+    "add a camera rtsp://192.168.1.20/live. It is in the camera's manual or app."
+)
+_WITHOUT = re.compile(
+    r"^(?:(?:please|hey|hi|ok|dobby|can you|could you|i want to)[\s,]+)*(?:add|connect|set up)\s+"
+    r"(?:(?:a|an|the|my|our|another|new|ip|one more)\s+)*(?:[\w'-]+\s+){0,2}cam(?:era)?\b"
+    r"(?:\s+(?:at|from|with|under|on|to|rtsps?|https?|ftp)\b.*)?[\s.!?]*$",
+    re.I,
+)
 _ADDRESS = re.compile(r"(?:rtsps?|https?)://\S+", re.I)
 _KNOCKS = re.compile(
     r"^(?:(?:please|hey|hi|ok|dobby|can you|could you)[\s,]+)*"
@@ -23,8 +34,13 @@ _KNOCKS = re.compile(
 
 
 def added(text: str) -> list[ToolCall] | None:
-    """ "Add the porch camera rtsp://...". What was hidden in the address stays hidden."""
+    """ "Add the porch camera rtsp://...". What was hidden in the address stays hidden.
+
+    Raises Unresolved where the address is missing.
+    """
     addresses = _ADDRESS.findall(text)
+    if not addresses and _WITHOUT.match(text):
+        raise Unresolved(Abstention.NOT_UNDERSTOOD, WHERE)
     if len(addresses) != 1 or "?" in text.replace(addresses[0], ""):
         return None
     address = addresses[0].rstrip(".,;!)")

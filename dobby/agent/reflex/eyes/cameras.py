@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from dobby.agent.calls import ToolCall
-from dobby.agent.reflex.eyes.sentence import Sentence, which
+from dobby.agent.calls import Abstention, ToolCall
+from dobby.agent.phrases import names
+from dobby.agent.reflex.eyes.sentence import Sentence, looks_at, which
+from dobby.agent.reflex.targets import Unresolved
 
 
 def privacy(said: Sentence) -> list[ToolCall] | None:
@@ -37,6 +39,17 @@ def unwatch(said: Sentence) -> list[ToolCall] | None:
     if zones := said.reading.all("zone"):
         return [said.call("alert_rule", verdict="quiet", zones=zones)]
     return _set(said, watched=False)
+
+
+def remove(said: Sentence) -> list[ToolCall] | None:
+    """ "Delete the drive camera". Raises Unresolved: that cannot be done, something near it can."""
+    if not said.says_camera() or not (seen := said.cameras()):
+        return None
+    places = names([looks_at(said.ground, camera) for camera in seen])
+    raise Unresolved(
+        Abstention.UNABLE,
+        f"I cannot forget a camera. I can leave it alone: stop watching {places}.",
+    )
 
 
 def record(said: Sentence) -> list[ToolCall] | None:
@@ -82,7 +95,7 @@ def state(said: Sentence) -> list[ToolCall] | None:
 
 
 READERS = {
-    "privacy": privacy, "watch": watch, "unwatch": unwatch, "record": record,
+    "privacy": privacy, "watch": watch, "unwatch": unwatch, "remove": remove, "record": record,
     "unrecord": unrecord, "describe": describe, "undescribe": undescribe, "same": same,
     "leaving": leaving, "coming": coming, "state": state,
 }  # fmt: skip

@@ -154,3 +154,20 @@ async def test_a_model_that_names_the_address_has_its_password_too(
     lost = await chat.call("add_camera", ANN, url="rtsp://admin:•••@10.0.0.9/stream")
     assert "send the address again" in lost.refused
     assert len(added) == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["add a camera", "Please add the garden camera.", "add a camera at 192.168.1.20"]
+)
+async def test_an_address_is_asked_for_where_it_is_missing(chat: Chat, words: str) -> None:
+    answer = await chat.say(words)
+    assert "add a camera rtsp://192.168.1.20/live" in answer.reply
+    assert answer.calls == ()
+
+
+async def test_a_camera_is_not_forgotten(chat: Chat, world: World) -> None:
+    answer = await chat.say("delete the drive camera")
+    assert answer.reply == (
+        "I cannot forget a camera. I can leave it alone: stop watching the drive."
+    )
+    assert world.watch.settings_of(DRIVE).watched
