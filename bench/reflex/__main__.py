@@ -69,7 +69,8 @@ def _measure(
     else:
         with tempfile.TemporaryDirectory() as folder:
             for name, place in places.items():
-                text = yaml.safe_dump(place.declared(language), allow_unicode=True)
+                declared = place.declared(language)
+                text = yaml.safe_dump(declared, allow_unicode=True)  # pyright: ignore[reportUnknownMemberType]
                 Path(folder, f"{name}.yaml").write_text(text, encoding="utf-8")
             judged = asyncio.run(run(sentences, Path(folder)))
     print_table(title, judged)

@@ -130,7 +130,7 @@ class FaultyDriver(AccessoryDriver):
 
     def publish(
         self,
-        data: Mapping[str, Any],
+        data: dict[str, Any],
         sender_client_addr: tuple[str, int] | None = None,
         immediate: bool = False,
     ) -> None:
