@@ -97,7 +97,8 @@ async def opened(
         inbox = Inbox(store, people, answerer)
 
         door, eyes_key = Door(settings.home), eyes.key(settings.home)
-        door.token()  # made now: `dobby pair` and `dobby say` read its file
+        door.token()  # made now: `dobby pair` and `dobby say` read its file,
+        eyes_key.token()  # and eyes elsewhere get a copy of theirs
         routers = [picture_router(pictures), eyes.router(watch, eyes_key)]
         work = [
             ("inbox", inbox.run),
