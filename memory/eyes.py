@@ -31,11 +31,6 @@ class Eyes(Desk):
         if not db.execute(mine.values(data=dict(data))).rowcount:
             db.execute(insert(cameras), {"device": device, "data": dict(data)})
 
-    @write
-    def drop_camera(self, db: Connection, device: str) -> bool:
-        """Forget a camera's settings; what it saw stays."""
-        return db.execute(delete(cameras).where(cameras.c.device == device)).rowcount == 1
-
     # Incidents -----------------------------------------------------------------------------
 
     @write
@@ -50,11 +45,6 @@ class Eyes(Desk):
         mine = update(incidents).where(incidents.c.id == incident["id"])
         if not db.execute(mine.values(**values)).rowcount:
             db.execute(insert(incidents), {"id": incident["id"], **values})
-
-    @read
-    def incident(self, db: Connection, incident_id: str) -> Json | None:
-        kept = select(incidents.c.data).where(incidents.c.id == incident_id)
-        return db.execute(kept).scalar()
 
     @read
     def incidents(
@@ -114,22 +104,11 @@ class Eyes(Desk):
         db.execute(insert(pictures), asdict(picture))
 
     @read
-    def picture(self, db: Connection, picture_id: str) -> PictureRow | None:
-        row = db.execute(select(pictures).where(pictures.c.id == picture_id)).first()
-        return PictureRow(*row) if row else None
-
-    @read
     def pictures(
-        self,
-        db: Connection,
-        incident: str | None = None,
-        before: datetime | None = None,
-        limit: int = 500,
+        self, db: Connection, before: datetime | None = None, limit: int = 500
     ) -> list[PictureRow]:
-        """The oldest ``limit``, of one incident or taken before a time, oldest first."""
+        """The oldest ``limit``, or of those taken before a time, oldest first."""
         kept = select(pictures).order_by(pictures.c.at, pictures.c.id).limit(limit)
-        if incident is not None:
-            kept = kept.where(pictures.c.incident == incident)
         if before is not None:
             kept = kept.where(pictures.c.at < before)
         return [PictureRow(*row) for row in db.execute(kept)]

@@ -20,9 +20,9 @@ Every method is a coroutine and one transaction; an awaited write is on the disk
 ``facts, recall``  remember, forget, undo, last_change, facts; recall
 ``house``          save_devices, devices, given_names, drop_device, rename, save_rooms,
                    rooms
-``eyes``           cameras, save_camera, drop_camera; incidents, incident, save_incident;
-                   rules, add_rule, drop_rule, restore_rule; pictures, picture,
-                   save_picture, picture_bytes, drop_picture
+``eyes``           cameras, save_camera; incidents, save_incident; rules, add_rule,
+                   drop_rule, restore_rule; pictures, save_picture, picture_bytes,
+                   drop_picture
 ``audit``          audit, audited, check_audit
 ``ledger``         spend, spent_since; note, set_note
 ``vault``          store.vault: load, save, drop, keys
