@@ -96,7 +96,7 @@ async def fetch(model: Model, folder: Path, deadline_s: float = DEADLINE_S) -> P
         else:
             return folder / model.name
     raise NoWeights(
-        f"I am blind: the detector's model could not be fetched ({why}). Put {model.name} into"
+        f"the detector's model could not be fetched ({why}). Put {model.name} into"
         f" {folder}; it is at {model.published[0].url}."
     )
 
@@ -111,16 +111,14 @@ def _find(settings: VisionSettings, home: Path) -> Path:
         path = folder / Path(settings.model).expanduser()  # an absolute one stays itself
         if path.exists():
             return path
-        raise NoWeights(
-            f"I am blind: there is no model {path}. Put it there, or name another as vision.model."
-        )
+        raise NoWeights(f"there is no model {path}. Put it there, or name another as vision.model.")
     own = OWN[settings.backend]
     path = folder / own.name
     if not path.exists():
-        raise NoWeights(f"I am blind: {path} is missing.")
+        raise NoWeights(f"{path} is missing.")
     if _sha256(path) not in {one.sha256 for one in own.published}:
         raise NoWeights(
-            f"I am blind: {path} is not the file that was published. Remove it, and I fetch it"
+            f"{path} is not the file that was published. Remove it, and I fetch it"
             " again; a model of your own needs another name, told as vision.model."
         )
     return path
@@ -131,4 +129,4 @@ def _sha256(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise NoWeights(f"I am blind: {path} cannot be read ({error.strerror}).") from error
+        raise NoWeights(f"{path} cannot be read ({error.strerror}).") from error

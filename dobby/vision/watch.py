@@ -44,7 +44,7 @@ PLAN_S = 2.0
 SAVE_S = 30.0
 RUNS = 16  # of eyes, whose reports are told apart
 FRESH = timedelta(seconds=5)  # a live frame older than this is no view of now
-LONGEST_WHY = 200  # characters of what a camera or the eyes ail from; the owner is told
+LONGEST_WHY = 400  # characters of what a camera or the eyes ail from; the owner is told
 LAST_ALERTS = 200
 ANSWERED = timedelta(hours=2)  # a short answer, "only at night", is to an alert of so long ago
 

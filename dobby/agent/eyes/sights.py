@@ -62,14 +62,14 @@ class Sights:
         return self._watch.is_private(camera, now)
 
     def state(self, camera: str, now: datetime) -> str:
-        """In a few words: "nothing in view", "dark: it does not answer", "private"."""
+        """In a few words: "nothing in view", "dark, it does not answer", "private"."""
         if self._watch.is_private(camera, now):
             return "private"
         if not self._watch.settings_of(camera).watched:
             return "not watched"
         sight = self._watch.sight(camera)
         if sight and sight.state in DARK:
-            return f"dark: {DARK[sight.state]}"
+            return f"{'blind' if sight.state == 'blind' else 'dark'}, {DARK[sight.state]}"
         scene = self._watch.scene(camera)
         if scene is None:
             return "not seen yet"

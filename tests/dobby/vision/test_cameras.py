@@ -203,7 +203,11 @@ async def test_missing_eyes_are_told_once_and_that_they_are_back(world: World) -
 
 
 async def test_eyes_without_a_detector_are_told_once_for_all_cameras(world: World) -> None:
-    why = "its model is missing: run dobby eyes --fetch."
+    why = (  # all of it is told
+        "the detector's model could not be fetched (Cannot connect to host github.com:443 "
+        "ssl:default [Name or service not known]). Put yolox_nano.onnx into /home/ann/dobby/models;"
+        " it is at https://github.com/Megvii-BaseDetection/YOLOX/releases/yolox_nano.onnx."
+    )
     blind = [Sight(camera=c, at=at(0), state="blind", why=why) for c in (DOOR, DRIVE)]
     await world.tell(*blind)
     await world.until(60)

@@ -146,7 +146,7 @@ async def test_a_cameras_state_in_words(chat: Chat, world: World) -> None:
         sight(0, "seeing", camera=DOOR), sight(0, "offline", camera=DRIVE), scene(1, track("a"))
     )
     assert (await chat.say("list the cameras")).reply == (
-        "The front door camera: one person in view. The drive camera: dark: it does not answer."
+        "The front door camera: one person in view. The drive camera: dark, it does not answer."
     )
     await world.watch.change(DOOR, private=True)
     assert (await chat.say("is the front door camera on?")).reply == (
