@@ -1,4 +1,4 @@
-"""What the model brain reads from and writes to memory."""
+"""What whoever asks a model reads from and writes to memory."""
 
 from __future__ import annotations
 

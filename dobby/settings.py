@@ -85,6 +85,11 @@ class ModelSettings(BaseModel):
     def on(self) -> bool:
         return bool(self.api_key.get_secret_value()) or self.base_url is not None
 
+    def usd(self, tokens_in: float, tokens_out: float) -> float:
+        """What so many tokens cost."""
+        spent = tokens_in * self.usd_per_million_in + tokens_out * self.usd_per_million_out
+        return spent / 1_000_000
+
 
 class VisionSettings(BaseModel):
     """Cameras watched. Eyes are a process of their own, on this machine or on another."""

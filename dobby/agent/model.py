@@ -24,6 +24,7 @@ from dobby.agent.policy import may_recall
 from dobby.agent.prompt import asked, cached, inventory, system
 from dobby.agent.tools import Toolbox, ToolResult
 from dobby.agent.turn import Act, Said, Stream, Thought
+from dobby.messages_api import connect
 from dobby.settings import ModelSettings
 
 if TYPE_CHECKING:
@@ -80,9 +81,7 @@ class _Usage:
         weighed = (
             self.tokens_in + CACHE_READ * self.tokens_cached + CACHE_WRITE * self.tokens_written
         )
-        return (
-            weighed * settings.usd_per_million_in + self.tokens_out * settings.usd_per_million_out
-        ) / 1_000_000
+        return settings.usd(weighed, self.tokens_out)
 
 
 @dataclass
@@ -250,16 +249,7 @@ class ModelBrain:
 
     def _connect(self) -> AsyncAnthropic:
         if self._client is None:
-            from anthropic import AsyncAnthropic
-
-            key = self._settings.api_key.get_secret_value()
-            base = self._settings.base_url
-            self._client = AsyncAnthropic(
-                api_key=key or "local",  # local servers want a header, not a secret
-                base_url=str(base).rstrip("/") if base else None,
-                max_retries=0,
-                timeout=self._settings.deadline_s,
-            )
+            self._client = connect(self._settings, self._settings.deadline_s)
         return self._client
 
 

@@ -14,9 +14,11 @@ import json
 import logging
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from devices.device import clean_name
+from dobby.ledger import StoreLedger
+from dobby.messages_api import connect
 from dobby.settings import ModelSettings
 from dobby.vision.records import CameraSettings, Incident
 from dobby.vision.reports import Box
@@ -55,23 +57,10 @@ class _Answer(NamedTuple):
     tokens_out: int
 
 
-class Ledger(Protocol):
-    async def spent_since(self, t: datetime) -> float: ...
-    async def spend(
-        self,
-        model: str,
-        tokens_in: int,
-        tokens_out: int,
-        tokens_cached: int,
-        usd: float,
-        message: int | None,
-    ) -> None: ...
-
-
 class Describer:
     """Asks the model, within its budget; nothing that goes wrong with it is anybody's failure."""
 
-    def __init__(self, settings: ModelSettings, ledger: Ledger) -> None:
+    def __init__(self, settings: ModelSettings, ledger: StoreLedger) -> None:
         self._settings = settings
         self._ledger = ledger
         self._client: AsyncAnthropic | None = None
@@ -102,7 +91,8 @@ class Describer:
 
     async def _ask(self, jpeg: bytes, about: str) -> _Answer:
         """One request, within the deadline. Raises DescribeError for every way it can go wrong."""
-        client = self._client or await asyncio.to_thread(self._connect)
+        if self._client is None:
+            self._client = await asyncio.to_thread(connect, self._settings, DEADLINE_S)
         data = await asyncio.to_thread(base64.b64encode, jpeg)
         image = {"type": "base64", "media_type": "image/jpeg", "data": data.decode()}
         content = [{"type": "image", "source": image}, {"type": "text", "text": about}]
@@ -111,7 +101,7 @@ class Describer:
 
         try:
             async with asyncio.timeout(min(DEADLINE_S, self._settings.deadline_s)):
-                message = await client.messages.create(
+                message = await self._client.messages.create(
                     model=self._settings.name,
                     max_tokens=MAX_TOKENS,
                     system=SYSTEM,
@@ -128,28 +118,13 @@ class Describer:
             raise DescribeError(f"the answer made no sense: {type(error).__name__}") from error
 
     async def _pay(self, answer: _Answer) -> None:
-        usd = (
-            answer.tokens_in * self._settings.usd_per_million_in
-            + answer.tokens_out * self._settings.usd_per_million_out
-        ) / 1_000_000
+        usd = self._settings.usd(answer.tokens_in, answer.tokens_out)
         name = self._settings.name
         await self._ledger.spend(name, answer.tokens_in, answer.tokens_out, 0, usd, None)
 
     async def _over_budget(self, now: datetime) -> bool:
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         return await self._ledger.spent_since(midnight) >= self._settings.usd_per_day
-
-    def _connect(self) -> AsyncAnthropic:
-        from anthropic import AsyncAnthropic
-
-        base = self._settings.base_url
-        self._client = AsyncAnthropic(
-            api_key=self._settings.api_key.get_secret_value() or "local",
-            base_url=str(base).rstrip("/") if base else None,
-            max_retries=0,
-            timeout=DEADLINE_S,
-        )
-        return self._client
 
 
 def stays_inside(settings: ModelSettings) -> bool:
