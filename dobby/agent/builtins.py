@@ -35,13 +35,18 @@ class Undoing(Protocol):
     async def undo(self, caller: Caller) -> str: ...
 
 
-class Notebook(Undoing, Protocol):
+class Names(Protocol):
+    """Keeps the names that devices are given."""
+
+    async def renamed(self, device: Device, given: dict[str, str | tuple[str, ...]]) -> None: ...
+
+
+class Notebook(Undoing, Names, Protocol):
     """What these tools need of memory; every answer is fit for the person."""
 
     async def remember(self, text: str, caller: Caller) -> str: ...
     async def recall(self, query: str, caller: Caller) -> str: ...
     async def forget(self, what: str, caller: Caller) -> str: ...
-    async def renamed(self, device: Device, given: dict[str, str | tuple[str, ...]]) -> None: ...
 
 
 class Scanner(Protocol):

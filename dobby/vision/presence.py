@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Protocol
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, TypeAdapter
 
-from devices.capabilities import Alarm, State
-from devices.device import Device
+from devices.capabilities import Alarm
+from devices.house import House
 from memory.store import Store
 
 NOTE = "presence"  # person -> what they said
-
-
-class Alarmed(Protocol):
-    """What is needed of the house."""
-
-    @property
-    def devices(self) -> Mapping[str, Device]: ...
-    def state(self, device: str) -> State: ...
 
 
 class Word(BaseModel):
@@ -42,7 +32,7 @@ _WORDS = TypeAdapter(dict[str, Word])
 
 
 class Presence:
-    def __init__(self, house: Alarmed, store: Store) -> None:
+    def __init__(self, house: House, store: Store) -> None:
         self._house = house
         self._store = store
         self._said: dict[str, Word] = {}

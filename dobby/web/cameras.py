@@ -17,7 +17,6 @@ from dobby.web.parts import WebParts
 
 FRAME_S = 10.0  # for the next frame; then the page asks again
 LOOK_S = 0.05
-PICTURE_S = 8.0
 MAX_ZONES = 20
 MAX_POINTS = 40
 
@@ -105,7 +104,7 @@ def router(parts: WebParts) -> APIRouter:
 async def _picture(parts: WebParts, camera: str) -> Response:
     """One picture of a camera that nobody watches."""
     try:
-        jpeg = await parts.house.picture(camera, PICTURE_S)
+        jpeg = await parts.house.picture(camera)
     except DeviceError as error:
         raise HTTPException(502, str(error)) from error
     return Response(jpeg, media_type="image/jpeg", headers=_headers(datetime.now(UTC), []))

@@ -33,7 +33,7 @@ def main() -> int:
     except ImportError:
         return NO_VIDEO
     try:
-        jpeg = _jpeg(_key_picture(sys.stdin.readline().strip()))
+        jpeg = encoded(_key_picture(sys.stdin.readline().strip()))
     except (av.error.HTTPUnauthorizedError, av.error.HTTPForbiddenError):
         return DENIED
     except av.error.HTTPNotFoundError:
@@ -72,7 +72,8 @@ def _key_picture(url: str) -> Any:
     raise ValueError("it ended without a picture")
 
 
-def _jpeg(picture: Any) -> bytes:
+def encoded(picture: Any) -> bytes:
+    """One of PyAV's frames as a JPEG."""
     import av
 
     encoder: Any = av.VideoCodecContext.create("mjpeg", "w")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from devices.drivers.cameras.still import encoded
 from devices.virtual.camera.clip import Reel
 
 if TYPE_CHECKING:
     from av import VideoFrame
 
 _HEADSTART = 4  # pictures that a decoder holds back, at most
-_QUALITY = 4  # of libavcodec's scale, 2 (best) to 31
 
 
 class Darkroom:
@@ -51,7 +50,7 @@ class Darkroom:
             for decoded in decoder.decode(av.Packet(coded)):
                 frame = decoded
         self._developing, self._number = reel, number
-        return _encode(frame) if frame is not None else self._jpeg
+        return encoded(frame) if frame is not None else self._jpeg
 
 
 def _decoder() -> Any:
@@ -60,15 +59,3 @@ def _decoder() -> Any:
     decoder: Any = av.VideoCodecContext.create("h264", "r")
     decoder.thread_count = 1
     return decoder
-
-
-def _encode(frame: VideoFrame) -> bytes:
-    import av
-
-    encoder: Any = av.VideoCodecContext.create("mjpeg", "w")
-    encoder.width, encoder.height = frame.width, frame.height
-    encoder.pix_fmt, encoder.time_base = "yuvj420p", Fraction(1, 25)
-    encoder.qmin = encoder.qmax = _QUALITY
-    picture = frame.reformat(format="yuvj420p")
-    picture.pts = 0
-    return b"".join(bytes(p) for p in (*encoder.encode(picture), *encoder.encode(None)))

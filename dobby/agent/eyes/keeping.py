@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlsplit
 
-from devices.device import Device, DeviceError, clean_name
+from devices.device import DeviceError, clean_name
 from devices.house import House
+from dobby.agent.builtins import Names
 from dobby.agent.eyes.asked import Add, Here, Place, Settings, hours_of
 from dobby.agent.eyes.changes import Changes
 from dobby.agent.eyes.sights import Sights
@@ -23,12 +24,6 @@ WATCHED = (
     "there. Parts to ignore can be drawn on the page."
 )
 SAY_AGAIN = "I do not have its password any more. Please send the address again."
-
-
-class Names(Protocol):
-    """Who keeps the names that devices are given."""
-
-    async def renamed(self, device: Device, given: dict[str, str | tuple[str, ...]]) -> None: ...
 
 
 class Keeping:

@@ -19,7 +19,6 @@ from dobby.vision.watch import Watch
 from dobby.vision.wording import clock, day, the, where
 
 MOST = 6  # pictures at once
-PICTURE_S = 8.0
 BACK = timedelta(days=7)  # who was there last, if anybody
 ALIVE = frozenset({"person", "vehicle", "animal"})
 
@@ -104,7 +103,7 @@ class Looking:
         if self._sights.is_private(camera, now):
             return View(camera, why=_private([self._sights.called(camera)]))
         try:
-            jpeg = await self._house.picture(camera, PICTURE_S)
+            jpeg = await self._house.picture(camera)
             return View(camera, await self._pictures.keep(jpeg, camera, now))
         except (DeviceError, PictureError) as error:
             return View(camera, why=str(error))

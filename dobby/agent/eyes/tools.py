@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from devices.house import House
+from dobby.agent.builtins import Names
 from dobby.agent.calls import Watched
 from dobby.agent.eyes import asked
 from dobby.agent.eyes.alerting import Alerting
 from dobby.agent.eyes.changes import Changes
-from dobby.agent.eyes.keeping import Keeping, Names
+from dobby.agent.eyes.keeping import Keeping
 from dobby.agent.eyes.looking import Looking
 from dobby.agent.eyes.record import Record
 from dobby.agent.eyes.sights import Sights
