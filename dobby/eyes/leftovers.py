@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from dobby.eyes.frames import Image
 from dobby.eyes.geometry import corners
+from dobby.eyes.zones import ignored_pixels
 from dobby.vision.reports import Box, Zone
 
 Plane = NDArray[np.float32]
@@ -56,7 +57,7 @@ class Leftovers:
     """One camera's."""
 
     def __init__(self, zones: Sequence[Zone] = ()) -> None:
-        self._ignored = [zone for zone in zones if zone.use == "ignore"]
+        self._zones = zones
         self.start_again()
 
     def start_again(self) -> None:
@@ -137,10 +138,7 @@ class Leftovers:
     def _hidden(self, image: Image, moving: Sequence[Box], standing: Sequence[Box]) -> Mask:
         """255 where nothing can be said: something is or stands there, or it is not looked at."""
         height, width = _size(image)
-        mask = np.zeros((height, width), np.uint8)
-        for zone in self._ignored:
-            points = np.array([(x * width, y * height) for x, y in zone.points]).round()
-            cv2.fillPoly(mask, [points.astype(np.int32)], 255)
+        mask = ignored_pixels(self._zones, (height, width))
         for box in (*moving, *standing):
             left, top, right, bottom = corners(box)
             corner = max(0, round(left * width) - 3), max(0, round(top * height) - 3)

@@ -15,6 +15,7 @@ import numpy as np
 from cv2.typing import MatLike
 from numpy.typing import NDArray
 
+from dobby.eyes.zones import ignored_pixels
 from dobby.vision.reports import Box, Zone
 
 Luma = MatLike  # (height, width) of bytes
@@ -51,7 +52,7 @@ class MotionGate:
     """One camera's, which looks ``fps`` times a second. Zones to ignore are not looked at."""
 
     def __init__(self, fps: float, zones: Sequence[Zone] = ()) -> None:
-        self._ignored = [zone for zone in zones if zone.use == "ignore"]
+        self._zones = zones
         self._fps = fps
         self._past: _Past | None = None
 
@@ -59,7 +60,7 @@ class MotionGate:
         """Where something moves, the largest first; nothing in the first frame of a size."""
         small = _shrunk(luma)
         if self._past is None or self._past.shape != small.shape:
-            self._past = _Past(small, self._ignored, self._fps)
+            self._past = _Past(small, self._zones, self._fps)
             return ()
         return self._past.moved(small)
 
@@ -67,10 +68,10 @@ class MotionGate:
 class _Past:
     """What the picture was like."""
 
-    def __init__(self, small: Luma, ignored: Sequence[Zone], fps: float) -> None:
+    def __init__(self, small: Luma, zones: Sequence[Zone], fps: float) -> None:
         self.shape = small.shape
         self._fps = fps
-        self._watched = _mask(small.shape, ignored)
+        self._watched = cv2.bitwise_not(ignored_pixels(zones, small.shape))
         self._variance = np.zeros(small.shape, np.float32)
         self._bright = _cells(small)
         self._busy = np.zeros_like(self._bright)
@@ -166,16 +167,6 @@ def _unlit(small: Luma) -> Plane:
 def _squared(now: Plane, then: Plane) -> Plane:
     difference = cv2.subtract(now, then)
     return cv2.multiply(difference, difference)
-
-
-def _mask(shape: tuple[int, ...], ignored: Sequence[Zone]) -> Mask:
-    """255 where the picture is looked at."""
-    height, width = shape
-    mask = np.full((height, width), 255, np.uint8)
-    for zone in ignored:
-        corners = np.array([(x * width, y * height) for x, y in zone.points]).round()
-        cv2.fillPoly(mask, [corners.astype(np.int32)], 0)
-    return mask
 
 
 def _things(differs: Mask, moves: Mask, lasts: Mask) -> tuple[Box, ...]:

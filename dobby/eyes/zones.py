@@ -5,6 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
 from dobby.eyes.geometry import foot, inside
 from dobby.vision.reports import Box, Zone
 
@@ -46,6 +50,17 @@ class Zones:
         kept = set(but)
         self._within = {track: w for track, w in self._within.items() if track in kept}
         self._doubts = {key: n for key, n in self._doubts.items() if key[0] in kept}
+
+
+def ignored_pixels(zones: Iterable[Zone], shape: tuple[int, ...]) -> NDArray[np.uint8]:
+    """A mask of (height, width): 255 where it is not looked at, else 0."""
+    height, width = shape
+    mask = np.zeros((height, width), np.uint8)
+    for zone in zones:
+        if zone.use == "ignore":
+            points = np.array([(x * width, y * height) for x, y in zone.points]).round()
+            cv2.fillPoly(mask, [points.astype(np.int32)], 255)
+    return mask
 
 
 def _standing(box: Box) -> tuple[float, float]:

@@ -59,7 +59,7 @@ class Alerting:
     async def drop(self, asked: Drop, caller: Caller) -> str:
         """Drop the rule that is meant; it asks where that may be several."""
         own = await self._own(caller)
-        found = self._meant(asked, own, caller)
+        found = self._meant(asked, own)
         if not found:
             return NO_SUCH if own else NO_RULES
         if len(found) > 1 and asked.which not in ("all", "snooze"):
@@ -158,7 +158,7 @@ class Alerting:
             and (own.rule.until is None or own.rule.until > caller.now)
         ]
 
-    def _meant(self, asked: Drop, own: Sequence[OwnRule], caller: Caller) -> list[OwnRule]:
+    def _meant(self, asked: Drop, own: Sequence[OwnRule]) -> list[OwnRule]:
         if asked.rule is not None:
             return list(own[asked.rule - 1 : asked.rule]) if asked.rule > 0 else []
         match asked.which:

@@ -25,7 +25,6 @@ from dobby.agent.reflex.text import Token
 
 UNSAID = frozenset({"filler", "det"})
 MOST_READINGS = 600
-_TAG = re.compile(r"[a-z_]+")
 
 
 @dataclass(frozen=True)
