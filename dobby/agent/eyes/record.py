@@ -19,6 +19,7 @@ PICTURES = 4
 USUAL = timedelta(hours=24)
 LONG = timedelta(days=14)  # for "when did ...": as long as pictures are kept
 HALF_A_DAY = timedelta(hours=12)
+DEEDS = {"left_something": "left", "took_something": "taken"}
 UNKNOWN_OUT = "I do not know when you were out: tell me when you leave, and I will."
 
 
@@ -42,7 +43,7 @@ class Record:
                 words = self._counted(roots, when)
             case "when":
                 roots = roots[-1:]
-                words = f"{self._day(roots[0], now)}: {self._line(roots[0], fitting, now)}"
+                words = self._last(roots[0], fitting, now)
             case "any" | "list":
                 words = self._listed(roots, fitting, now)
                 words = f"Yes. {words}" if asked.form == "any" else words
@@ -93,14 +94,27 @@ class Record:
         for incident in roots:
             days.setdefault(self._day(incident, now), []).append(incident)
         if len(roots) > LISTED:
-            return "\n".join(f"{name}: {self._grouped(own)}" for name, own in days.items())
+            return "\n".join(
+                f"{name}: {self._grouped(own, all_, now)}" for name, own in days.items()
+            )
         told = {name: [self._line(i, all_, now) for i in own] for name, own in days.items()}
         return "\n".join(f"{name}: {' '.join(lines)}" for name, lines in told.items())
 
-    def _grouped(self, incidents: Sequence[Incident]) -> str:
-        """ "Four people at the front door (08:12-17:40)", by thing and place."""
+    def _last(self, incident: Incident, all_: Sequence[Incident], now: datetime) -> str:
+        """With its time, which the words of what is still under way do not tell."""
+        time = "" if incident.ended else f", {clock(incident.started, self._watch.zone)}"
+        return f"{self._day(incident, now)}{time}: {self._line(incident, all_, now)}"
+
+    def _grouped(
+        self, incidents: Sequence[Incident], all_: Sequence[Incident], now: datetime
+    ) -> str:
+        """ "Four people at the front door (08:12-17:40)", by thing and place; a line each of what
+        cannot be counted so: dark cameras, open doors."""
         groups: dict[tuple[str, str], list[Incident]] = {}
+        lines = [self._line(i, all_, now) for i in incidents if i.kind in ("camera", "open")]
         for incident in incidents:
+            if incident.kind in ("camera", "open"):
+                continue
             thing = incident.label or incident.kind
             groups.setdefault((thing, incident.place), []).append(incident)
         zone = self._watch.zone
@@ -109,7 +123,7 @@ class Record:
             f"({span(own[0].started, own[-1].started, zone)})"
             for (thing, place), own in groups.items()
         ]
-        return sentence(names(said))
+        return " ".join([sentence(names(said)), *lines] if said else lines)
 
     def _counted(self, incidents: Sequence[Incident], when: str) -> str:
         things: dict[str, int] = {}
@@ -155,7 +169,8 @@ def _thing(asked: WhatHappened) -> str:
     if asked.what:
         if "lingers" in asked.what:
             return "nobody linger"
-        return "nothing taken" if asked.what == ("took_something",) else "nothing left or taken"
+        deeds = [deed for what, deed in DEEDS.items() if what in asked.what]
+        return f"nothing being {' or '.join(deeds)}"
     if asked.kinds == ("person",):
         return "nobody"
     said = [*asked.labels, *asked.kinds]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dobby.agent.calls import ToolCall
@@ -90,8 +91,11 @@ def too(said: Sentence) -> list[ToolCall] | None:
 
 
 def _of_things(said: Sentence, form: str) -> list[ToolCall] | None:
-    things = said.things().each()
-    return [_record(said, form=form, **things[0])] if len(things) == 1 and things[0] else None
+    things = said.things()
+    if things.what == LEFT:
+        things = replace(things, what=("left_something",))  # whether it came, not whether it went
+    each = things.each()
+    return [_record(said, form=form, **each[0])] if len(each) == 1 and each[0] else None
 
 
 def _record(said: Sentence, **more: Any) -> ToolCall:

@@ -166,6 +166,21 @@ async def test_a_part_of_a_picture_is_ignored_by_its_name(chat: Chat, world: Wor
 
 
 @pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("don't bother me about the drive", "not tell you of anything at the drive."),
+        (
+            "only tell me at night about the drive",
+            "not tell you of anything at the drive except from 22:00 to 06:00.",
+        ),
+        ("tell me about everything in the drive", "tell you of everything at the drive."),
+    ],
+)
+async def test_all_of_one_place(chat: Chat, words: str, told: str) -> None:
+    assert told in (await chat.say(words)).reply
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "always for people at the back garden", "no alerts from the back garden for an hour",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.dobby.agent.eyes.conftest import ANN, BEN, Chat
 from tests.dobby.vision.conftest import DOOR, DRIVE, World
-from tests.dobby.vision.stories import leftover, track
+from tests.dobby.vision.stories import leftover, sight, track
 from tests.dobby.vision.test_watch import picture, scene, stays
 
 
@@ -47,7 +47,7 @@ async def test_presence_survives_a_restart(chat: Chat, world: World) -> None:
 
 async def test_when_the_package_came(chat: Chat, world: World) -> None:
     assert (await chat.say("when did the package come?")).reply.startswith(
-        "I saw nothing left or taken since"
+        "I saw nothing being left since"
     )
     await a_visit(world, 0, "a")
     await world.tell(scene(200, track("d", since=200), pictures=(picture("d"),)))
@@ -92,15 +92,42 @@ async def test_what_came_within_a_minute_is_timed_once(chat: Chat, world: World)
 
 async def test_packages_are_asked_about_in_many_ways(chat: Chat, world: World) -> None:
     nothing = await chat.say("is there a package at the front door?")
-    assert nothing.reply.startswith("I saw nothing left or taken at the front door since")
+    assert nothing.reply.startswith("I saw nothing being left or taken at the front door since")
     await world.tell(scene(0, track("a"), pictures=(picture(),)))
     await world.tell(*stays(1, 10, track("a")), leftover(15, camera=DOOR))
     await world.until(100)
     left = "Today: Someone was at the front door, 14:00; they left something."
     assert (await chat.say("is there a package at the front door?")).reply == left
     stolen = await chat.say("did anyone take the parcel?")
-    assert stolen.reply.startswith("I saw nothing taken since")
+    assert stolen.reply.startswith("I saw nothing being taken since")
     assert (await chat.say("show me the last person at the front door")).reply == left
+
+
+async def test_what_was_taken_did_not_come(chat: Chat, world: World) -> None:
+    await world.tell(scene(0, track("a")), *stays(1, 10, track("a")))
+    await world.tell(leftover(15, "taken", camera=DOOR))
+    await world.until(100)
+    assert (await chat.say("has the mail been delivered?")).reply.startswith("I saw nothing being")
+    assert (await chat.say("did anyone take the mail?")).reply.startswith("Yes. Today: Someone")
+
+
+async def test_when_something_under_way_began(chat: Chat, world: World) -> None:
+    await world.tell(scene(130, track("a", since=130)))
+    told = await chat.say("when did someone come to the front door?")
+    assert told.reply == "Today, 14:02: Someone is at the front door."
+
+
+async def test_a_dark_camera_is_no_thing_to_be_counted(chat: Chat, world: World) -> None:
+    for n in range(10):
+        await a_visit(world, n * 200, f"v{n}")
+    await world.tell(sight(2100, "offline", camera=DOOR))
+    await world.until(2160)
+    await world.tell(sight(2160, "seeing", camera=DOOR))
+    await world.until(2400)
+    assert (await chat.say("what happened today?")).reply == (
+        "Today: Ten people at the front door (14:00-14:30). "
+        "The front door camera is back; it was dark, 14:35-14:36."
+    )
 
 
 async def test_many_are_grouped_and_only_a_few_pictures_are_shown(chat: Chat, world: World) -> None:
