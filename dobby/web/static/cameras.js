@@ -62,10 +62,10 @@ class Card {
       box.addEventListener("change", () => this.change({ [field]: box.checked }));
       return el("label", {}, box, says);
     });
-    const zones = this.camera.zones.map((zone) => {
+    const zones = this.camera.zones.map((zone, its) => {
       const drop = el("button", { type: "button", "aria-label": `Remove ${zone.name}` }, "×");
       drop.addEventListener("click", () =>
-        this.change({ zones: this.camera.zones.filter((kept) => kept !== zone) }));
+        this.change({ zones: this.camera.zones.filter((_, at) => at !== its) }));
       return el("li", { class: zone.use }, zone.use === "ignore" ? `not ${zone.name}` : zone.name, drop);
     });
     const draw = el("button", { type: "button" }, "Draw a zone");

@@ -68,6 +68,12 @@ async def test_somebody_comes_to_the_front_door(home: Path) -> None:
         assert (zone["name"], zone["use"]) == ("street", "ignore")
         assert zone["points"][2] == pytest.approx([0.5, 0.5], abs=0.02)
 
+        await browser.do(
+            "await page.waitForResponse('**/api/cameras'); await page.click('.zones button');"
+            "await page.waitForFunction(() => !document.querySelector('.zones li'))"
+        )
+        assert (await camera(browser))["zones"] == []
+
         await browser.do("await page.locator('.settings label', { hasText: 'Privacy' }).click()")
         await browser.do("await page.waitForSelector('.camera.dark')")
         assert (await camera(browser))["private"]
