@@ -18,6 +18,7 @@ from dobby.agent.reflex.text import Token, tokenise
 Reader = Callable[[Sentence], list[ToolCall] | None]
 
 READERS: dict[str, Reader] = {**rules.READERS, **questions.READERS, **cameras.READERS}
+LONGEST = 3  # words of a place where no camera looks
 _FAVOURS = ("can you", "could you", "would you", "will you")
 
 
@@ -43,7 +44,8 @@ def elsewhere(ground: Ground, text: str) -> Unresolved | None:
     """
 
     def names_a_place(phrase: Sequence[Token]) -> bool:
-        return not english().says(phrase) and is_a_place(ground, phrase)
+        short = len(phrase) <= LONGEST
+        return short and not english().says(phrase) and is_a_place(ground, phrase)
 
     places = Places(ground.index, ground.context.watched, names_a_place)
     if not places.cameras:
