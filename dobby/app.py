@@ -59,6 +59,7 @@ class Daemon:
     house: House
     inbox: Inbox
     outbox: Outbox
+    watch: Watch
     door: Door
     web: WebParts
     work: Sequence[Work]
@@ -116,7 +117,7 @@ async def opened(
         sightings = Sightings(house, watch, pictures, people)
         web = page_parts(settings, store, house, people, page, inbox, door, sightings, routers)
         await muster(house)
-        yield Daemon(settings, store, house, inbox, outbox, door, web, work)
+        yield Daemon(settings, store, house, inbox, outbox, watch, door, web, work)
 
 
 async def _house(

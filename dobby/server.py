@@ -69,7 +69,8 @@ async def serve(
             if ready is not None:
                 tasks.append(group.create_task(keep("welcome", partial(ready, daemon))))
             await stop.wait()
-            daemon.web.channel.close()  # open pages hear it, and let go
+            daemon.web.channel.close()  # open pages hear it, and let go,
+            daemon.watch.cameras.close()  # and so do eyes that wait for a plan
             server.end()
             await serving
             with contextlib.suppress(TimeoutError):

@@ -63,6 +63,10 @@ async def test_whoever_waits_is_told_of_a_change(world: World) -> None:
     assert [[c.camera for c in plan.cameras] for plan in plans] == [[DOOR], [DOOR]]
     assert await world.watch.plan_after(known, 30) == plans[0]
     assert await world.watch.plan_after(plans[0].version, 0.01) == plans[0]
+    last = [asyncio.create_task(world.watch.plan_after(plans[0].version, 30)) for _ in range(2)]
+    await asyncio.sleep(0)
+    world.watch.cameras.close()
+    assert await asyncio.wait_for(asyncio.gather(*last), 5) == plans
 
 
 async def test_a_private_camera_is_not_in_the_plan_at_all(world: World) -> None:
