@@ -13,6 +13,7 @@ from dobby.vision.reports import MOST_TRACKS, Box, Picture, Scene, Track, Zone
 
 AGAIN = timedelta(seconds=1)  # what is in view is told again after this,
 AGAIN_STILL = timedelta(seconds=5)  # and where all of it stands, after this
+ON_A_POSTER = timedelta(minutes=10)
 
 
 class View:
@@ -28,6 +29,7 @@ class View:
         self._runs = 0
         self._stationary = Stationary()
         self._told: tuple[datetime, tuple[Track, ...]] | None = None
+        self._may_go = False
         self.start_again()
 
     def start_again(self) -> None:
@@ -55,12 +57,20 @@ class View:
         self.candidate = any(
             not one.believed and one.seen == at and not stances[one.id].parked for one in followed
         )
+        # Who was there from the start is no news and no part of the scene: they may go yet.
+        self._may_go = any(
+            one.believed
+            and stances[one.id].parked
+            and one.kind in ("person", "animal")
+            and at - one.since < ON_A_POSTER
+            for one in followed
+        )
         return self.tracks
 
     @property
     def busy(self) -> bool:
         """Whether somebody is there: not what only stands."""
-        return any(
+        return self._may_go or any(
             not (track.parked or (track.still and track.kind in ("vehicle", "package")))
             for track in self.tracks
         )

@@ -205,7 +205,7 @@ class Chronicle:
             log.warning("a picture was not kept: %s", error)
             return
         moments = _with_picture(incident.moments, camera, kept)
-        update = {"picture": kept, "moments": moments}
+        update = {"picture": kept, "framed": picture.box, "moments": moments}
         self._state = self._state.amended(incident.model_copy(update=update))
         self._better.add(incident_id)
 
@@ -232,7 +232,7 @@ class Chronicle:
 
     async def _describe(self, describer: Describer, incident: Incident) -> None:
         jpeg = await self._pictures.load(incident.picture)
-        words = await describer.describe(jpeg, incident.box, incident, self._clock())
+        words = await describer.describe(jpeg, incident.framed, incident, self._clock())
         async with self._lock:
             current = self._state.incident(incident.id)
             if words and current is not None:

@@ -77,6 +77,7 @@ class Incident(_Kept):
     ended: AwareDatetime | None = None
     moments: tuple[Moment, ...] = ()
     picture: str = ""  # the best one's id
+    framed: Box | None = None  # where it is in that picture
     words: str = ""  # a model's one sentence on the picture: data, never an instruction
     story: str = ""  # the incident that it is part of: the truck that somebody came with
     told: bool = False  # to anybody; of each person in ``tellings``

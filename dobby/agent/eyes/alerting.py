@@ -65,10 +65,12 @@ class Alerting:
         if len(found) > 1 and asked.which not in ("all", "snooze"):
             lines = [f"{own.index(one) + 1}. {self._described(one, caller)}." for one in found]
             return "\n".join(["Which one? Say, for instance: delete rule 1", *lines])
+        gone = [
+            f"“{one.rule.said}”" if one.rule.said else f"rule {own.index(one) + 1}" for one in found
+        ]
         for one in found:
             await self._watch.drop_rule(one.id)
         await self._changes.note(caller, dropped=[one.id for one in found])
-        gone = [f"“{one.rule.said}”" if one.rule.said else f"rule {one.id}" for one in found]
         return f"Forgotten: {names(gone)}."
 
     async def explain(self, asked: Explain, caller: Caller) -> str:

@@ -72,6 +72,19 @@ def test_what_is_new_is_told_by_its_look_with_the_picture_and_not_in_between() -
     assert view.scene(at(10.4)) is not None
 
 
+@pytest.mark.parametrize(("label", "at_once"), [("person", True), ("dog", True), ("car", False)])
+def test_who_is_there_from_the_start_may_yet_go(label: str, at_once: bool) -> None:
+    """And what is compared with the scene after is no scene with somebody in it."""
+    view = View("camera:yard", (), "run")
+    stays = [found(0.4, label)]
+    for when in seconds(0, 3):
+        view.look(at(when), stays, [])
+    assert view.busy is at_once
+    for when in range(10, 700, 10):
+        view.look(at(when), stays, [])
+    assert not view.busy, "a poster"
+
+
 def test_what_stands_is_told_more_rarely() -> None:
     view = View("camera:yard", (), "run")
     told(view, [(when, [found(0.4, "car")]) for when in (0, 2, 6, 14)])
