@@ -60,7 +60,7 @@ class View:
         # Who was there from the start is no news and no part of the scene: they may go yet.
         self._may_go = any(
             one.believed
-            and stances[one.id].parked
+            and not stances[one.id].news
             and one.kind in ("person", "animal")
             and at - one.since < ON_A_POSTER
             for one in followed
