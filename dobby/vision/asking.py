@@ -75,6 +75,8 @@ class Asking:
 
     async def _picture(self, camera: Device) -> tuple[str, ...]:
         """What it sees, if that is to be had soon: it is easier to say where it looks."""
+        if self._cameras.is_private(camera.id, self._clock()):
+            return ()
         try:
             async with asyncio.timeout(LOOK_S):
                 jpeg = await self._house.picture(camera.id)

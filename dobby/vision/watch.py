@@ -115,7 +115,9 @@ class Watch:
             if not self.cameras.is_watched(report.camera, now):
                 continue
             try:
-                await self._take(corrected(report, told.sent, now))
+                report = corrected(report, told.sent, now)
+                if not self.is_private(report.camera, report.at):  # eyes that were cut off saw on
+                    await self._take(report)
             except Exception:
                 log.exception("a report of %s could not be taken in", report.what)
 

@@ -182,6 +182,15 @@ async def test_one_camera_is_asked_about_at_a_time(world: World) -> None:
     assert len(await world.sent()) == 2
 
 
+async def test_attack_52_a_private_one_is_asked_about_without_a_look(world: World) -> None:
+    world.house.publish(Found((new_camera(),)))
+    await world.watch.change(PORCH, private=True)
+    await world.watch._asking.ask()
+    (row,) = await world.sent()
+    assert row.draft.media == ()
+    assert await world.store.pictures() == []
+
+
 async def test_a_camera_that_shows_nothing_is_asked_about_all_the_same(world: World) -> None:
     world.driver.failing[PORCH] = unreachable()
     world.house.publish(Found((new_camera(),)))

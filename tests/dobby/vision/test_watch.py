@@ -11,7 +11,7 @@ import pytest
 
 from dobby.vision.pictures import PictureError
 from dobby.vision.records import AlertRule
-from dobby.vision.reports import Box, Live, Picture, Reports, Scene
+from dobby.vision.reports import Box, Hours, Live, Picture, Reports, Scene
 from dobby.vision.watch import Watch
 from memory.errors import DiskFull
 from tests.dobby.vision import stories
@@ -361,6 +361,17 @@ async def test_a_private_camera_is_neither_seen_nor_told(world: World) -> None:
     await world.tell(scene(4, track("b", 0.8)))
     assert len(await world.kept()) == 1
     assert (await world.kept())[0].ended is not None
+
+
+async def test_what_cut_off_eyes_saw_in_private_hours_is_not_taken(world: World) -> None:
+    """They knew of no plan but the last one; the daemon was down when the hours began."""
+    await world.watch.change(DOOR, private_hours=(Hours(start="12:00", end="14:00"),))
+    before = scene(-600, track("a"), pictures=(picture(),))
+    after = scene(0, track("b"), pictures=(picture("b"),))
+    await world.watch.take(Reports(run="r", number=1, sent=at(0), reports=(before, after)))
+    (incident,) = await world.kept()
+    assert incident.started == at(0)
+    assert len(await world.store.pictures()) == 1
 
 
 async def test_after_a_restart_eyes_that_went_on_are_believed(world: World) -> None:
