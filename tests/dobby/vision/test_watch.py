@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import sqlite3
 from datetime import datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -203,6 +205,29 @@ async def test_a_full_disk_loses_nothing_and_tells_when_there_is_room(
     assert [moment.what for i in await world.kept() for moment in i.moments] == [
         "arrived", "gone", "arrived", "gone",
     ]  # fmt: skip
+
+
+async def test_a_locked_database_holds_up_what_is_told_and_not_what_is_looked_at(
+    world: World,
+) -> None:
+    with contextlib.closing(sqlite3.connect(world.home / "dobby.db")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        told = Reports(run="r", number=1, sent=at(0), reports=(scene(0, track("a")),))
+        telling = asyncio.create_task(world.watch.take(told))
+        seen = Live(camera=DOOR, at=at(0), jpeg=JPEG)
+        async with asyncio.timeout(1):
+            await world.watch.take(Reports(run="s", number=1, sent=at(0), reports=(seen,)))
+        assert world.watch.frame(DOOR) == seen
+        await asyncio.sleep(0.3)
+        assert not telling.done()
+        assert await world.sent() == []
+        other.rollback()
+    async with asyncio.timeout(30):
+        await telling
+        while not await world.sent():  # if it was given up, the next tick tells
+            await world.watch._tick()
+    assert await world.said() == [SOMEBODY]
+    assert (await world.kept())[0].told
 
 
 async def test_what_could_not_be_told_for_long_is_dropped_on_the_record(
