@@ -46,7 +46,7 @@ class Cameras:
         self._run = secrets.token_hex(4)  # a restarted daemon has another plan
         self._plan = Plan(version=self._run)
         self._changed = asyncio.Event()
-        self._closed = False
+        self.closed = False
         self.unseen: dict[str, reports.Sight] = {}
 
     async def load(self) -> None:
@@ -96,7 +96,7 @@ class Cameras:
         """The plan, as soon as it is another than the known one; or after ``wait_s``."""
         try:
             async with asyncio.timeout(wait_s):
-                while self._plan.version == known and not self._closed:
+                while self._plan.version == known and not self.closed:
                     self._changed.clear()
                     await self._changed.wait()
         except TimeoutError:
@@ -105,7 +105,7 @@ class Cameras:
 
     def close(self) -> None:
         """Let whoever waits for another plan go: there will be none."""
-        self._closed = True
+        self.closed = True
         self._changed.set()
 
     def forget_address(self, camera: str) -> None:

@@ -48,9 +48,10 @@ async def watch_here(settings: Settings, token: str, cameras: Cameras) -> None:
     if not installed():
         log.warning("%s", MISSING)
         return
-    while True:
-        while not cameras.plan.cameras:
+    while not cameras.closed:
+        if not cameras.plan.cameras:
             await cameras.plan_after(cameras.plan.version, LOOK_S)
+            continue
         eyes = await _start(settings, token)
         try:
             await _while_wanted(eyes, cameras)
@@ -63,7 +64,7 @@ async def _while_wanted(eyes: asyncio.subprocess.Process, cameras: Cameras) -> N
     ended = asyncio.create_task(eyes.wait())
     changed: asyncio.Task[Plan] | None = None
     try:
-        while cameras.plan.cameras:
+        while cameras.plan.cameras and not cameras.closed:
             changed = asyncio.create_task(cameras.plan_after(cameras.plan.version, LOOK_S))
             await asyncio.wait({ended, changed}, return_when=asyncio.FIRST_COMPLETED)
             if ended.done():

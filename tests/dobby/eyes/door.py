@@ -24,6 +24,7 @@ class Desk:
 
     def __init__(self) -> None:
         self.plan = Plan(version="0")
+        self.closed = False
         self.batches: list[Reports] = []
         self.asked = 0
         self._changed = asyncio.Event()

@@ -157,3 +157,11 @@ async def test_a_daemon_that_is_killed_leaves_no_eyes(camera: MjpegCamera, tmp_p
         await dobby.process.wait()
         await all_gone(everything)
     assert not alive(everything)
+
+
+async def test_a_daemon_without_cameras_ends_when_it_is_told_to(tmp_path: Path) -> None:
+    """Its eyes wait for a camera, and there will be none."""
+    async with daemon(tmp_path / "home") as dobby:
+        dobby.process.terminate()
+        async with asyncio.timeout(SOON_S):
+            assert await dobby.process.wait() == 0
