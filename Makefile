@@ -33,13 +33,13 @@ $(VENV)/.made:
 	@touch $@
 
 $(VENV)/.demo: $(VENV)/.made pyproject.toml
-	@echo "Installing Dobby and the virtual house (once, about half a minute) ..."
+	@echo "Installing Dobby and the virtual house (once, about two minutes) ..."
 	@$(INSTALL) --no-compile -e '.[demo]'
 	@$(COMPILE)
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.made pyproject.toml
-	@echo "Installing Dobby and what its tests need (once, about a minute) ..."
+	@echo "Installing Dobby and what its tests need (once, about two minutes) ..."
 	@$(INSTALL) -e '.[dev]'
 	@$(COMPILE)
 	@touch $@ $(VENV)/.demo
