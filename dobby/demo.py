@@ -30,12 +30,14 @@ START_S = 30.0
 PORTS_TRIED = 20
 CONTROL = "control"
 FRONT_DOOR = "Front door"
+WATCHED = "The front door is watched: somebody comes within a minute, and Dobby tells you."
+DARK = "The front door will be watched as soon as its footage is there."
 AGAIN_S = 2.0
 WELCOME = """
   Open  [bold]{url}[/]
 
   and write, for instance:  play jazz in the kitchen
-  The front door is watched: somebody comes within a minute, and Dobby tells you.
+  {eyes}
   The lights, the HomeKit devices and another camera wait on the page to be paired: one click each.
   Ctrl-C ends it.
 """
@@ -74,11 +76,15 @@ class Door:
         owner would. Its footage may still be on its way."""
         base = f"http://{LOOPBACK}:{daemon.settings.port}"
         url = f"{base}/login#token={daemon.door.token()}"
-        console.print(WELCOME.format(url=url), soft_wrap=True, highlight=False)
-        for camera in (await self.told())["cameras"]:
-            known = any(device.name == camera["name"] for device in daemon.house.devices.values())
+        told = await self.told()
+        plays = any(device["name"] == FRONT_DOOR for device in told["devices"])
+        words = WELCOME.format(url=url, eyes=WATCHED if plays else DARK)
+        console.print(words, soft_wrap=True, highlight=False)
+        name = FRONT_DOOR.lower()  # as an owner says it
+        known = any(device.name == name for device in daemon.house.devices.values())
+        for camera in told["cameras"]:
             if camera["name"] == FRONT_DOOR and not known:
-                await _add(daemon, camera["rtsp"], FRONT_DOOR.lower())
+                await _add(daemon, camera["rtsp"], name)
 
 
 async def serve_demo(home: Path, port: int) -> None:
