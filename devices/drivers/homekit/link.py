@@ -54,25 +54,26 @@ class Link(IpPairing):
         self,
         controller: IpController,
         record: Mapping[str, object],
-        heard: Callable[[Rows], None],
+        heard: Callable[[Sequence[Rows]], None],
+        made: Callable[[], None],
     ) -> None:
+        """``heard`` gets what an event tells, oldest first; ``made``: there is a connection."""
         self.record = dict(record)
         super().__init__(controller, cast(AbstractPairingData, self.record))
-        self.made = asyncio.Event()  # a connection was made
         self.generation = 0  # how many were; events end with the connection they were asked on
-        self._heard = heard
+        self._heard, self._made = heard, made
         self._exchanges: set[asyncio.Task[Any]] = set()
 
     def event_received(self, event: dict[str, Any]) -> None:
         try:
-            self._heard(format_characteristic_list(event))
+            self._heard(_one_after_another(event))
         except NONSENSE as error:
             log.debug("%s pushed what makes no sense: %r", self.id, error)
 
     async def connection_made(self, secure: bool) -> None:
         if secure:
             self.generation += 1
-            self.made.set()
+            self._made()
 
     @property
     def up(self) -> bool:
@@ -191,6 +192,21 @@ class Link(IpPairing):
         # aiohomekit raises the error of its last attempt to connect once more when closing.
         with suppress(HomeKitException):
             await self.shutdown()
+
+
+def _one_after_another(event: Mapping[str, Any]) -> list[Rows]:
+    """What an event tells, oldest first; no characteristic stands twice in one of the parts.
+
+    One that changed twice may stand twice in an event, the newest first: so Apple's controllers
+    read it, and hap-nodejs writes it.
+    """
+    told: list[dict[Where, Mapping[str, Any]]] = [{}]
+    for row in reversed(event["characteristics"]):
+        for where, news in format_characteristic_list({"characteristics": [row]}).items():
+            if where in told[-1]:
+                told.append({})
+            told[-1][where] = news
+    return [*told]
 
 
 def _batches(wanted: Iterable[Where], size: int) -> Iterator[Sequence[Where]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 
 from aiohomekit.controller.ip.controller import IpController
 
@@ -35,7 +35,8 @@ class Session:
         pulse_s: float,
     ) -> None:
         """``pulse_s``: how often each device is asked for a sign of life."""
-        self.link = Link(controller, record, self._heard)
+        self._called = asyncio.Event()  # there is something to look at
+        self.link = Link(controller, record, self._heard, self._called.set)
         self._controller = controller
         self.name = "The HomeKit accessory"
         self._hap_id = hap_id
@@ -45,6 +46,8 @@ class Session:
         self._values: dict[int, dict[int, object]] = {}
         self._away: set[str] = set()
         self._opening = asyncio.Lock()
+        self._doubted: set[Where] = set()  # told twice at once: to be asked for
+        self._pulses = 0
         self._opened = 0  # the generation of the link that our events come on
         self._last_pulse = 0.0
         self._down_since: float | None = None
@@ -69,7 +72,8 @@ class Session:
             old.record.update(place)
             old.connection.hosts, old.connection.port = [host], port
         else:
-            self.link = Link(self._controller, {**old.record, **place}, self._heard)
+            record = {**old.record, **place}
+            self.link = Link(self._controller, record, self._heard, self._called.set)
             self._opened = 0
             await old.shut()
         return True
@@ -154,11 +158,20 @@ class Session:
 
     # What is heard -------------------------------------------------------------------------
 
-    def _heard(self, rows: Rows) -> None:
-        """The accessory pushed these."""
+    def _heard(self, told: Sequence[Rows]) -> None:
+        """The accessory pushed these, one after another. In which order is but a custom, so
+        what was told twice is asked for as well."""
+        for rows in told:
+            self._news(rows)
+        if len(told) > 1:
+            self._doubted.update(*told[1:])
+            self._called.set()
+
+    def _news(self, rows: Rows) -> None:
         self._learn(rows)
         for unit in self._units.values():
-            touched = [iid for aid, iid in rows if aid == unit.aid and iid in unit.watched]
+            told = (iid for (aid, iid), row in rows.items() if aid == unit.aid and "value" in row)
+            touched = [iid for iid in told if iid in unit.watched]
             if touched:
                 self._away.discard(unit.device.id)
                 self._tell(unit, touched)
@@ -190,8 +203,8 @@ class Session:
         while True:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_S):
-                    await self.link.made.wait()
-            self.link.made.clear()
+                    await self._called.wait()
+            self._called.clear()
             try:
                 await self._look()
             except DeviceError as error:
@@ -207,7 +220,11 @@ class Session:
             if self._opened != self.link.generation:
                 if not self._opening.locked():
                     await self.open()
-            elif due:
+                return
+            if self._doubted:
+                doubted, self._doubted = self._doubted, set()
+                self._news(await self.link.fetch(self.name, doubted))
+            if due:
                 await self._pulse()
             return
         self._down_since = self._down_since or now
@@ -218,16 +235,33 @@ class Session:
             self.link.hurry()
 
     async def _pulse(self) -> None:
-        """Ask one thing of each device: bridges do not tell when one behind them is gone."""
-        signs = {u.device.id: (u.aid, next(iter(u.watched))) for u in self._units.values()}
+        """Ask one thing of each device, each time the next: bridges do not tell when one behind
+        them is gone, and an event may be lost."""
+        signs = {u.device.id: (u.aid, _nth(u.watched, self._pulses)) for u in self._units.values()}
+        self._pulses += 1
         self._last_pulse = asyncio.get_running_loop().time()
         rows = await self.link.fetch(self.name, signs.values())
+        self._learn(rows)
         for device, where in signs.items():
             unit = self._units.get(device)
             if unit is None:  # told anew while it was asked
                 continue
             if rows.get(where, {}).get("status"):
-                self._lose([unit])
+                await self._is_lost(unit)
             elif device in self._away:
                 await self.read(device)
                 self._tell(unit)
+            else:
+                self._tell(unit, [where[1]])
+
+    async def _is_lost(self, unit: Unit) -> None:
+        """Whether all of it fails, and not one value alone."""
+        if unit.device.id not in self._away:
+            with contextlib.suppress(Unreachable):
+                await self.read(unit.device.id)
+
+
+def _nth(watched: Iterable[int], number: int) -> int:
+    """One of the characteristics after the other, and again."""
+    turns = list(watched)
+    return turns[number % len(turns)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import secrets
 import selectors
@@ -71,10 +72,14 @@ class Node:
                 {"id": said["id"], "sf": "1"},
             )  # fmt: skip
 
-    def by_hand(self, example: str, service: str, characteristic: str, value: Any) -> None:
+    def by_hand(
+        self, example: str, service: str, characteristic: str, *values: Any, silent: bool = False
+    ) -> None:
+        """The values one right after the other; ``silent``: no event tells of them."""
         assert self._process.stdin is not None
         said = {"example": example, "service": service, "characteristic": characteristic}
-        self._process.stdin.write(json.dumps({**said, "value": value}).encode() + b"\n")
+        line = json.dumps({**said, "values": values, "silent": silent})
+        self._process.stdin.write(line.encode() + b"\n")
         self._process.stdin.flush()
 
 
@@ -128,6 +133,7 @@ async def test_a_wrong_pin_then_a_light(node: Node, hub: ListeningHub) -> None:
         async with HomeKit(ListeningHub()) as other:
             with pytest.raises(Refused, match="already paired"):
                 await other.pair(node.heard["Light"], PIN)
+        await driver.unpair(light.id)
 
 
 async def test_a_pairing_is_restored_and_given_back(node: Node, hub: ListeningHub) -> None:
@@ -150,6 +156,39 @@ async def test_a_lock_turned_by_hand(node: Node, hub: ListeningHub) -> None:
         await does(driver, lock, Lock(locked=True))
         node.by_hand("Lock", "LockMechanism", "LockCurrentState", 0)
         await hub.update(lock.id, lambda s: s["lock"] == Lock(locked=False))
+        await driver.unpair(lock.id)
+
+
+async def test_changes_in_one_event_end_with_the_last(node: Node, hub: ListeningHub) -> None:
+    """They come in one list, the newest first; each is told, and the last is what it is."""
+    async with HomeKit(hub, pulse_s=60) as driver:
+        lock = (await paired(driver, node, "Lock"))["lock"]
+        node.by_hand("Lock", "LockMechanism", "LockCurrentState", 0, silent=True)
+        await driver.read(lock.id)
+        hub.events.clear()
+        node.by_hand("Lock", "LockMechanism", "LockCurrentState", 1, 0, 1, 0, 1)
+        seen: list[bool] = []
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(1.5):
+                while True:
+                    state = await hub.update(lock.id, lambda _: True)
+                    seen.append(state["lock"] == Lock(locked=True))
+        assert seen[:5] == [True, False, True, False, True]
+        assert len(seen) > 5, "and it was asked"
+        assert all(seen[5:])
+        await driver.unpair(lock.id)
+
+
+async def test_what_no_event_told_of_is_learned_by_the_pulse(node: Node, hub: ListeningHub) -> None:
+    async with HomeKit(hub, pulse_s=0.2) as driver:
+        light = (await paired(driver, node, "Light"))["light"]
+        await does(driver, light, Brightness(percent=35))
+        hub.events.clear()
+        node.by_hand("Light", "Lightbulb", "Brightness", 77, silent=True)
+        await hub.update(light.id, lambda s: s.get("brightness") == Brightness(percent=77))
+        node.by_hand("Light", "Lightbulb", "On", False, silent=True)
+        await hub.update(light.id, lambda s: s.get("power") == Power(on=False))
+        await driver.unpair(light.id)
 
 
 async def test_three_devices_in_one_accessory(node: Node, hub: ListeningHub) -> None:
