@@ -58,12 +58,13 @@ async def serve(
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     with listener:
         async with opened(settings, prepare, admit) as daemon, asyncio.TaskGroup() as group:
-            tasks = [group.create_task(keep(name, work), name=name) for name, work in daemon.work]
             config = uvicorn.Config(
                 create_app(daemon.web), log_config=None, access_log=False, lifespan="off",
                 timeout_graceful_shutdown=2, server_header=False, date_header=False,
             )  # fmt: skip
+            config.load()  # now, while nobody is served yet: it imports, and holds up the loop
             server = _Server(config)
+            tasks = [group.create_task(keep(name, work), name=name) for name, work in daemon.work]
             serving = group.create_task(server.serve(sockets=[listener]), name="web")
             gc.freeze()  # what was built stays: full collections need not walk it (40 ms)
             if ready is not None:

@@ -24,11 +24,10 @@ from dobby.agent.policy import may_recall
 from dobby.agent.prompt import asked, cached, inventory, system
 from dobby.agent.tools import Toolbox, ToolResult
 from dobby.agent.turn import Act, Said, Stream, Thought
-from dobby.messages_api import connect
+from dobby.messages_api import MessagesApi
 from dobby.settings import ModelSettings
 
 if TYPE_CHECKING:
-    from anthropic import AsyncAnthropic
     from anthropic.types import Message
 
 log = logging.getLogger(__name__)
@@ -108,17 +107,16 @@ class ModelBrain:
         self._house = house
         self._toolbox = toolbox
         self._ledger = ledger
-        self._client: AsyncAnthropic | None = None
+        self._api = MessagesApi(settings, settings.deadline_s)
         self._inventory: tuple[int, str] | None = None  # of a version of the house
         self._told_broke_on = ""  # the day on which the owner was told that the budget is used up
 
     async def warm(self) -> None:
-        """Import the SDK off the loop, so that the first turn does not pay for it."""
-        await asyncio.to_thread(self._connect)
+        """Have the SDK at hand, so that the first turn does not pay for it."""
+        await self._api.client()
 
     async def close(self) -> None:
-        if self._client is not None:
-            await self._client.close()
+        await self._api.close()
 
     async def think(self, said: Said, act: Act, stream: Stream | None) -> Thought:
         """Talk with the model until it is done. Never raises: ``failed`` says what went wrong."""
@@ -165,12 +163,13 @@ class ModelBrain:
 
     async def _ask(self, thinking: _Thinking) -> Message:
         """One request, streamed. Raises ModelError for every way it can go wrong."""
+        client = await self._api.client()
         import anthropic
         import httpx2
 
         started = ended = False
         try:
-            async with self._connect().messages.stream(
+            async with client.messages.stream(
                 model=self._settings.name,
                 max_tokens=MAX_TOKENS,
                 system=system(self._home, self._listed()),  # pyright: ignore[reportArgumentType]
@@ -246,11 +245,6 @@ class ModelBrain:
             await self._ledger.spend(
                 self._settings.name, tokens_in, usage.tokens_out, usage.tokens_cached, usd, message
             )
-
-    def _connect(self) -> AsyncAnthropic:
-        if self._client is None:
-            self._client = connect(self._settings, self._settings.deadline_s)
-        return self._client
 
 
 def describe(result: ToolResult) -> str:

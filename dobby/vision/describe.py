@@ -14,19 +14,16 @@ import json
 import logging
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from devices.device import clean_name
 from dobby.ledger import StoreLedger
-from dobby.messages_api import connect
+from dobby.messages_api import MessagesApi
 from dobby.settings import ModelSettings
 from dobby.vision.records import CameraSettings, Incident
 from dobby.vision.reports import Box
 from dobby.vision.wording import the
 from memory.errors import StoreError
-
-if TYPE_CHECKING:
-    from anthropic import AsyncAnthropic
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +60,7 @@ class Describer:
     def __init__(self, settings: ModelSettings, ledger: StoreLedger) -> None:
         self._settings = settings
         self._ledger = ledger
-        self._client: AsyncAnthropic | None = None
+        self._api = MessagesApi(settings, DEADLINE_S)
 
     def may_see(self, camera: CameraSettings) -> bool:
         """Whether this camera's pictures may go to the model: one in the house sees all of them."""
@@ -86,13 +83,11 @@ class Describer:
         return cleaned(answer.text)
 
     async def close(self) -> None:
-        if self._client is not None:
-            await self._client.close()
+        await self._api.close()
 
     async def _ask(self, jpeg: bytes, about: str) -> _Answer:
         """One request, within the deadline. Raises DescribeError for every way it can go wrong."""
-        if self._client is None:
-            self._client = await asyncio.to_thread(connect, self._settings, DEADLINE_S)
+        client = await self._api.client()
         data = await asyncio.to_thread(base64.b64encode, jpeg)
         image = {"type": "base64", "media_type": "image/jpeg", "data": data.decode()}
         content = [{"type": "image", "source": image}, {"type": "text", "text": about}]
@@ -101,7 +96,7 @@ class Describer:
 
         try:
             async with asyncio.timeout(min(DEADLINE_S, self._settings.deadline_s)):
-                message = await self._client.messages.create(
+                message = await client.messages.create(
                     model=self._settings.name,
                     max_tokens=MAX_TOKENS,
                     system=SYSTEM,
