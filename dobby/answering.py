@@ -20,10 +20,11 @@ from dobby.agent.secrecy import hide
 from dobby.agent.tools import Caller
 from dobby.agent.turn import Agent, Answer, Said, Stream, Talk
 from dobby.events import Attachment
+from dobby.invitations import CODE_DIGITS, code_in
 from dobby.journal import TurnJournal, cut_short, receipt_json
 from dobby.outbox import Outbox
 from dobby.parts import drafts
-from dobby.people import CODE_DIGITS, People, code_in, welcome
+from dobby.people import People
 from dobby.vision.pictures import REFERENCE
 from memory.records import Draft, Inbound, Json
 from memory.store import Store
@@ -186,9 +187,9 @@ class Answerer:
     async def _about_people(self, message: Inbound, person: Person) -> str | None:
         code = code_in(message.text)
         if len(code) == CODE_DIGITS:
-            paired = await self._people.try_code(message.channel, message.sender, code)
-            if paired:
-                return welcome(paired)
+            told = await self._people.show_code(person, message.channel, message.sender, code)
+            if told:
+                return told
         return await self._people.command(person, message.text)
 
     async def _turn(

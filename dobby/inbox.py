@@ -11,10 +11,11 @@ import logging
 from collections import deque
 from dataclasses import asdict, replace
 
+from dobby.addresses import AddressError, canonical, masked
 from dobby.agent.turn import Stream
 from dobby.answering import Answerer, Heard
 from dobby.events import Message
-from dobby.people import AddressError, People, canonical, masked
+from dobby.people import People
 from memory.errors import StoreError
 from memory.store import Store
 

@@ -13,7 +13,7 @@ from devices.house import House
 from dobby.agent.policy import Role
 from dobby.channels.local import PAGE, LocalChannel
 from dobby.inbox import Inbox
-from dobby.people import People
+from dobby.people import SERVER, People, StillOwner
 from dobby.settings import Settings
 from dobby.web.guard import Door
 from dobby.web.parts import WebParts
@@ -59,7 +59,10 @@ def page_parts(
         return devices
 
     async def invite(name: str, role: str) -> str:
-        code = await people.invite(name, Role(role), "the server")
+        try:
+            code = await people.invite(name, Role(role), SERVER)
+        except StillOwner as error:
+            return str(error)
         return f"{name} sends me this code to be let in as {role}: {code}. It works once."
 
     return WebParts(

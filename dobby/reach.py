@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from dobby.addresses import PHONES
 from dobby.agent.policy import Role
 from dobby.events import SendRefused
 from dobby.outbox import Outbox
 from dobby.parts import split
-from dobby.people import PHONES
 from memory.records import Draft, Identity
 from memory.store import Store
 

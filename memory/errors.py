@@ -7,6 +7,7 @@ StoreError
 ├── DiskFull      no room to write; what was acknowledged before is safe and readable
 ├── NotWritable   the home folder or the file refuses writes
 ├── KeyLost       a secret was sealed with a key that is not here any more
+├── LastOwner     the house would be nobody's
 └── Missing       no such record
 """
 
@@ -70,6 +71,11 @@ class NotWritable(StoreError):
 class Missing(StoreError):
     def __init__(self, what: str, name: object) -> None:
         super().__init__(f"There is no {what} {name!r} in the store.")
+
+
+class LastOwner(StoreError):
+    def __init__(self) -> None:
+        super().__init__("That would leave this house without an owner, so nothing was changed.")
 
 
 class KeyLost(StoreError):

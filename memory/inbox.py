@@ -176,6 +176,7 @@ class Inbox(Desk):
                 outbound.c.channel,
                 outbound.c.key,
                 outbound.c.media,
+                outbound.c.private,
             )
             .where(outbound.c.conversation == conversation, outbound.c.state != SendState.FAILED)
             .order_by(desc(outbound.c.id))
@@ -183,7 +184,8 @@ class Inbox(Desk):
         )
         # Newest first; of one instant, Dobby's line comes after the one that it answers.
         turns = [
-            Turn(DOBBY, row.text, row.at, row.channel, row.key, tuple(row.media)) for row in told
+            Turn(DOBBY, row.text, row.at, row.channel, row.key, tuple(row.media), row.private)
+            for row in told
         ]
         turns += [
             Turn(row.sender, row.text, row.received, row.channel, row.external_id) for row in heard

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -122,6 +123,7 @@ outbound = Table(
     Column("drop_after", Utc),
     Column("template", Text),
     Column("instead", JSON(none_as_null=True)),  # the draft that is queued when this one fails
+    Column("private", Boolean, nullable=False, server_default=false()),  # no model reads it again
     Index(None, "state", "id"),
     Index(None, "conversation", "id"),
     sqlite_autoincrement=True,
@@ -149,6 +151,7 @@ identities = Table(
     Column("channel", Text, primary_key=True),
     Column("address", Text, primary_key=True),
     Column("person", Text, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("trusted_from", Utc),  # before that, what is risky waits for somebody else's word
 )
 
 pairings = Table(

@@ -203,6 +203,7 @@ def queue(db: Connection, draft: Draft) -> Outgoing:
         "drop_after": draft.drop_after,
         "template": draft.template or None,
         "instead": _json(draft.instead) if draft.instead else None,
+        "private": draft.private,
         "state": SendState.QUEUED,
         "at": datetime.now(UTC),
     }
@@ -283,6 +284,7 @@ def _outgoing(row: Row[Any]) -> Outgoing:
             drop_after=row.drop_after,
             template=row.template or "",
             instead=_draft(row.instead) if row.instead else None,
+            private=row.private,
         ),
         state=SendState(row.state),
         attempts=row.attempts,

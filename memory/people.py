@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from memory.desk import Desk, read, write
-from memory.errors import Missing
+from memory.errors import LastOwner, Missing
 from memory.models import failures, identities, pairings, people
 from memory.records import Identity, Pairing, Person
 
+OWNER = "owner"  # the role that somebody with an address always has
 PENDING_PAIRINGS = 3
 FAILURES_KEPT = timedelta(days=30)
 
@@ -32,9 +33,9 @@ class People(Desk):
 
     @read
     def identity(self, db: Connection, channel: str, address: str) -> Person | None:
-        """Whose address this is."""
+        """Whose address this is, and since when it is trusted."""
         owner = (
-            select(people)
+            select(people, identities.c.trusted_from)
             .join(identities, identities.c.person == people.c.id)
             .where(identities.c.channel == channel, identities.c.address == address)
         )
@@ -47,7 +48,7 @@ class People(Desk):
         known = select(identities).order_by(identities.c.channel, identities.c.address)
         if person_id is not None:
             known = known.where(identities.c.person == person_id)
-        return [Identity(*row) for row in db.execute(known)]
+        return [Identity(*row[:3]) for row in db.execute(known)]
 
     @write
     def link(self, db: Connection, channel: str, address: str, person_id: str) -> None:
@@ -60,6 +61,40 @@ class People(Desk):
             identities.c.channel == channel, identities.c.address == address
         )
         return db.execute(gone).rowcount == 1
+
+    @write
+    def admit(
+        self,
+        db: Connection,
+        channel: str,
+        address: str,
+        person: Person,
+        trusted_from: datetime | None = None,
+    ) -> None:
+        """The address is that person's, who is saved as given. Raises LastOwner, and then nothing
+        has changed."""
+        owned = _owned(db)
+        _save(db, person)
+        _link(db, channel, address, person.id, trusted_from)
+        db.execute(
+            delete(pairings).where(pairings.c.channel == channel, pairings.c.address == address)
+        )
+        if owned and not _owned(db):
+            raise LastOwner
+
+    @write
+    def shut_out(self, db: Connection, person_id: str) -> None:
+        """Take all of a person's addresses away. Raises LastOwner, and then nothing has changed."""
+        owned = _owned(db)
+        db.execute(delete(identities).where(identities.c.person == person_id))
+        if owned and not _owned(db):
+            raise LastOwner
+
+    @write
+    def trust(self, db: Connection, person_id: str) -> None:
+        """All of a person's addresses are trusted from now on."""
+        mine = update(identities).where(identities.c.person == person_id)
+        db.execute(mine.values(trusted_from=None))
 
     @write
     def request_pairing(
@@ -125,12 +160,25 @@ def _save(db: Connection, person: Person) -> None:
         db.execute(insert(people), {"id": person.id, **values})
 
 
-def _link(db: Connection, channel: str, address: str, person_id: str) -> None:
+def _link(
+    db: Connection,
+    channel: str,
+    address: str,
+    person_id: str,
+    trusted_from: datetime | None = None,
+) -> None:
     if db.execute(select(people.c.id).where(people.c.id == person_id)).first() is None:
         raise Missing("person", person_id)
     mine = (identities.c.channel == channel, identities.c.address == address)
     db.execute(delete(identities).where(*mine))
-    db.execute(insert(identities), {"channel": channel, "address": address, "person": person_id})
+    row = {"channel": channel, "address": address, "person": person_id}
+    db.execute(insert(identities), {**row, "trusted_from": trusted_from})
+
+
+def _owned(db: Connection) -> bool:
+    """Whether there is an owner who can be heard."""
+    owner = select(people.c.id).join(identities, identities.c.person == people.c.id)
+    return db.execute(owner.where(people.c.role == OWNER).limit(1)).first() is not None
 
 
 def _failures(db: Connection, key: str, since: datetime) -> int:

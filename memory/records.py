@@ -31,7 +31,8 @@ class Draft:
     """A message to be sent. A second draft with the same ``dedupe`` is not sent.
 
     It is worth nothing after ``drop_after``. ``instead`` is queued, once, when this one fails.
-    ``template``: the channel's name for a form that the text has to be sent in.
+    ``template``: the channel's name for a form that the text has to be sent in. ``private``: it
+    holds a code, which is for its recipient alone.
     """
 
     channel: str
@@ -44,6 +45,7 @@ class Draft:
     drop_after: datetime | None = None
     template: str = ""
     instead: Draft | None = None
+    private: bool = False
 
 
 class SendState(StrEnum):
@@ -80,6 +82,7 @@ class Turn:
     channel: str = ""
     id: str = ""  # the channel's own for what was heard, the public key for what was told
     media: tuple[str, ...] = ()
+    private: bool = False  # it holds a code, which is for the person alone
 
 
 DOBBY = "dobby"
@@ -87,9 +90,12 @@ DOBBY = "dobby"
 
 @dataclass(frozen=True)
 class Person:
+    """``trusted_from``: of the address that somebody was found by, where it is new."""
+
     id: str
     name: str
     role: str
+    trusted_from: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ Every method is a coroutine and one transaction; an awaited write is on the disk
                    ambiguous, delivered, failed, retry, outgoing, external_ids
 ``redaction``      redact
 ``people``         people, person, save_person, identity, identities, link, unlink,
-                   request_pairing, pending_pairings, settle_pairing, note_failure,
-                   failures, clear_failures
+                   admit, shut_out, trust, request_pairing, pending_pairings,
+                   settle_pairing, note_failure, failures, clear_failures
 ``facts, recall``  remember, forget, undo, last_change, facts; recall
 ``house``          save_devices, devices, given_names, drop_device, rename, save_rooms,
                    rooms

@@ -11,7 +11,7 @@ import json
 import math
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -37,9 +37,12 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Person:
+    """``new``: let in, from this address, so lately that what is risky takes an owner's word."""
+
     id: str
     name: str
     role: Role
+    new: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)

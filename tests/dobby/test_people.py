@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from dobby.agent.policy import Role
+from dobby.addresses import AddressError, canonical, masked
+from dobby.agent.policy import Person, Role
+from dobby.invitations import code_in
 from dobby.people import (
     LOCKED,
     MAX_WRONG,
     MAX_WRONG_ALL,
     NOTICE,
+    SERVER,
     WRONG,
-    AddressError,
     People,
-    canonical,
-    code_in,
-    masked,
+    StillOwner,
 )
+from memory import records
+from memory.errors import LastOwner
 from memory.store import Store
 
 ANNA, BEN = "+48600100200", "+48600100201"
@@ -140,6 +143,99 @@ async def test_who_leaves_is_a_stranger_at_once(people: People) -> None:
     assert await people.command(anna, "remove the lamp") is None
 
 
+async def test_a_code_never_makes_somebody_known_somebody_else(people: People) -> None:
+    """Whoever is known may type whatever code there is, from wherever: they stay who they are."""
+    owner = await people.ensure("web", "page", "Owner", Role.OWNER)
+    gus = await people.ensure("sms", BEN, "Gus", Role.GUEST)
+    for role in Role:
+        code = code_in(await people.invite(f"Anna {role}", role, owner.id))
+        for known, channel, address in ((owner, "web", "page"), (gus, "sms", BEN)):
+            told = await people.show_code(known, channel, address, code)
+            assert told
+            assert f"Anna {role} has to send it" in told
+            again = await people.identify(channel, address)
+            assert again == known
+        assert "Welcome" in await people.greet("sms", f"+4860000000{len(role)}", code)  # still open
+
+
+async def test_a_code_may_make_more_of_somebody_and_says_so(people: People) -> None:
+    owner = await people.ensure("web", "page", "Owner", Role.OWNER)
+    ben = await people.ensure("sms", BEN, "Ben", Role.CHILD)
+    said = await people.command(owner, "invite Ben as adult")
+    assert said
+    assert "so far child" in said
+    code = code_in(said.rpartition("): ")[2].partition(".")[0])
+    assert "adult" in str(await people.show_code(ben, "sms", BEN, code))
+    grown = await people.identify("sms", BEN)
+    assert grown == Person(ben.id, "Ben", Role.ADULT)
+
+
+async def roles(people: People) -> dict[str, Role]:
+    return {person.name: person.role for person in await people.everyone()}
+
+
+@pytest.mark.parametrize("role", [Role.ADULT, Role.CHILD, Role.GUEST])
+async def test_no_code_takes_ownership_away(people: People, role: Role) -> None:
+    """In the chat, at the page, by a code from before they were an owner, known or a stranger."""
+    owner = await people.ensure("web", "page", "Owner", Role.OWNER)
+    await people.ensure("sms", BEN, "Olga", Role.OWNER)
+    for name in ("owner", "Olga"):
+        assert "is an owner" in str(await people.command(owner, f"invite {name} as {role}"))
+        with pytest.raises(StillOwner):
+            await people.invite(name, role, SERVER)
+    zoe = await people.ensure("sms", ANNA, "Zoe", Role.OWNER)
+    await store_of(people).save_person(records.Person(zoe.id, "Zoe", "guest"))
+    early = code_in(await people.invite("Zoe", role, owner.id))
+    await store_of(people).save_person(records.Person(zoe.id, "Zoe", "owner"))
+    assert await people.try_code("sms", "+48600100777", early) is None
+    assert await people.show_code(zoe, "sms", ANNA, early) is None
+    assert set((await roles(people)).values()) == {Role.OWNER}
+
+
+async def test_the_last_owner_stays_however_two_remove_each_other(people: People) -> None:
+    anna = await people.ensure("sms", ANNA, "Anna", Role.OWNER)
+    olga = await people.ensure("sms", BEN, "Olga", Role.OWNER)
+    told = await asyncio.gather(
+        people.command(anna, "remove Olga"), people.command(olga, "remove Anna")
+    )
+    assert len(await people.owners()) == 1, told
+    with pytest.raises(LastOwner):
+        await store_of(people).shut_out((await people.owners())[0].id)
+    left = (await people.owners())[0]
+    child = records.Person(left.id, left.name, Role.CHILD)
+    with pytest.raises(LastOwner):
+        await store_of(people).admit("sms", "+48600100888", child)
+    address = (await store_of(people).identities(left.id))[0].address
+    with pytest.raises(LastOwner):  # nor by giving their only address to somebody else
+        await store_of(people).admit("sms", address, records.Person("x", "X", "adult"))
+    assert await people.owners() == [left]
+
+
+async def test_a_page_that_was_lost_to_a_code_is_the_owner_s_again(people: People) -> None:
+    """As houses are that typed another's code at the page before codes asked who sends them."""
+    owner = await people.ensure("web", "page", "Owner", Role.OWNER)
+    await store_of(people).save_person(records.Person("anna", "Anna", "adult"))
+    await store_of(people).link("web", "page", "anna")
+    assert await people.ensure("web", "page", "Owner", Role.OWNER) == owner
+    assert await people.identify("web", "page") == owner
+
+
+async def test_who_was_shut_out_is_listed_no_more(people: People) -> None:
+    anna = await people.ensure("web", "anna", "Anna", Role.OWNER)
+    await people.ensure("sms", BEN, "Zoe", Role.ADULT)
+    await people.command(anna, "remove Zoe")
+    assert "Zoe" not in str(await people.command(anna, "who do you know"))
+
+
+async def test_a_guest_learns_of_nobody(people: People) -> None:
+    await people.ensure("web", "anna", "Anna", Role.OWNER)
+    gus = await people.ensure("sms", BEN, "Gus", Role.GUEST)
+    for text in ("who do you know?", "who may text you?", "remove Anna", "trust Anna"):
+        told = await people.command(gus, text) or ""
+        assert "Anna" not in told
+        assert told == (await people.command(gus, text.replace("Anna", "Nobody")) or "")
+
+
 async def test_words_about_other_things_are_left_to_the_brain(people: People) -> None:
     anna = await people.ensure("web", "anna", "Anna", Role.OWNER)
     for text in (
@@ -183,7 +279,7 @@ async def test_guessing_from_many_numbers_voids_the_invitation(people: People) -
 
 
 async def test_an_old_code_is_no_code(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dobby.people.CODE_LIVES", timedelta(seconds=-1))
+    monkeypatch.setattr("dobby.invitations.CODE_LIVES", timedelta(seconds=-1))
     code = await people.invite("Ben", Role.GUEST, "server")
     assert await people.try_code("sms", BEN, code) is None
 
