@@ -13,7 +13,8 @@ demo: $(VENV)/.demo
 	@$(BIN)/dobby demo
 
 test: $(VENV)/.dev
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/python -m tests.peers
+	@$(BIN)/pytest -n auto --dist loadfile $(ARGS)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

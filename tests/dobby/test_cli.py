@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.dobby.endtoend.loopback import private_loopback
 from tests.dobby.endtoend.processes import DOBBY, free_port
 
 HOUSE = """
@@ -30,16 +29,9 @@ devices:
 NO_NETWORK = "[]"  # interfaces: all there are, and in a private namespace there are none
 
 
-@pytest.fixture(autouse=True, scope="module")
-def private() -> Generator[bool]:
-    """Daemons here see no network but loopback, and no other house on it; where that is allowed."""
-    with private_loopback() as private:
-        yield private
-
-
 @pytest.fixture
-def no_network(private: bool) -> None:
-    if not private:
+def no_network(private_network: bool) -> None:
+    if not private_network:
         pytest.skip("this machine does not let an ordinary user have a network of his own")
 
 
@@ -177,10 +169,12 @@ def test_an_interface_that_is_not_there(tmp_path: Path, command: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def running(private: bool, tmp_path_factory: pytest.TempPathFactory) -> Generator[tuple[Path, int]]:
+def running(
+    private_network: bool, tmp_path_factory: pytest.TempPathFactory
+) -> Generator[tuple[Path, int]]:
     """A daemon; on a machine with no network at all, where that can be had."""
     home, port = tmp_path_factory.mktemp("home"), free_port()
-    without = {"INTERFACES": NO_NETWORK} if private else {}
+    without = {"INTERFACES": NO_NETWORK} if private_network else {}
     with (home.parent / "daemon.log").open("w") as log:
         process = subprocess.Popen(
             [str(DOBBY), "run"], env=environment(home, PORT=port, **without), stdout=log, stderr=log

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,6 @@ import pytest_asyncio
 from zeroconf.asyncio import AsyncZeroconf
 
 from tests.dobby.endtoend.llmock import llmock
-from tests.dobby.endtoend.loopback import private_loopback
 from tests.dobby.endtoend.phone import TWILIO, Exchange, Phone, exchange, fields_of, phone
 from tests.dobby.endtoend.processes import (
     DaemonProcess,
@@ -70,14 +69,8 @@ def code_of(reply: str) -> str:
     return found[0]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def loopback() -> Generator[None]:
-    with private_loopback():
-        yield
-
-
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def stage(loopback: None, tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Stage]:
+async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Stage]:
     folder = tmp_path_factory.mktemp("conversation")
     async with AsyncExitStack() as stack:
         house = await stack.enter_async_context(virtual_house(folder / "house", PACE))

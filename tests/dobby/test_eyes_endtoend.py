@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
-from collections.abc import AsyncGenerator, Callable, Generator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,6 @@ import pytest
 import pytest_asyncio
 
 from devices.virtual.camera import footage as published
-from tests.dobby.endtoend.loopback import private_loopback
 from tests.dobby.endtoend.phone import (
     PUBLIC,
     TWILIO,
@@ -76,14 +75,8 @@ class Stage:
         return [fields for fields in sent if text in ("", fields["Body"])]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def loopback() -> Generator[None]:
-    with private_loopback():
-        yield
-
-
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def stage(loopback: None, tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Stage]:
+async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Stage]:
     folder = tmp_path_factory.mktemp("eyes")
     (folder / "footage").mkdir()
     shutil.copy(footage(PEOPLE), folder / "footage" / published.PEOPLE.name)

@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from dobby.channels.twilio import Twilio
 from dobby.events import Outgoing
 from tests.dobby.mock_twilio import ACCOUNT, TOKEN, settings
-from tests.peers.npm import npm_package
+from tests.peers.packages import PRISM, folder
 
 SPEC = Path(__file__).parents[2].parent / "shared" / "specs" / "twilio_patched.json"
 START_S = 60
@@ -26,12 +26,11 @@ async def prism() -> AsyncIterator[str]:
     """Prism, which answers 422 to a request that does not fit the description."""
     if not SPEC.exists():
         pytest.skip(f"the API description is not at {SPEC}")
-    folder = npm_package("@stoplight/prism-cli", "5.16.0")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     process = await asyncio.create_subprocess_exec(
-        str(folder / "node_modules/.bin/prism"), "mock", "-h", "127.0.0.1",
+        str(folder(PRISM) / "node_modules/.bin/prism"), "mock", "-h", "127.0.0.1",
         "-p", str(port), str(SPEC),
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip

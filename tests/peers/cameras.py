@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
-import shutil
 import socket
 import struct
 from asyncio.subprocess import DEVNULL, PIPE, Process
@@ -19,6 +18,8 @@ from pathlib import Path
 
 import pytest
 from aiohttp import ClientError, ClientSession, DigestAuthMiddleware
+
+from tests.peers.packages import missing, program
 
 MEDIA = Path(__file__).parents[3] / "shared" / "media"
 PEOPLE = "intel_one-by-one-person-detection.mp4"  # 768x432, 10 a second, out of order
@@ -39,11 +40,10 @@ def footage(name: str) -> Path:
 @asynccontextmanager
 async def gst_camera(path: Path, user: str = "", password: str = "") -> AsyncGenerator[str]:
     """GStreamer serves that file from its beginning; yields the address, credentials included."""
-    if not Path(SYSTEM_PYTHON).exists():
-        pytest.skip(f"{SYSTEM_PYTHON} is missing")
+    python = program(SYSTEM_PYTHON)
     script = Path(__file__).with_name("gst_rtsp.py")
     credentials = (user, password) if user else ()
-    async with _running(SYSTEM_PYTHON, str(script), str(path), *credentials) as process:
+    async with _running(python, str(script), str(path), *credentials) as process:
         line = await _line(process, rb"ready (\d+)", "GStreamer's RTSP server")
         who = f"{user}:{password}@" if user else ""
         yield f"rtsp://{who}127.0.0.1:{int(line[1])}/cam"
@@ -54,8 +54,7 @@ async def motion_camera(
     source: str, folder: Path, user: str = "", password: str = ""
 ) -> AsyncGenerator[str]:
     """``motion`` shows the stream ``source`` as MJPEG; yields the address, with credentials."""
-    if shutil.which("motion") is None:
-        pytest.skip("motion is not installed")
+    motion = program("motion")
     port = free_port()
     settings = {
         "daemon": "off", "netcam_url": source,
@@ -67,7 +66,7 @@ async def motion_camera(
         settings |= {"stream_auth_method": 2, "stream_authentication": f"{user}:{password}"}
     config = folder / "motion.conf"
     config.write_text("".join(f"{key} {value}\n" for key, value in settings.items()))
-    async with _running("motion", "-c", str(config)) as process:
+    async with _running(motion, "-c", str(config)) as process:
         url = f"http://127.0.0.1:{port}/"
         await _showing(process, url, user, password)
         yield url.replace("//", f"//{user}:{password}@") if user else url
@@ -102,7 +101,7 @@ async def _line(process: Process, wanted: bytes, what: str) -> re.Match[bytes]:
         async for line in process.stdout:
             if found := re.match(wanted, line):
                 return found
-    pytest.skip(f"{what} is not installed")
+    raise missing(f"{what} is not installed")
 
 
 async def _showing(process: Process, url: str, user: str, password: str) -> None:

@@ -28,7 +28,7 @@ from tests.devices.cameras.conftest import (
 )
 from tests.devices.memory_vault import MemoryVault
 from tests.peers.cameras import with_size
-from tests.peers.pypi import pypi_package
+from tests.peers.packages import IPYCAM, WS_DISCOVERY, folder
 
 
 class TestPairing:
@@ -125,7 +125,7 @@ class TestDiscovery:
     async def test_found_by_way_of_someone_elses_publisher(
         self, house: House, camera: VirtualCamera
     ) -> None:
-        package = pypi_package("WSDiscovery", "2.1.2")
+        package = folder(WS_DISCOVERY)
         async with (
             peer("wsd_publisher.py", package, "Front%20door", camera.onvif_url) as (uuid,),
             Discovery(None, ["127.0.0.1"], house.hear),
@@ -159,7 +159,7 @@ class TestDiscovery:
             assert set(again.devices) == {device.id}
 
     async def test_someone_elses_camera(self, house: House) -> None:
-        package = pypi_package("ipycam", "1.3.0")
+        package = folder(IPYCAM)
         async with peer("ipycam_camera.py", package, "admin", "hunter2") as (port, uuid):
             camera = Announcement(
                 "wsd", "dn:NetworkVideoTransmitter", uuid, "127.0.0.1", int(port),

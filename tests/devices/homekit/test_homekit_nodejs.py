@@ -7,7 +7,6 @@ import contextlib
 import json
 import secrets
 import selectors
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -30,7 +29,7 @@ from devices.capabilities import (
 from devices.device import Announcement, Device, Refused
 from devices.drivers.homekit import HomeKit
 from tests.devices.homekit.conftest import ListeningHub
-from tests.peers.npm import npm_package
+from tests.peers.packages import HAP_NODEJS, module, program
 
 SCRIPT = Path(__file__).parents[2] / "peers" / "hap_nodejs.js"
 PIN = "031-45-154"
@@ -85,10 +84,7 @@ class Node:
 
 @pytest.fixture(scope="module")
 def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
-    binary = shutil.which("node")
-    if binary is None:
-        pytest.skip("node is not installed")
-    package = npm_package("hap-nodejs", "1.2.0") / "node_modules" / "hap-nodejs"
+    binary, package = program("node"), module(HAP_NODEJS)
     octets = ":".join(["02", *(secrets.token_hex(1) for _ in range(4))])
     storage = tmp_path_factory.mktemp("hap-nodejs")
     process = subprocess.Popen(

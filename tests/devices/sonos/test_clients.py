@@ -5,11 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import shutil
 import sys
-import tarfile
-from collections.abc import AsyncIterator, Sequence
-from importlib.metadata import version
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -18,11 +15,10 @@ from soco.discovery import discover
 
 from devices.virtual.sonos import SonosHousehold
 from devices.virtual.sonos.transport import Loaded
+from tests.peers.packages import SOCO, SVROOIJ, folder, program
 
 from .conftest import fresh_block
 
-CACHE = Path.home() / ".cache" / "dobby-tests"
-SVROOIJ = "2.5.0"
 EXERCISE = Path(__file__).with_name("svrooij.cjs")
 
 
@@ -41,16 +37,6 @@ async def run(*command: str, cwd: Path, seconds: float = 60) -> tuple[int, str]:
     return process.returncode or 0, output.decode(errors="replace")
 
 
-async def fetched(there: Path, command: Sequence[str], what: str) -> None:
-    """Run a command that puts something in the cache, unless it is there; skip when it cannot."""
-    if there.exists():
-        return
-    CACHE.mkdir(parents=True, exist_ok=True)
-    status, output = await run(*command, cwd=CACHE)
-    if status != 0 or not there.exists():
-        pytest.skip(f"{what} cannot be fetched: {output[-300:]}")
-
-
 @pytest.fixture
 async def playing() -> AsyncIterator[SonosHousehold]:
     """A household whose first player plays from a queue, as SoCo's suite demands."""
@@ -64,15 +50,7 @@ async def playing() -> AsyncIterator[SonosHousehold]:
 
 
 async def test_socos_own_integration_suite_passes(playing: SonosHousehold) -> None:
-    release = version("soco")
-    archive = CACHE / f"soco-{release}.tar.gz"
-    pip = (sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", "soco")
-    await fetched(archive, (*pip, f"soco=={release}"), "SoCo's source")
-    source = CACHE / f"soco-{release}"
-    if not source.exists():
-        with tarfile.open(archive) as tar:
-            tar.extractall(CACHE, filter="data")
-
+    source = folder(SOCO) / f"soco-{SOCO.version}"
     suite = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:asyncio", "-p", "no:timeout")
     host = playing.player("Kitchen").host
     status, output = await run(
@@ -85,17 +63,9 @@ async def test_socos_own_integration_suite_passes(playing: SonosHousehold) -> No
 
 
 async def test_a_stricter_client_finds_nothing_to_complain_of(playing: SonosHousehold) -> None:
-    npm, node = shutil.which("npm"), shutil.which("node")
-    if npm is None or node is None:
-        pytest.skip("node and npm are not installed")
-    modules = CACHE / "svrooij" / "node_modules"
-    install = (npm, "install", "--silent", "--prefix", str(modules.parent))
-    await fetched(
-        modules / "@svrooij" / "sonos", (*install, f"@svrooij/sonos@{SVROOIJ}"), "the client"
-    )
-
+    node, modules = program("node"), folder(SVROOIJ) / "node_modules"
     host = playing.player("Kitchen").host
-    status, output = await run(node, str(EXERCISE), str(modules), host, cwd=CACHE, seconds=30)
+    status, output = await run(node, str(EXERCISE), str(modules), host, cwd=modules, seconds=30)
     assert status == 0, output
     told = json.loads(output.splitlines()[-1])
     assert sorted(told["devices"]) == ["Bathroom", "Kitchen", "Living Room"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import shutil
 from asyncio.subprocess import PIPE, STDOUT
 from collections.abc import Callable
 
@@ -12,6 +11,7 @@ import pytest
 
 from devices.virtual.camera import Clip
 from tests.peers.cameras import CARS, PEOPLE, STREET, footage
+from tests.peers.packages import program
 
 CLIENT_S = 60.0
 
@@ -40,9 +40,8 @@ async def until(holds: Callable[[], object]) -> None:
 
 async def tool(*command: str) -> tuple[int, str]:
     """Run a client to its end; its exit code and all that it said. Skips where it is missing."""
-    if shutil.which(command[0]) is None:
-        pytest.skip(f"{command[0]} is not installed")
-    process = await asyncio.create_subprocess_exec(*command, stdout=PIPE, stderr=STDOUT)
+    client = program(command[0])
+    process = await asyncio.create_subprocess_exec(client, *command[1:], stdout=PIPE, stderr=STDOUT)
     try:
         async with asyncio.timeout(CLIENT_S):
             said, _ = await process.communicate()

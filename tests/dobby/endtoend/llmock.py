@@ -12,7 +12,7 @@ from typing import Any
 import aiohttp
 
 from tests.dobby.endtoend.processes import free_port
-from tests.peers.npm import npm_package
+from tests.peers.packages import AIMOCK, folder
 
 
 @asynccontextmanager
@@ -21,12 +21,11 @@ async def llmock(fixtures: list[dict[str, Any]], tmp_path: Path, *flags: str) ->
 
     Skips the test where it cannot be had.
     """
-    folder = npm_package("@copilotkit/aimock", "1.43")
     path = tmp_path / "fixtures.json"
     path.write_text(json.dumps({"fixtures": fixtures}))
     port = free_port()
     process = await asyncio.create_subprocess_exec(
-        str(folder / "node_modules/.bin/llmock"),
+        str(folder(AIMOCK) / "node_modules/.bin/llmock"),
         *("-p", str(port), "-h", "127.0.0.1", "-f", str(path), *flags),
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,

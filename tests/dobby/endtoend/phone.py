@@ -20,7 +20,8 @@ from aiohttp import web
 from twilio.request_validator import RequestValidator
 
 from tests.dobby.endtoend.processes import DaemonProcess, free_port, process
-from tests.peers.npm import npm_package
+from tests.peers import packages
+from tests.peers.packages import PRISM
 
 ACCOUNT, TOKEN = "AC" + "0123456789abcdef" * 2, "0123456789abcdef0123456789abcdef"
 PUBLIC = "https://dobby.example"
@@ -103,7 +104,7 @@ async def exchange(folder: Path) -> AsyncGenerator[Exchange]:
     """Twilio as Prism plays it; skips the test where that cannot be had."""
     if not SPEC.is_file():
         pytest.skip("the specification of Twilio's API is not here")
-    prism = npm_package("@stoplight/prism-cli", "5.16.0") / "node_modules/.bin/prism"
+    prism = packages.folder(PRISM) / "node_modules/.bin/prism"
     port = free_port()
     command = (str(prism), "mock", "-h", "127.0.0.1", "-p", str(port), str(SPEC))
     between = Exchange()

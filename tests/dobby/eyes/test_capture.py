@@ -24,6 +24,7 @@ from dobby.eyes.frames import CaptureError, Frame, State
 from dobby.vision.reports import CameraPlan
 from tests.dobby.eyes.mjpeg_camera import MjpegCamera, mjpeg_camera, moving, number_of, still
 from tests.peers.cameras import PEOPLE, footage, gst_camera, with_size
+from tests.peers.packages import program
 
 QUICK = Patience(open_s=5.0, stale_s=1.5, pause_s=0.1, longest_pause_s=0.2, refused_pause_s=60.0)
 SOON_S = 30.0
@@ -450,9 +451,6 @@ def _filmed(film: Path, count: int, fps: int) -> None:
 
 
 def _ffmpeg(*arguments: object) -> None:
-    command = ["ffmpeg", "-v", "error", *map(str, arguments[:-1])]
+    command = [program("ffmpeg"), "-v", "error", *map(str, arguments[:-1])]
     encode = ["-c:v", "libx264", "-preset", "ultrafast", "-bf", "0", "-pix_fmt", "yuv420p"]
-    try:
-        subprocess.run([*command, *encode, str(arguments[-1])], check=True)
-    except FileNotFoundError:
-        pytest.skip("ffmpeg is not installed")
+    subprocess.run([*command, *encode, str(arguments[-1])], check=True)
