@@ -93,6 +93,7 @@ def result_json(result: ToolResult) -> Json:
         "words": result.words,
         "refused": result.refused,
         "asks": _call(result.asks) if result.asks else None,
+        "offers": _call(result.offers) if result.offers else None,
         "pictures": list(result.pictures),
     }
 
@@ -104,6 +105,7 @@ def _read_result(told: Json) -> ToolResult:
         words=told["words"],
         refused=told["refused"],
         asks=ToolCall.model_validate(told["asks"]) if told["asks"] else None,
+        offers=ToolCall.model_validate(told["offers"]) if told.get("offers") else None,
         pictures=tuple(told.get("pictures", ())),  # a step of before there were any has none
     )
 

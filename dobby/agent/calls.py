@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -21,6 +21,21 @@ class ToolCall(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     name: str
     arguments: dict[str, Any]
+
+
+QUESTION_LIVES = timedelta(minutes=10)  # then nobody answers it any more
+
+
+class Offer(BaseModel):
+    """What Dobby offered to do: a yes of this person, said next, does these calls and no others.
+
+    They go through the same policy as if they had been said. JSON."""
+
+    model_config = ConfigDict(frozen=True)
+    calls: tuple[ToolCall, ...]
+    doing: str  # "switch the hall lamp on": in "Shall I ...?" and "Then I will not ..."
+    person: str  # id
+    until: datetime
 
 
 class HouseView(Protocol):
@@ -98,4 +113,5 @@ class Understanding:
     calls: tuple[ToolCall, ...] = ()
     abstained: Abstention = Abstention.NONE
     reply: str = ""  # when abstained: what was understood and the question; else words to say
+    offers: tuple[ToolCall, ...] = ()  # when abstained: what a yes would do; the turn asks
     dialogue: Dialogue = field(default_factory=Dialogue)

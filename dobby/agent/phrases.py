@@ -157,10 +157,36 @@ def action(value: Capability, subject: str, fahrenheit: bool = False) -> str:
             return f"{'open' if p else 'close'} {subject}{to}"
         case Alarm(mode=mode):
             return f"disarm {subject}" if mode == "disarmed" else f"arm {subject} ({mode})"
-        case Climate(target=target) if target is not None:
-            return f"set {subject} to {temperature(target, fahrenheit)}"
+        case Climate(mode=mode, target=target) if mode or target is not None:
+            to = "" if target is None else f" to {temperature(target, fahrenheit)}"
+            return f"set {subject}{to}{f' on {mode}' if mode else ''}"
         case Power(on=on):
             return f"switch {subject} {'on' if on else 'off'}"
+        case Brightness(percent=p) | FanSpeed(percent=p):
+            return f"set {subject} to {percent(p)}"
+        case Volume(percent=p):
+            return f"set the volume of {subject} to {p:.0f}"
+        case Mute(muted=muted):
+            return f"{'mute' if muted else 'unmute'} {subject}"
+        case Color():
+            return f"make {subject} {color_name(value)}"
+        case ColorTemperature(kelvin=k):
+            return f"make {subject} {white_name(k)}"
+        case Playback(state=state):
+            verbs = {"playing": "let {} play", "paused": "pause {}"}
+            return verbs.get(state, "stop {}").format(subject)
+        case Media():
+            return f"play {_media(value)} on {subject}"
+        case Source(name=name):
+            return f"switch {subject} to {name}"
+        case Chore(activity=activity, area=area):
+            verbs = {"working": "send {} to work", "docked": "send {} back", "paused": "pause {}"}
+            told = verbs.get(activity, "stop {}").format(subject)
+            return f"{told}{f' in {area}' if area else ''}"
+        case Group():
+            return f"let {subject} play along"
+        case Scene(active=active):
+            return f"{'set' if active else 'end'} {subject}"
         case Skip(to=to):
             return f"go to the {to} track on {subject}"
         case _:

@@ -79,7 +79,8 @@ GUEST_TOOLS = frozenset({"read_state", "list_devices", "help", "tell_time", "can
 
 class Verdict(StrEnum):
     ALLOWED = "allowed"
-    CONFIRM = "confirm"
+    CONFIRM = "confirm"  # by a code
+    AGREE = "agree"  # by a yes
     REFUSED = "refused"
 
 
@@ -146,10 +147,11 @@ class Pending(BaseModel):
     action_hash: str
     code_hash: str
     expires: datetime
+    person: str = ""  # id of who was asked; empty in what an older version kept
 
 
 class PendingActions(BaseModel):
-    """The open questions of one conversation."""
+    """The actions of one conversation that wait for a code."""
 
     model_config = ConfigDict(frozen=True)
     actions: tuple[Pending, ...] = ()
@@ -181,9 +183,20 @@ class PendingActions(BaseModel):
             action_hash=action_hash(calls, person),
             code_hash=_hash(code, person),
             expires=now + CODE_LIVES,
+            person=person.id,
         )
         kept = [a for a in self.actions if a.action_hash != action.action_hash]
         return self.model_copy(update={"actions": (*kept, action)[-MAX_PENDING:]}), code
+
+    def of(self, person: Person) -> tuple[Pending, ...]:
+        """Those that this person was asked about."""
+        return tuple(action for action in self.actions if action.person in ("", person.id))
+
+    def dropped(self, person: Person) -> PendingActions:
+        """Without those of this person; wrong guesses stay counted, others' questions stay."""
+        theirs = self.of(person)
+        kept = tuple(action for action in self.actions if action not in theirs)
+        return self.model_copy(update={"actions": kept})
 
     def without(self, calls: Sequence[ToolCall]) -> PendingActions:
         """These questions less the one about exactly these calls."""

@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from devices.capabilities import Capability, Climate, Group, Media, Playback
 from devices.device import Device, Outcome, Receipt
-from dobby.agent.phrases import counted, predicate, sentence, temperature
-from dobby.agent.subjects import called, plural, subject, the_room
-
-MANY = 4  # more devices than this are counted, not listed
+from dobby.agent.phrases import predicate, sentence, temperature
+from dobby.agent.subjects import called, plural, subject
 
 
 def compose(
@@ -128,7 +126,7 @@ def _limits(wanted: Capability, device: Device, fahrenheit: bool) -> str:
 def _say(fate: tuple[str, ...], devices: Sequence[Device]) -> str:
     if not devices:
         return ""
-    who, many = _subject(devices)
+    who, many = subject(devices), len(devices) > 1 or plural(devices[0])
     words = _join(fate[2::2] if many else fate[1::2])
     return words[0] if words[0].startswith("I ") else f"{who} {' and '.join(words)}"
 
@@ -142,13 +140,3 @@ def _join(words: Sequence[str]) -> list[str]:
         said.append(rest if head == verb else word)
         verb = head
     return said
-
-
-def _subject(devices: Sequence[Device]) -> tuple[str, bool]:
-    if len(devices) <= MANY:
-        return subject(devices), len(devices) > 1 or plural(devices[0])
-    kinds = {d.kind for d in devices}
-    noun = kinds.pop() if len(kinds) == 1 else "device"
-    rooms = {d.room for d in devices}
-    where = f" in {the_room(devices[0])}" if len(rooms) == 1 and None not in rooms else ""
-    return f"{counted(len(devices), noun)}{where}", True

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from devices.device import Device
-from dobby.agent.phrases import names
+from dobby.agent.phrases import counted, names
+
+MANY = 4  # more devices than this are counted, not listed
 
 # Names of things, not proper names: these take an article.
 _THINGS = frozenset({
@@ -60,11 +62,21 @@ def plural(device: Device) -> bool:
 
 
 def subject(devices: Sequence[Device]) -> str:
-    """Several of them, with one article where all take one."""
+    """Several of them, with one article where all take one; many by their number."""
+    if len(devices) > MANY:
+        return _crowd(devices)
     said = [called(device) for device in devices]
     if all(name.startswith("the ") for name in said):
         said[1:] = [name.removeprefix("the ") for name in said[1:]]
     return names(said)
+
+
+def _crowd(devices: Sequence[Device]) -> str:
+    kinds = {d.kind for d in devices}
+    noun = kinds.pop() if len(kinds) == 1 else "device"
+    rooms = {d.room for d in devices}
+    where = f" in {the_room(devices[0])}" if len(rooms) == 1 and None not in rooms else ""
+    return f"{counted(len(devices), noun)}{where}"
 
 
 def _is_thing(device: Device) -> bool:

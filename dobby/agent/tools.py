@@ -19,7 +19,9 @@ from devices.device import Command, Device, Receipt
 from devices.house import House
 from dobby.agent.calls import ToolCall
 from dobby.agent.naming import UnknownName, full_name, named
+from dobby.agent.phrases import action
 from dobby.agent.policy import Judgement, Person, Verdict, judge, judge_tool
+from dobby.agent.subjects import subject
 from memory.errors import StoreError
 
 log = logging.getLogger(__name__)
@@ -36,6 +38,7 @@ class Caller:
     room: str | None = None
     fahrenheit: bool = False
     confirmed: bool = False  # the second word was given for exactly these calls
+    agreed: bool = False  # a yes was said to exactly these calls
     message: int | None = None  # the message that it was said in, where there is one
     words: str = ""  # what was said; without the secret, if there was one in it
     secret: str = field(default="", repr=False)  # for the tool that needs it: no brain sees it
@@ -44,13 +47,14 @@ class Caller:
 @dataclass(frozen=True)
 class ToolResult:
     """What a call came to: receipts of devices, or words and pictures (their ids); ``asks`` waits
-    for a second word."""
+    for a second word, ``offers`` for a yes."""
 
     call: ToolCall
     receipts: tuple[Receipt, ...] = ()
     words: str = ""
     refused: str = ""
     asks: ToolCall | None = None
+    offers: ToolCall | None = None
     pictures: tuple[str, ...] = ()
     data: dict[str, Any] = field(default_factory=dict[str, Any])
 
@@ -64,6 +68,8 @@ class Shown:
 
 
 BuiltIn = Callable[[dict[str, Any], Caller], Awaitable[str | Shown]]
+Doing = Callable[[dict[str, Any]], str]
+"""What it would do with these arguments: the words after "Shall I", in the owner's terms."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,7 @@ class BuiltInTool:
     run: BuiltIn
     for_model: bool = True
     needs: str = ""  # a model is told of it where a device has this ability
+    doing: Doing | None = None  # for what is asked about before it is done
 
 
 class Toolbox:
@@ -139,7 +146,7 @@ class Toolbox:
         if done is None:
             return ToolResult(call, receipts=tuple(receipts))
         tool = self._built_in.get(call.name)
-        if tool is None or done.refused or done.asks:
+        if tool is None or done.refused or done.asks or done.offers:
             return done
         try:
             arguments = self._with_ids(call.arguments)
@@ -155,6 +162,18 @@ class Toolbox:
         shown = told if isinstance(told, Shown) else Shown(told)
         return ToolResult(call, words=shown.words, pictures=shown.pictures)
 
+    def doing(self, call: ToolCall, fahrenheit: bool) -> str:
+        """What a call would do, in words: "unlock the front door"."""
+        if call.name in CAPABILITIES:
+            fields = {k: v for k, v in call.arguments.items() if k != "devices"}
+            known = self._house.devices
+            devices = [known[d] for d in call.arguments.get("devices", ()) if d in known]
+            return action(parse(call.name, fields), subject(devices), fahrenheit)
+        tool = self._built_in.get(call.name)
+        if tool is None or tool.doing is None:
+            return call.name.replace("_", " ")
+        return tool.doing(call.arguments)
+
     def _with_ids(self, arguments: dict[str, Any]) -> dict[str, Any]:
         """Arguments with the devices they name by their ids. Raises CallError."""
         given = dict(arguments)
@@ -167,6 +186,8 @@ class Toolbox:
     def _prepare(self, call: ToolCall, caller: Caller) -> ToolResult | list[Command]:
         if call.name in self._built_in:
             judgement = judge_tool(caller.person, call)
+            if judgement.verdict is Verdict.AGREE and not caller.agreed:
+                return self._offered(call)
             return ToolResult(call, refused=judgement.reason)
         try:
             commands = self._commands(call)
@@ -177,6 +198,14 @@ class Toolbox:
             for c in commands
         ]
         return self._permitted(call, judged, caller)
+
+    def _offered(self, call: ToolCall) -> ToolResult:
+        """What waits for a yes, by ids: a name may mean another device when it comes."""
+        try:
+            meant = ToolCall(name=call.name, arguments=self._with_ids(call.arguments))
+        except CallError as error:
+            return ToolResult(call, refused=str(error))
+        return ToolResult(call, offers=meant)
 
     def _permitted(
         self, call: ToolCall, judged: list[tuple[Command, Judgement]], caller: Caller

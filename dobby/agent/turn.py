@@ -11,26 +11,27 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict
 
-from devices.capabilities import CAPABILITIES, parse
+from devices.capabilities import CAPABILITIES
 from devices.device import Receipt
 from devices.house import House
 from dobby.agent.calls import (
+    QUESTION_LIVES,
     Abstention,
     Context,
     Dialogue,
+    Offer,
     ToolCall,
     Understanding,
     Watched,
 )
-from dobby.agent.phrases import action, names, sentence
+from dobby.agent.phrases import names, sentence
 from dobby.agent.policy import PendingActions
 from dobby.agent.reply import compose
 from dobby.agent.second_word import second_word
-from dobby.agent.subjects import subject
 from dobby.agent.tools import Caller, Toolbox, ToolResult
 
 CLAIM = re.compile(r"\b(?:done|turned|switched|(?:un)?locked|opened|closed|dimmed|is now)\b", re.I)
@@ -51,6 +52,7 @@ class Talk(BaseModel):
     model_config = ConfigDict(frozen=True)
     dialogue: Dialogue = Dialogue()
     pending: PendingActions = PendingActions()
+    offer: Offer | None = None  # of Dobby's last words
     model_asks: bool = False  # Dobby's last words were a model's question
 
 
@@ -122,6 +124,7 @@ class _Turn:
     results: list[ToolResult] = field(default_factory=list[ToolResult])
     words: str = ""
     note: str = ""
+    offers: list[ToolCall] = field(default_factory=list[ToolCall])
 
 
 class Agent:
@@ -145,9 +148,10 @@ class Agent:
         """Understand, act, verify, reply. Failures of devices and models are in the reply."""
         started = time.perf_counter()
         now = said.caller.now
-        live = {"pending": talk.pending.live(now), "model_asks": False}
+        live = {"pending": talk.pending.live(now), "model_asks": False, "offer": None}
         turn = _Turn(said, talk.model_copy(update=live), journal)
-        if (talk.model_asks and not turn.talk.pending.actions) or not await self._second_word(turn):
+        of_model = talk.model_asks and not turn.talk.pending.actions
+        if of_model or not await self._second_word(turn, talk.offer):
             await self._understand(turn, stream)
         return self._answer(turn, started)
 
@@ -167,6 +171,7 @@ class Agent:
         says that the calls had their second word.
         """
         started = time.perf_counter()
+        talk = talk.model_copy(update={"offer": None})
         turn = _Turn(said, talk, journal, brain="resumed", results=list(done))
         turn.calls += [result.call for result in done]
         if said.caller.confirmed:
@@ -175,7 +180,7 @@ class Agent:
         await self._act(turn, [call for call in planned if _repeatable(call)])
         unsure = [call for call in planned if not _repeatable(call)]
         if unsure:
-            left = names([self._describe(call, said.caller.fahrenheit) for call in unsure])
+            left = self._doing(unsure, said.caller.fahrenheit)
             turn.note = f"I was interrupted and did not repeat this: {left}."
         elif brain == "model":  # what else it had in mind went with it
             turn.note = "I was interrupted: if that was not all, say it again."
@@ -200,7 +205,7 @@ class Agent:
             await self._act(turn, read.calls)
             return
         if self._model is None or read.abstained in HOPELESS:
-            turn.words = read.reply
+            turn.words, turn.offers = read.reply, list(read.offers)
             if read.abstained in NAMELESS:
                 turn.note = self._unpaired()
             return
@@ -211,6 +216,7 @@ class Agent:
         if thought.failed:
             turn.brain = "reflex"
             turn.words = "" if turn.results else read.reply
+            turn.offers = [] if turn.results else list(read.offers)
             turn.note = thought.failed
 
     def _unpaired(self) -> str:
@@ -239,18 +245,22 @@ class Agent:
 
     # The second word -----------------------------------------------------------------------
 
-    async def _second_word(self, turn: _Turn) -> bool:
+    async def _second_word(self, turn: _Turn, offer: Offer | None) -> bool:
         """Deal with a code, a yes or a no; False when the text is none of these."""
         caller, talk = turn.said.caller, turn.talk
-        offered = bool(talk.dialogue.options)
-        word = second_word(turn.said.text, talk.pending, caller.person, caller.now, offered)
+        word = second_word(
+            turn.said.text, talk.pending, offer, caller.person, caller.now,
+            choosing=bool(talk.dialogue.options),
+        )  # fmt: skip
         if word is None:
             return False
         turn.brain, turn.words = "policy", word.words
         turn.talk = talk.model_copy(update={"pending": word.pending})
         if word.frees:
-            turn.said = replace(turn.said, caller=replace(caller, confirmed=True))
+            said = {"agreed": True} if word.agreed else {"confirmed": True}
+            turn.said = replace(turn.said, caller=replace(caller, **said))
             await self._act(turn, word.frees)
+            self._speak_of(turn)
         return True
 
     # The reply -----------------------------------------------------------------------------
@@ -269,7 +279,7 @@ class Agent:
             turn.talk = turn.talk.model_copy(update={"model_asks": asks})
             if turn.brain == "model" and not turn.results and CLAIM.search(turn.words):
                 parts.append("(Nothing in the house was changed.)")
-        parts.append(turn.note.strip())
+        parts += [self._offer(turn), turn.note.strip()]
         reply = " ".join(part for part in parts if part)
         return Answer(
             reply=reply or "I have nothing to say to that.",
@@ -287,7 +297,7 @@ class Agent:
         calls = [r.asks for r in turn.results if r.asks]
         if not calls:
             return ()
-        asked = names([self._describe(call, turn.said.caller.fahrenheit) for call in calls])
+        asked = self._doing(calls, turn.said.caller.fahrenheit)
         if turn.talk.pending.locked:
             parts.append(f"There were too many wrong codes: I do not {asked} for an hour.")
             return ()
@@ -297,13 +307,20 @@ class Agent:
         parts.append(f"To {asked}, send {code} within two minutes.")
         return (code,)
 
-    def _describe(self, call: ToolCall, fahrenheit: bool) -> str:
-        fields: dict[str, Any] = {k: v for k, v in call.arguments.items() if k != "devices"}
-        known = self._house.devices
-        devices = [known[d] for d in call.arguments.get("devices", ()) if d in known]
-        if call.name not in CAPABILITIES:
-            return call.name.replace("_", " ")
-        return action(parse(call.name, fields), subject(devices), fahrenheit)
+    def _offer(self, turn: _Turn) -> str:
+        """The question that offers what waits for a yes, kept with its calls; empty for none."""
+        calls = turn.offers + [r.offers for r in turn.results if r.offers]
+        if not calls:
+            return ""
+        caller = turn.said.caller
+        doing = self._doing(calls, caller.fahrenheit)
+        until = caller.now + QUESTION_LIVES
+        offer = Offer(calls=tuple(calls), doing=doing, person=caller.person.id, until=until)
+        turn.talk = turn.talk.model_copy(update={"offer": offer})
+        return f"Shall I {doing}{' now' if calls[0].name in CAPABILITIES else ''}?"
+
+    def _doing(self, calls: Sequence[ToolCall], fahrenheit: bool) -> str:
+        return names([self._toolbox.doing(call, fahrenheit) for call in calls])
 
 
 def _spoken_of(results: Sequence[ToolResult], now: datetime) -> Dialogue | None:

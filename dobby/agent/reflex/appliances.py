@@ -143,7 +143,9 @@ def arm(ground: Ground, clause: Clause) -> list[Change]:
         raise not_understood(clause)  # an alarm clock
     off = "disarm" in clause.verbs or "off" in clause.ways or "off" in clause.verbs
     if off == ("arm" in clause.verbs or bool(clause.armed)):
-        raise Unresolved(Abstention.NOT_UNDERSTOOD, "Shall I arm the alarm: home, away or night?")
+        raise Unresolved(
+            Abstention.NOT_UNDERSTOOD, "How shall I arm the alarm: home, away or night?"
+        )
     if not off and len(clause.armed) > 1:
         raise not_understood(clause)
     mode = "disarmed" if off else (clause.armed or ["away"])[0]

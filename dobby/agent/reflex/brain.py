@@ -23,7 +23,7 @@ from dobby.agent.reflex.corrections import taken_back
 from dobby.agent.reflex.followup import again, chosen
 from dobby.agent.reflex.foreign import foreign
 from dobby.agent.reflex.ground import Ground, not_understood
-from dobby.agent.reflex.guard import REPLIES, veto
+from dobby.agent.reflex.guard import NOT_NOW, REPLIES, for_now, veto
 from dobby.agent.reflex.index import HouseIndex
 from dobby.agent.reflex.joining import merged, segments, window
 from dobby.agent.reflex.lexicon import english
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 OTHERS = ("de", "fr", "es", "nl", "pl")  # understood through hassil
 CANNOT_UNDO = "I can only take back what I was told to remember. What shall I set instead?"
+_FREE_TEXT = frozenset({"todo", "timers"})
 LONGEST = 500  # characters; nobody asks for a light in more
 _WISHES = (  # who recognises a clause, and who reads it; the first that does
     *appliances.WISHES, *music.WISHES,
@@ -120,7 +121,26 @@ class Reflex:
             return self._read(ground, tokens, found, text)
         except Unresolved as problem:
             problem = eyes.elsewhere(ground, text) or problem
+            if problem.why in NOT_NOW:
+                return self._not_now(context, problem, tokens, found)
             return _abstain(context, problem.why, problem.reply, problem.options, text)
+
+    def _not_now(
+        self, context: Context, problem: Unresolved, tokens: list[Token], found: list[Span]
+    ) -> Understanding:
+        """What is wished for later, or on a condition, offered for now where that is clear."""
+        index = self._index_of(context.house)
+        ground = Ground(index, context, Resolver(index, context, frozenset()))
+        now = for_now(found)
+        try:
+            plan = self._orders(ground, tokens, now) if now else []
+        except Unresolved:
+            plan = []
+        if any(call.name in _FREE_TEXT for call in plan):
+            plan = []  # what is cut out of a text leaves another text
+        asks = "" if plan or problem.reply.endswith("?") else " What shall I do now?"
+        abstained = _abstain(context, problem.why, problem.reply + asks)
+        return replace(abstained, offers=tuple(plan))
 
     def _pending(self, context: Context, picked: frozenset[str]) -> Understanding:
         """The sentence that waited for an answer, with the answer."""

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dobby.agent.calls import Abstention
 from dobby.agent.reflex.clauses import Clause
+from dobby.agent.reflex.spans import Span
 from dobby.agent.reflex.targets import Unresolved
+
+NOT_NOW = frozenset({Abstention.CONDITION, Abstention.FUTURE})  # the wish may be offered for now
+_CLAUSES = {
+    "before",
+    "after",
+    "by the time",
+    "between",
+    "next time",
+}  # what follows is no mere time
+_PARTS_OF_DAY = {"morning", "noon", "afternoon", "evening", "night"}
 
 REPLIES = {
     "negation": (
@@ -13,16 +26,16 @@ REPLIES = {
     ),
     "condition": (
         Abstention.CONDITION,
-        "I did nothing: that depends on something. Shall I do it now?",
+        "I did nothing: that depends on something.",
     ),
     "past": (Abstention.PAST, "I did nothing: that is about the past. What shall I do now?"),
     "future": (
         Abstention.FUTURE,
-        "I did nothing: I can only act at once, not later. Shall I do it now?",
+        "I did nothing: I can only act at once, not later.",
     ),
     "reported": (
         Abstention.NOT_UNDERSTOOD,
-        "I did nothing: that did not sound like an order. Was it one?",
+        "I did nothing: that did not sound like an order. What shall I do?",
     ),
 }
 
@@ -44,3 +57,51 @@ def veto(clause: Clause) -> None:
             Abstention.NOT_UNDERSTOOD,
             f"I did nothing: I don't understand \u201c{missing}\u201d. What do you mean by it?",
         )
+
+
+def for_now(found: Sequence[Span]) -> list[Span] | None:
+    """A sentence without the words for when, or on which condition; None where none can be cut
+    out without cutting more."""
+    cut: set[int] = set()
+    arms = any(s.says("verb", "arm") for s in found)  # "for the night" is how, not when
+    for at, span in enumerate(found):
+        if span.says("guard", "condition") or span.text in _CLAUSES:
+            end = next((i for i in range(at + 1, len(found)) if found[i].gap), len(found))
+            if any(s.says("join") for s in found[at:end]) or (at == 0 and end == len(found)):
+                return None
+            cut |= set(range(at, end))
+        elif _says_when(span) and not (arms and span.says("armed")):
+            cut |= {at, *_leading(found, at), *_rest_of_day(found, at)}
+    for at in range(1, len(found)) if not cut else ():
+        if _at_an_hour(found[at - 1], found[at]):
+            cut |= {at - 1, at}
+    rest = [span for at, span in enumerate(found) if at not in cut]
+    return rest if cut and rest else None
+
+
+def _says_when(span: Span) -> bool:
+    timed = bool(span.measure and span.measure.unit in {"s", "clock"})
+    return span.says("guard", "future") or timed
+
+
+def _at_an_hour(at: Span, span: Span) -> bool:
+    """ "At 6", which is no level: "heating at 16.5"."""
+    measure = span.measure
+    plain = measure is not None and not measure.unit and measure.number in range(1, 13)
+    return plain and at.text == "at"
+
+
+def _leading(found: Sequence[Span], at: int) -> list[int]:
+    """The small words before a time: "in the", "at"; but "on" of "lamp on tonight" stays."""
+    before = at - 1
+    while before >= 0 and found[before].says("det"):
+        before -= 1
+    if before >= 0 and found[before].says("prep") and not found[before].says("way"):
+        return list(range(before, at))
+    return []
+
+
+def _rest_of_day(found: Sequence[Span], at: int) -> list[int]:
+    """ "Morning", in "tomorrow morning"."""
+    following = found[at + 1] if at + 1 < len(found) else None
+    return [at + 1] if following and not following.gap and following.text in _PARTS_OF_DAY else []

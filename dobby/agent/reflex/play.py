@@ -83,11 +83,9 @@ def play(
     place = place or before
     for span in title[1:] if title else []:
         if span.says("guard", "future") or span.says("guard", "condition"):
-            raise Unresolved(
-                Abstention.FUTURE, "I did nothing: I only play things at once. Shall I play it now?"
-            )
+            raise Unresolved(Abstention.FUTURE, "I did nothing: I only play things at once.")
         if span.measure and span.measure.unit in {"clock", "s"}:
-            raise Unresolved(Abstention.FUTURE, "I only play things at once. Shall I play it now?")
+            raise Unresolved(Abstention.FUTURE, "I only play things at once.")
     text = text_of(title)
     nouns = _nouns(place)
     if re.fullmatch(
@@ -105,7 +103,7 @@ def play(
     _refuse_unknown_place(ground, title)
     if any(n.of == "source" for s in title for n in s.names):
         raise Unresolved(
-            Abstention.NOT_UNDERSTOOD, f"Shall I put {text} on the TV? Say: TV to {text}."
+            Abstention.NOT_UNDERSTOOD, f"{text} is no music. To see it, say: TV to {text}."
         )
     taken_back = any(
         s.gap and s.text in {"no", "not", "do", "wait", "stop", "actually"} for s in title
@@ -129,10 +127,10 @@ def play(
         choice(d, text) for d in ground.index.devices.values() if d.ability("media")
     ):
         raise Unresolved(
-            Abstention.NOT_UNDERSTOOD, "Was that an order? What would you like to hear?"
+            Abstention.NOT_UNDERSTOOD, "I played nothing. What would you like to hear?"
         )
     if len(title) > 2 and title[-1].measure and title[-2].text == "at":
-        raise Unresolved(Abstention.FUTURE, "I only play things at once. Shall I play it now?")
+        raise Unresolved(Abstention.FUTURE, "I only play things at once.")
     things = [s for s in title if not s.says("det")]
     if things and all(s.names and not s.named("media") for s in things):
         raise Unresolved(

@@ -232,7 +232,7 @@ class Timing:
             names = ", ".join(e.name or "one without a name" for e in found)
             raise Unresolved(
                 Abstention.AMBIGUOUS,
-                f"Which timer: {names}?" if found else "No timer is running. Shall I set one?",
+                f"Which timer: {names}?" if found else "No timer is running. What shall I do?",
             )
         if span is not None:
             raise Unresolved(Abstention.AMBIGUOUS, f"Which timer: {found[0].name or 'the one'}?")
