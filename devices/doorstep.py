@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,7 @@ from devices.device import (
     clean_name,
 )
 from devices.driver import Driver
+from devices.families import Families
 
 log = logging.getLogger(__name__)
 
@@ -60,12 +61,13 @@ class Doorstep:
 
     def __init__(
         self,
-        drivers: Mapping[str, Driver],
+        families: Families,
         welcome: Callable[[Announcement, Sequence[Device]], Awaitable[None]],
         tell_stranger: Callable[[str], None],
     ) -> None:
         self.strangers: dict[str, Stranger] = {}
-        self._drivers = drivers
+        self._families = families
+        self._drivers = families.open
         self._welcome = welcome
         self._tell_stranger = tell_stranger
         self._visits: dict[str, _Visit] = {}
@@ -84,7 +86,8 @@ class Doorstep:
         """Returns at once; identification goes on by itself."""
         key = f"{heard.service}/{heard.name}"
         driver = next((d for d in self._drivers.values() if _recognised(d, heard)), None)
-        if driver is None:
+        asleep = [] if driver else self._families.sleeping(heard)
+        if driver is None and not asleep:
             self._remember(key, Stranger(heard, None))
         elif visit := self._visits.get(key):
             if visit.heard != heard:
@@ -92,7 +95,8 @@ class Doorstep:
                 visit.moved.set()
         elif len(self._visits) < MAX_VISITS:
             visit = self._visits[key] = _Visit(heard)
-            visit.task = asyncio.create_task(self._receive(key, driver, visit), name=f"meet {key}")
+            met = self._receive(key, driver, visit) if driver else self._wake(key, asleep, visit)
+            visit.task = asyncio.create_task(met, name=f"meet {key}")
 
     async def pair(self, key: str, pin: str | None = None) -> Sequence[Device]:
         """Pair with a stranger. Raises UnknownDevice, NeedsPairing, Refused, Unreachable.
@@ -147,6 +151,14 @@ class Doorstep:
             if other.family == stranger.family:
                 self.hear(other.heard)
         return devices
+
+    async def _wake(self, key: str, asleep: Sequence[str], visit: _Visit) -> None:
+        """The first of a family opens its driver, which is asked then."""
+        try:
+            await self._families.wake(asleep)
+        finally:
+            del self._visits[key]
+        self.hear(visit.heard)
 
     async def _receive(self, key: str, driver: Driver, visit: _Visit) -> None:
         try:

@@ -28,6 +28,7 @@ from devices.device import (
 )
 from devices.doorstep import Doorstep, Stranger
 from devices.driver import Away, Driver, DriverEvent, Found, Update, Vault
+from devices.families import Families, Family
 from devices.listeners import HouseEvent, Listeners
 from devices.vault import DriversVault
 
@@ -42,11 +43,12 @@ __all__ = ["House", "HouseEvent", "Stranger"]
 
 
 class House:
-    """Known devices, their rooms and live state. Drivers are opened and closed with it."""
+    """Known devices, their rooms and live state. Drivers are opened when their family is met, or
+    with the house when they are given as classes, and closed with it."""
 
     def __init__(
         self,
-        drivers: Sequence[type[Driver]],
+        drivers: Sequence[Family | type[Driver]],
         vault: Vault,
         zeroconf: AsyncZeroconf | None = None,
     ) -> None:
@@ -54,7 +56,8 @@ class House:
         self.zeroconf = zeroconf
         self.version = 0
         self.sightings: dict[str, Announcement] = {}  # device id -> where it was heard last
-        self._drivers: dict[str, Driver] = {d.family: d(self) for d in drivers}
+        self._families = Families(drivers, self)
+        self._drivers: Mapping[str, Driver] = self._families.open
         self._devices: dict[str, Device] = {}
         self._told: dict[str, Device] = {}  # as drivers tell them, before the owner's names
         self._names: dict[str, dict[str, str | tuple[str, ...]]] = {}
@@ -65,15 +68,14 @@ class House:
         self._listeners = Listeners()
         self._tell = self._listeners.tell
         self._doorstep = Doorstep(
-            self._drivers, self._welcome, lambda key: self._tell(HouseEvent("stranger", key))
+            self._families, self._welcome, lambda key: self._tell(HouseEvent("stranger", key))
         )
         self._actuator = Actuator(self)
         self._stack = contextlib.AsyncExitStack()
 
     async def __aenter__(self) -> Self:
         async with contextlib.AsyncExitStack() as stack:
-            for driver in self._drivers.values():
-                await stack.enter_async_context(driver)
+            await stack.enter_async_context(self._families)
             stack.push_async_callback(self._doorstep.close)
             stack.push_async_callback(_stop, asyncio.create_task(self._look_for_the_away()))
             self._stack = stack.pop_all()
@@ -110,7 +112,7 @@ class House:
         """The last known state, by capability kind; empty when nothing is known."""
         return self._states.get(device, {})
 
-    def restore(
+    async def restore(
         self,
         devices: Iterable[Device],
         rooms: Iterable[Room],
@@ -119,7 +121,7 @@ class House:
     ) -> None:
         """Take back what was known before a restart, away until it is heard again.
 
-        What a driver has told already is newer.
+        What a driver has told already is newer. Opens the families that it had.
         """
         self._names.update({k: dict(v) for k, v in names.items()})
         self.sightings.update(sightings)
@@ -129,6 +131,7 @@ class House:
             if device.id not in self._told:
                 self._away.add(device.id)
             self._enter(self._told.get(device.id, device))
+        await self._families.wake({device.partition(":")[0] for device in self._told})
         self._hear_again(sightings)
 
     def told(self, device: str) -> Device:
@@ -166,6 +169,7 @@ class House:
         A ``secret`` (``user:password``), and one in the URL, goes to the vault alone. Raises
         NeedsPairing, and then it waits among the strangers; Refused, Unreachable, Unsupported.
         """
+        await self._families.wake_addressed()
         for driver in self._drivers.values():
             if isinstance(driver, Addressed):
                 heard = driver.announced(url, name)

@@ -69,7 +69,7 @@ class Door:
         told = await self.told()
         rooms = [Room.model_validate(room) for room in told["rooms"]]
         names = {device: {"room": room} for device, room in told["placements"].items()}
-        house.restore([], rooms, names, {})
+        await house.restore([], rooms, names, {})
 
     async def welcome(self, console: Console, daemon: Daemon) -> None:
         """Say where the page is; then tell Dobby of the camera at the front door, once, as its

@@ -23,7 +23,7 @@ async def restore(house: House, store: Store) -> None:
     }
     devices = [Device.model_validate(row["device"]) for row in rows]
     rooms = [Room.model_validate(row) for row in await store.rooms()]
-    house.restore(devices, rooms, names, sightings)
+    await house.restore(devices, rooms, names, sightings)
 
 
 async def muster(house: House) -> None:

@@ -134,7 +134,7 @@ async def test_what_a_device_cannot_is_refused_in_words(declare, device, wanted,
 async def test_a_device_remembered_but_not_met_yet_did_not_answer(declare) -> None:
     async with declare({"lamp": {"kind": "light"}}) as house:
         remembered = house.devices["declared:lamp"].model_copy(update={"id": "declared:old"})
-        house.restore([remembered], [], {}, {})
+        await house.restore([remembered], [], {}, {})
         receipt = await one(house, "old", Power(on=True))
     assert receipt.outcome is Outcome.UNREACHABLE
     assert "declared:" not in receipt.reason

@@ -18,6 +18,7 @@ from devices.discovery.ssdp import SEARCH_TARGETS
 from devices.discovery.wsd import NETWORK_VIDEO_TRANSMITTER
 from devices.drivers import DRIVERS
 from devices.drivers.lists import LISTS
+from devices.families import Family
 from devices.house import House
 from devices.virtual.house import VirtualHouse
 
@@ -186,12 +187,18 @@ async def test_a_restart_needs_neither_pairing_nor_discovery(tmp_path, vault) ->
             known = (list(first.devices.values()), list(first.rooms.values()))
             sightings = dict(first.sightings)
         async with House(DRIVERS, vault, None) as second:
-            second.restore(*known, {lamp: {"name": "Porch light"}}, sightings)
+            await second.restore(*known, {lamp: {"name": "Porch light"}}, sightings)
             assert second.away == set(second.devices) - {known.id for known in LISTS}
             await eventually(lambda: not second.away, 10)  # before it would look for them by itself
             (receipt,) = await do(second, [(lamp, Power(on=False))])
             assert receipt.verified
             assert second.devices[lamp].name == "Porch light"
+
+
+def test_a_family_says_of_itself_what_its_driver_says() -> None:
+    for family in DRIVERS:
+        driver = family.load() if isinstance(family, Family) else family
+        assert (family.family, family.services) == (driver.family, driver.services)
 
 
 def test_what_drivers_answer_to_is_asked_for_by_name() -> None:

@@ -212,7 +212,7 @@ async def test_away_of_a_device_nobody_knows_is_nothing(vault) -> None:
 
 async def test_a_restart_knows_all_and_finds_it_where_it_was(vault) -> None:
     async with knocking(vault) as (house, driver), house.events() as queue:
-        house.restore(
+        await house.restore(
             [LAMP],
             [Room(name="Hall", floor="Ground floor")],
             {LAMP.id: {"name": "Porch", "aliases": ("entrance",)}},
@@ -234,7 +234,7 @@ async def test_who_was_there_before_the_memory_came_is_not_away(vault) -> None:
     async with knocking(vault) as (house, _):
         house.publish(Found((LAMP,)))
         old = LAMP.model_copy(update={"model": "an older one"})
-        house.restore([old], [], {LAMP.id: {"name": "Porch light"}}, {})
+        await house.restore([old], [], {LAMP.id: {"name": "Porch light"}}, {})
         assert not house.away
         assert house.devices[LAMP.id] == LAMP.model_copy(update={"name": "Porch light"})
 
@@ -242,7 +242,7 @@ async def test_who_was_there_before_the_memory_came_is_not_away(vault) -> None:
 async def test_restored_and_gone_stays_away(vault) -> None:
     async with knocking(vault) as (house, driver):
         driver.script, driver.answering = [Unreachable("no")] * 50, False
-        house.restore([LAMP], [], {}, {LAMP.id: at("10.0.0.1")})
+        await house.restore([LAMP], [], {}, {LAMP.id: at("10.0.0.1")})
         await asyncio.sleep(0.3)
         assert house.away == {LAMP.id}
         assert len(driver.asked) > 3  # more than one visit: it is looked for

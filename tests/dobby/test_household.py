@@ -13,7 +13,7 @@ from tests.devices.memory_vault import MemoryVault
 
 async def test_a_start_waits_for_the_known_devices() -> None:
     async with knocking(MemoryVault()) as (house, _):
-        house.restore([LAMP], [], {}, {LAMP.id: at("10.0.0.1")})
+        await house.restore([LAMP], [], {}, {LAMP.id: at("10.0.0.1")})
         assert house.away == {LAMP.id}
         async with asyncio.timeout(5):
             await muster(house)
@@ -25,7 +25,7 @@ async def test_a_device_that_never_answers_holds_up_no_start(
 ) -> None:
     monkeypatch.setattr("dobby.household.MUSTER_S", 0.05)
     async with knocking(MemoryVault()) as (house, _):
-        house.restore([LAMP], [], {}, {})
+        await house.restore([LAMP], [], {}, {})
         async with asyncio.timeout(5):
             await muster(house)
         assert house.away == {LAMP.id}

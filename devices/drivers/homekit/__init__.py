@@ -5,6 +5,8 @@ one paired accessory or bridge, kept connected; ``link`` its wire; ``database`` 
 ``mapping`` its services as devices; ``traits`` and ``climate`` a capability in characteristics.
 """
 
-from devices.drivers.homekit.driver import HomeKit
+from devices.families import Family
 
-__all__ = ["HomeKit"]
+HOMEKIT = Family(
+    "homekit", frozenset({"_hap._tcp.local."}), "devices.drivers.homekit.driver:HomeKit"
+)

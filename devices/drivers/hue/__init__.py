@@ -1,5 +1,9 @@
 """Philips Hue: bridges over CLIP v2 (aiohue)."""
 
-from devices.drivers.hue.driver import Hue
+from devices.families import Family
 
-__all__ = ["Hue"]
+HUE = Family(
+    "hue",
+    frozenset({"_hue._tcp.local.", "urn:schemas-upnp-org:device:basic:1"}),
+    "devices.drivers.hue.driver:Hue",
+)

@@ -1,5 +1,9 @@
 """Sonos players, over UPnP."""
 
-from devices.drivers.sonos.driver import Sonos
+from devices.families import Family
 
-__all__ = ["Sonos"]
+SONOS = Family(
+    "sonos",
+    frozenset({"_sonos._tcp.local.", "urn:schemas-upnp-org:device:ZonePlayer:1"}),
+    "devices.drivers.sonos.driver:Sonos",
+)

@@ -14,7 +14,8 @@ import pytest
 
 from devices.device import Announcement, Device
 from devices.discovery.wsd import NETWORK_VIDEO_TRANSMITTER
-from devices.drivers.cameras import Cameras, Onvif
+from devices.drivers.cameras.onvif import Onvif
+from devices.drivers.cameras.told import Cameras
 from devices.house import House, HouseEvent
 from devices.virtual.camera import Clip, VirtualCamera
 from tests.devices.memory_vault import MemoryVault

@@ -11,7 +11,9 @@ import pytest
 from devices.capabilities import Preset, Reading
 from devices.device import Announcement, Command, NeedsPairing, Outcome, Unreachable
 from devices.discovery import Discovery
-from devices.drivers.cameras import Cameras, Onvif, jpeg
+from devices.drivers.cameras import jpeg
+from devices.drivers.cameras.onvif import Onvif
+from devices.drivers.cameras.told import Cameras
 from devices.house import House
 from devices.virtual.camera import Clip, VirtualCamera
 from devices.virtual.camera.gate import Gate
@@ -81,7 +83,7 @@ class TestPairing:
     ) -> None:
         device = await paired(house, camera)
         async with House((Onvif, Cameras), vault) as again:
-            again.restore([device], [], {}, {device.id: house.sightings[device.id]})
+            await again.restore([device], [], {}, {device.id: house.sightings[device.id]})
             assert again.away == {device.id}
             await wait_for(again, lambda: not again.away)
             assert (await again.sight(device.id)) == (await house.sight(device.id))

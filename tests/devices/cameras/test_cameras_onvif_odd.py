@@ -10,7 +10,7 @@ from aiohttp import web
 
 from devices.capabilities import Reading
 from devices.device import DeviceError, Refused, Unreachable
-from devices.drivers.cameras import Onvif
+from devices.drivers.cameras.onvif import Onvif
 from devices.house import House
 from devices.virtual.camera.soap import envelope, leaf, node
 from tests.devices.cameras.conftest import wait_for

@@ -24,8 +24,9 @@ from devices.device import (
     Unsupported,
 )
 from devices.driver import Hub
-from devices.drivers.cameras import Cameras, jpeg, streams
+from devices.drivers.cameras import jpeg, streams
 from devices.drivers.cameras.address import Credentials
+from devices.drivers.cameras.told import Cameras
 from devices.house import House
 from devices.virtual.camera import Clip, VirtualCamera
 from devices.virtual.camera.gate import Gate
@@ -137,7 +138,7 @@ async def test_a_restart_keeps_it(
 ) -> None:
     (device,) = await house.add(address(camera, kind))
     async with House((Cameras,), vault) as again:
-        again.restore([device], [], {}, house.sightings)
+        await again.restore([device], [], {}, house.sightings)
         with pytest.raises(Unreachable):
             await again.sight(device.id)
         await wait_for(again, lambda: not again.away)

@@ -9,7 +9,7 @@ import pytest
 from devices.capabilities import State
 from devices.device import Announcement
 from devices.driver import Away, DriverEvent, Found, Update
-from devices.drivers.homekit import HomeKit
+from devices.drivers.homekit.driver import HomeKit
 from devices.virtual.homekit import HomeKitHouse
 from devices.virtual.homekit.house import PIN
 from tests.devices.memory_vault import MemoryVault

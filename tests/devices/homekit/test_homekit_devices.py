@@ -22,7 +22,7 @@ from devices.capabilities import (
     Volume,
 )
 from devices.device import UnknownDevice, Unsupported
-from devices.drivers.homekit import HomeKit
+from devices.drivers.homekit.driver import HomeKit
 from devices.virtual.homekit import HomeKitHouse
 from devices.virtual.homekit.climate import Thermostat
 from devices.virtual.homekit.house import PIN

@@ -12,7 +12,7 @@ import pytest
 
 from devices.capabilities import Lock, Position, Power
 from devices.device import Announcement, DeviceError, Refused, Unreachable
-from devices.drivers.homekit import HomeKit
+from devices.drivers.homekit.driver import HomeKit
 from devices.drivers.homekit.link import Link
 from devices.virtual.faults import Fault
 from devices.virtual.homekit import HomeKitHouse

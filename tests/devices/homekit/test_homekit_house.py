@@ -11,7 +11,7 @@ import pytest
 from devices.capabilities import Lock, Position, Power
 from devices.device import Announcement, Command, Outcome
 from devices.driver import Driver
-from devices.drivers.homekit import HomeKit
+from devices.drivers.homekit.driver import HomeKit
 from devices.house import House
 from devices.virtual.homekit import HomeKitHouse
 from devices.virtual.homekit.house import PIN

@@ -27,7 +27,7 @@ from devices.capabilities import (
     Reading,
 )
 from devices.device import Announcement, Device, Refused
-from devices.drivers.homekit import HomeKit
+from devices.drivers.homekit.driver import HomeKit
 from tests.devices.homekit.conftest import ListeningHub
 from tests.peers.packages import HAP_NODEJS, module, program
 

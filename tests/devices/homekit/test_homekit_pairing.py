@@ -8,7 +8,7 @@ import pytest
 
 from devices.capabilities import Power
 from devices.device import Announcement, NeedsPairing, Refused, UnknownDevice, Unreachable
-from devices.drivers.homekit import HomeKit
+from devices.drivers.homekit.driver import HomeKit
 from devices.drivers.homekit.link import Link
 from devices.virtual.homekit import HomeKitHouse
 from devices.virtual.homekit.house import PIN

@@ -12,7 +12,7 @@ import pytest
 from devices.capabilities import State
 from devices.device import Announcement
 from devices.driver import Away, DriverEvent, Found, Update
-from devices.drivers.hue import Hue
+from devices.drivers.hue.driver import Hue
 from devices.virtual.hue import HueBridge
 from tests.devices.memory_vault import MemoryVault
 

@@ -27,7 +27,7 @@ from devices.device import (
     Unreachable,
     Unsupported,
 )
-from devices.drivers.hue import Hue
+from devices.drivers.hue.driver import Hue
 from devices.drivers.hue.home import HueHome
 from devices.virtual.hue import HueBridge
 from devices.virtual.hue.furnishing import Lamp

@@ -14,7 +14,8 @@ import pytest
 from devices.capabilities import Brightness, Power, Scene
 from devices.device import Announcement, DeviceError, Refused, Unreachable
 from devices.driver import Away
-from devices.drivers.hue import Hue, connection, link
+from devices.drivers.hue import connection, link
+from devices.drivers.hue.driver import Hue
 from devices.virtual.hue import HueBridge
 from devices.virtual.hue.certificate import make_identity, tls_context
 

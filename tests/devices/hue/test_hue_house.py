@@ -10,7 +10,7 @@ import pytest
 
 from devices.capabilities import Brightness, Capability, Color, ColorTemperature, Power, Scene
 from devices.device import Command, Outcome
-from devices.drivers.hue import Hue
+from devices.drivers.hue.driver import Hue
 from devices.house import House
 from devices.virtual.hue import HueBridge
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from devices.device import Announcement, DeviceError
-from devices.drivers.hue import Hue
+from devices.drivers.hue.driver import Hue
 from devices.virtual.hue.certificate import make_identity, tls_context
 
 if TYPE_CHECKING:

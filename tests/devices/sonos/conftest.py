@@ -13,7 +13,7 @@ from zeroconf.asyncio import AsyncZeroconf
 
 from devices.capabilities import Capability, State
 from devices.driver import Away, DriverEvent, Found, Update, Vault
-from devices.drivers.sonos import Sonos
+from devices.drivers.sonos.driver import Sonos
 from devices.virtual.sonos import SonosHousehold
 
 DEADLINE_S = 8.0

@@ -19,7 +19,7 @@ from devices.capabilities import (
 )
 from devices.device import Announcement, Refused, UnknownDevice, Unsupported
 from devices.driver import Found
-from devices.drivers.sonos import Sonos
+from devices.drivers.sonos.driver import Sonos
 from devices.virtual.sonos import Playlist, SonosHousehold, Station, Track, Zone
 
 from .conftest import Home, RecordingHub, fresh_block

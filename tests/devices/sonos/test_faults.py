@@ -15,7 +15,8 @@ from aiohttp import web
 from devices.capabilities import Group, Media, Playback, Volume
 from devices.device import Announcement, Refused, Unreachable
 from devices.driver import Away, Found
-from devices.drivers.sonos import Sonos, topology, wire
+from devices.drivers.sonos import topology, wire
+from devices.drivers.sonos.driver import Sonos
 from devices.untrusted_xml import MAX_BYTES
 from devices.virtual.sonos import SonosHousehold, Zone
 

@@ -11,7 +11,7 @@ from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZerocon
 
 from devices.capabilities import Capability, Group, Media, Playback, Volume
 from devices.device import Command, Outcome, Receipt
-from devices.drivers.sonos import Sonos
+from devices.drivers.sonos.driver import Sonos
 from devices.house import House
 from devices.virtual.sonos import SonosHousehold
 from devices.virtual.sonos.household import MDNS_TYPE

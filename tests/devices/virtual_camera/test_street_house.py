@@ -6,7 +6,8 @@ import shutil
 from pathlib import Path
 
 from devices.discovery import Discovery
-from devices.drivers.cameras import Cameras, Onvif
+from devices.drivers.cameras.onvif import Onvif
+from devices.drivers.cameras.told import Cameras
 from devices.house import House
 from devices.virtual.camera.footage import CARS as CARS_FOOTAGE
 from devices.virtual.camera.footage import PEOPLE as PEOPLE_FOOTAGE

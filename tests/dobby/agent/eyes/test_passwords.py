@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from devices.device import NeedsPairing
-from devices.drivers.cameras import Cameras
+from devices.drivers.cameras.told import Cameras
 from devices.house import House
 from devices.virtual.camera import Clip, VirtualCamera
 from dobby.agent.builtins import built_in
