@@ -109,7 +109,7 @@ def reached(result: ToolResult) -> set[str]:
         (["all"], {"ceiling", "counter", "hue_lamp", "hap_lamp", "bath_light"}),
         (["ALL "], {"ceiling", "counter", "hue_lamp", "hap_lamp", "bath_light"}),
     ],
-    ids=str,
+    ids=lambda value: str(sorted(value) if isinstance(value, set) else value),
 )
 async def test_names_rooms_and_all(toolbox: Toolbox, said: Any, meant: set[str]) -> None:
     result = await call(toolbox, "power", devices=said, on=True)

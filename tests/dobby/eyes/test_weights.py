@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import random
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,7 +20,7 @@ from dobby.eyes.weights import Model, fetch, find, ready
 from dobby.settings import VisionSettings
 from tests.dobby.eyes.detector_models import YOLOX, home_with_model
 
-CONTENT = os.urandom(200_000)
+CONTENT = random.Random(1).randbytes(200_000)
 SHA = hashlib.sha256(CONTENT).hexdigest()
 
 
