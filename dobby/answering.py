@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from devices.device import Receipt
 from dobby.agent.calls import Watched
 from dobby.agent.phrases import duration
-from dobby.agent.policy import CODE_LIVES, Person
+from dobby.agent.policy import Person
 from dobby.agent.secrecy import hide
 from dobby.agent.tools import Caller
 from dobby.agent.turn import Agent, Answer, Said, Stream, Talk
@@ -198,14 +198,11 @@ class Answerer:
         message = heard.message
         talk = await self._talk(message.conversation)
         cut = cut_short(steps)
-        fresh = datetime.now(UTC) - message.received < CODE_LIVES
         caller = Caller(
             person,
             datetime.now(self._locale.zone),
             heard.room or _room(steps),
             self._locale.fahrenheit,
-            # A second word is good for its two minutes, before a restart or after.
-            confirmed=cut is not None and cut.confirmed and fresh,
             message=message.id,
             words=message.text,
             secret=heard.secret,
@@ -215,7 +212,7 @@ class Answerer:
         if cut is None:
             return await self._agent.turn(said, talk, journal, heard.stream)
         log.info("message %d was cut short; going on from its plan", message.id)
-        return await self._agent.resume(said, talk, cut.planned, journal, cut.done, cut.brain)
+        return await self._agent.resume(said, talk, cut, journal)
 
     async def _talk(self, conversation: str) -> Talk:
         kept = await self._store.dialogue(conversation)

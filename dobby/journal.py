@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from devices.capabilities import Capability, parse
 from devices.device import Command, Outcome, Receipt
 from dobby.agent.calls import ToolCall
+from dobby.agent.cut_short import CutShort
 from dobby.agent.tools import ToolResult
 from dobby.agent.turn import HARMLESS
 from memory.records import Json
@@ -46,16 +46,6 @@ class TurnJournal:
         await asyncio.gather(self._store.journal(self._message, outcome), *refusals)
 
 
-@dataclass
-class CutShort:
-    """What the steps of a turn say that was begun and not finished."""
-
-    planned: list[ToolCall] = field(default_factory=list[ToolCall])  # begun; how far is not known
-    confirmed: bool = False  # the second word was given for the last plan
-    brain: str = "reflex"  # whose plan it was
-    done: list[ToolResult] = field(default_factory=list[ToolResult])
-
-
 def cut_short(steps: Sequence[Json]) -> CutShort | None:
     """How far a turn came; None when it had not planned to change anything yet, and may as well
     begin anew."""
@@ -63,7 +53,8 @@ def cut_short(steps: Sequence[Json]) -> CutShort | None:
     for step in steps:
         if "planned" in step:
             cut.planned = [ToolCall.model_validate(call) for call in step["planned"]]
-            cut.confirmed = bool(step["confirmed"])
+            if step["confirmed"]:
+                cut.freed = tuple(cut.planned)
             cut.brain = str(step.get("brain", cut.brain))
         elif "done" in step:
             cut.done += [_read_result(result) for result in step["done"]]

@@ -28,6 +28,7 @@ from dobby.agent.calls import (
     Understanding,
     Watched,
 )
+from dobby.agent.cut_short import CutShort, look_first
 from dobby.agent.phrases import names, sentence
 from dobby.agent.policy import PendingActions
 from dobby.agent.reply import compose
@@ -155,34 +156,26 @@ class Agent:
             await self._understand(turn, stream)
         return self._answer(turn, started)
 
-    async def resume(
-        self,
-        said: Said,
-        talk: Talk,
-        planned: Sequence[ToolCall],
-        journal: Journal,
-        done: Sequence[ToolResult] = (),
-        brain: str = "reflex",
-    ) -> Answer:
-        """Finish a turn that a crash cut short after it had planned these calls.
+    async def resume(self, said: Said, talk: Talk, cut: CutShort, journal: Journal) -> Answer:
+        """Finish a turn that a crash cut short after it had planned something.
 
-        Absolute commands are safe to repeat; the others are not repeated, and the reply says so.
-        ``done`` is what the turn had finished before, by ``brain``. ``said.caller.confirmed``
-        says that the calls had their second word.
+        Absolute commands are safe to repeat, unless they needed a code: these are looked at, and
+        asked about anew. The others are not repeated, and the reply says so.
         """
         started = time.perf_counter()
-        talk = talk.model_copy(update={"offer": None})
-        turn = _Turn(said, talk, journal, brain="resumed", results=list(done))
-        turn.calls += [result.call for result in done]
-        if said.caller.confirmed:
-            used = talk.pending.without(planned or [result.call for result in done])
-            turn.talk = talk.model_copy(update={"pending": used})
-        await self._act(turn, [call for call in planned if _repeatable(call)])
-        unsure = [call for call in planned if not _repeatable(call)]
+        pending = talk.pending.without(cut.freed).live(said.caller.now)
+        talk = talk.model_copy(update={"pending": pending, "offer": None})
+        turn = _Turn(said, talk, journal, brain="resumed")
+        turn.calls += [result.call for result in cut.done]
+        turn.results += cut.done
+        await self._act(turn, [call for call in cut.planned if _repeatable(call)])
+        fahrenheit = said.caller.fahrenheit
+        turn.results = [await look_first(self._house, r, fahrenheit) for r in turn.results]
+        unsure = [call for call in cut.planned if not _repeatable(call)]
         if unsure:
-            left = self._doing(unsure, said.caller.fahrenheit)
+            left = self._doing(unsure, fahrenheit)
             turn.note = f"I was interrupted and did not repeat this: {left}."
-        elif brain == "model":  # what else it had in mind went with it
+        elif cut.brain == "model":  # what else it had in mind went with it
             turn.note = "I was interrupted: if that was not all, say it again."
         self._speak_of(turn)
         return self._answer(turn, started)

@@ -78,12 +78,13 @@ async def message_path(
     reflex: Reflexes | None = None,
     model: Model | None = None,
     answer: bool = True,
+    declared: HouseFile = HOUSE,
 ) -> AsyncGenerator[MessagePath]:
     async with contextlib.AsyncExitStack() as stack:
         store = await stack.enter_async_context(Store(home / "dobby.db"))
         house = await stack.enter_async_context(House(drivers, store.vault))
         if Declared in drivers:
-            _furnish(house)
+            _furnish(house, declared)
         twilio = Twilio(settings, home) if settings else None
         if twilio:
             await stack.enter_async_context(twilio)
@@ -114,9 +115,9 @@ async def message_path(
             assert not failed, failed
 
 
-def _furnish(house: House) -> None:
-    house.publish(Found(tuple(devices_of(HOUSE))))
-    for key, declared in HOUSE.devices.items():
+def _furnish(house: House, file: HouseFile) -> None:
+    house.publish(Found(tuple(devices_of(file))))
+    for key, declared in file.devices.items():
         device = f"declared:{key}"
         state = read_state(declared.state)
         driver = house.driver_of(device)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from devices.capabilities import Lock, Power
+from devices.capabilities import Power
 from dobby.agent.calls import Context, ToolCall, Understanding
 from dobby.agent.policy import Role
 from dobby.agent.tools import ToolResult
@@ -331,25 +331,6 @@ async def test_what_was_done_is_told_and_not_done_again(tmp_path: Path) -> None:
     answer, house = await answered_after(tmp_path, "turn on the kitchen light", steps)
     assert answer == "The kitchen light is on."
     assert house["kitchen_light"]["power"] == Power(on=False)  # this house was not touched again
-
-
-async def test_a_second_word_given_before_the_crash_still_counts(tmp_path: Path) -> None:
-    steps = [{"planned": [UNLOCK], "confirmed": True}]
-    answer, house = await answered_after(tmp_path, "1234", steps)
-    assert (answer, house["front_door"]["lock"]) == (
-        "The front door is unlocked.",
-        Lock(locked=False),
-    )
-
-
-async def test_a_second_word_from_long_before_the_restart_is_asked_anew(
-    tmp_path: Path, monkeypatch: Any
-) -> None:
-    monkeypatch.setattr("dobby.answering.CODE_LIVES", timedelta(0))
-    steps = [{"planned": [UNLOCK], "confirmed": True}]
-    answer, house = await answered_after(tmp_path, "1234", steps)
-    assert answer.startswith("To unlock the front door, send ")
-    assert house["front_door"]["lock"] == Lock(locked=True)
 
 
 async def asked_for_a_code(home: Path) -> str:

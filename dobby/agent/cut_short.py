@@ -1,0 +1,60 @@
+"""What a restart does about a turn that a crash cut short.
+
+What is absolute is done again: a lamp at 40% is at 40%. What needed a code is done once a code,
+whatever became of it: in the meantime somebody may have locked the door by hand. So the device is
+looked at, and where it is not as it was wanted the question is asked anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from devices.capabilities import CAPABILITIES, Capability, parse
+from devices.device import Command, Outcome, Receipt
+from devices.house import House
+from dobby.agent.calls import ToolCall
+from dobby.agent.reply import compose
+from dobby.agent.tools import ToolResult
+
+
+@dataclass
+class CutShort:
+    """What the steps of a turn say that was begun and not finished."""
+
+    planned: list[ToolCall] = field(default_factory=list[ToolCall])  # begun; how far is not known
+    freed: tuple[ToolCall, ...] = ()  # by a code, which is used up
+    brain: str = "reflex"  # whose plan it was
+    done: list[ToolResult] = field(default_factory=list[ToolResult])
+
+
+async def look_first(house: House, result: ToolResult, fahrenheit: bool) -> ToolResult:
+    """Of a call that asks for a second word: what is so already, and what is still to be asked."""
+    if result.asks is None or result.asks.name not in CAPABILITIES:
+        return result
+    fields: dict[str, Any] = dict(result.asks.arguments)
+    devices: Sequence[str] = fields.pop("devices")
+    wanted = parse(result.asks.name, fields)
+    silent = set(await house.refresh(devices))
+    seen = [_receipt(house, device, wanted) for device in devices if device not in silent]
+    lost = [Receipt(command=Command(device=d, set=wanted), outcome=Outcome.UNREACHABLE)
+            for d in devices if d in silent]  # fmt: skip
+    other = [r for r in seen if not wanted.shown_by(r.after)]
+    words = [compose(other, house.devices, fahrenheit)] if other else []
+    if other or lost:
+        words.append("I was interrupted, and do not do that again by myself.")
+    left = {**fields, "devices": [receipt.command.device for receipt in other]}
+    return replace(
+        result,
+        receipts=tuple(lost + [receipt for receipt in seen if receipt not in other]),
+        words=" ".join(words),
+        asks=ToolCall(name=result.asks.name, arguments=left) if other else None,
+    )
+
+
+def _receipt(house: House, device: str, wanted: Capability) -> Receipt:
+    """How it is, in terms of what was wanted."""
+    now = house.state(device).get(wanted.kind)
+    command = Command(device=device, set=wanted)
+    return Receipt(command=command, outcome=Outcome.VERIFIED, before=now, after=now)
