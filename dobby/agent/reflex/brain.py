@@ -20,6 +20,7 @@ from dobby.agent.reflex import appliances, colours, eyes, levels, music, opening
 from dobby.agent.reflex.clauses import Clause
 from dobby.agent.reflex.comfort import complaint
 from dobby.agent.reflex.corrections import taken_back
+from dobby.agent.reflex.courtesy import without_courtesy
 from dobby.agent.reflex.followup import again, chosen
 from dobby.agent.reflex.foreign import foreign
 from dobby.agent.reflex.ground import Ground, not_understood
@@ -102,9 +103,12 @@ class Reflex:
             return _abstain(
                 context, Abstention.LANGUAGE, "I only understand English here. In English, please?"
             )
-        tokens = mend(plain, index, self._lexicon)
-        named = index.named([t.stem for t in tokens])  # a scene may be called "Good morning"
-        talk = None if named else small_talk(tokens, self._lexicon)
+        named = index.named([t.stem for t in plain])  # a scene may be called "Good morning"
+        talk = None if named else small_talk(plain, self._lexicon)
+        text = text if talk else without_courtesy(text, index, self._lexicon)
+        tokens = mend(tokenise(text), index, self._lexicon)
+        named = index.named([t.stem for t in tokens])
+        talk = talk or (None if named else small_talk(tokens, self._lexicon))
         if talk and _takes_back_a_deed(talk, context.dialogue):
             return _abstain(context, Abstention.UNABLE, CANNOT_UNDO)
         if talk:
@@ -305,7 +309,9 @@ def _complete(ground: Ground, clause: Clause, alone: bool) -> None:
     elif not clause.verbs and clause.nouns[-1].words[-1] == "lock":
         clause.verbs, clause.verb_text = frozenset({"lock"}), "lock"
     elif (
-        alone and not clause.attrs and (wants(clause) or clause.verb_text in {"hit", "get", "have"})
+        alone
+        and not clause.attrs
+        and (clause.verb_text in {"hit", "get", "have"} or (wants(clause) and not clause.verbs))
     ):
         kinds = {k.partition("/")[0] for n in clause.nouns for k in n.kinds}
         kinds |= {

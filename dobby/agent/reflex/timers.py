@@ -99,12 +99,7 @@ class Timing:
             guard = (found[1].get("guard") or ("",))[0] if found else ""
             if guard and token.text not in {"before", "after", "between"} and guard != "future":
                 return False
-        start = 0
-        while start < len(tokens):
-            found = self._lexicon.match(tokens, start)
-            if not found or not {"filler", "join", "det"} & set(found[1]):
-                break
-            start += found[0]
+        start = self._opening(tokens)
         if start >= len(tokens) or number_at(tokens, start) or duration_at(tokens, start):
             return start < len(tokens)
         opening = {t.text for t in tokens[start : start + 3]}
@@ -114,6 +109,16 @@ class Timing:
             "more",
             "extend",
         } | _LESS | _MORE or bool(opening & _TIMER_WORDS)
+
+    def _opening(self, tokens: Sequence[Token]) -> int:
+        """Where the order begins, behind "help me" and "so a"."""
+        start = 0
+        while start < len(tokens):
+            found = self._lexicon.match(tokens, start)
+            if not found or not {"filler", "join", "det"} & set(found[1]):
+                break
+            start += found[0]
+        return start
 
     def _strange(self, name: str) -> bool:
         """Whether what is left cannot be a timer's name: a number, or another order."""
@@ -175,13 +180,17 @@ class Timing:
             "any",
             "there",
         }
-        kept = [
-            t.text for i, t in enumerate(tokens)
-            if not (span and span[0] <= i < span[1]) and t.text not in verbs | _TIMER_FILL
-        ]  # fmt: skip
         own = set(words(device.name)) | besides
-        kept = [w for w in kept if w not in own]
-        return " ".join(kept) or None
+        kept = [
+            i for i in range(self._opening(tokens), len(tokens))
+            if not (span and span[0] <= i < span[1])
+            and tokens[i].text not in verbs | _TIMER_FILL | own
+        ]  # fmt: skip
+        if not kept:
+            return None
+        if any(tokens[i].text not in _INSIDE for i in range(kept[0], kept[-1]) if i not in kept):
+            raise Unresolved(Abstention.NOT_UNDERSTOOD, "What shall the timer be called?")
+        return " ".join(tokens[i].text for i in kept)
 
     def _changed(
         self, texts: set[str], entries: list[TimerEntry], meant: list[TimerEntry],
@@ -239,6 +248,7 @@ class Timing:
         return found[0]
 
 
+_INSIDE = {"the", "a", "an", "my", "and", "of", "to", "with", "for", "in", "on"}  # within a name
 _ASKING = {"left", "remaining", "status", "much", "long", "which", "what", "longer"}
 _CANCEL = {
     "off", "cancel", "stop", "delete", "remove", "clear", "end", "dismiss", "kill", "abort",
