@@ -16,7 +16,7 @@ from devices.device import Receipt
 from dobby.agent.calls import Watched
 from dobby.agent.phrases import duration
 from dobby.agent.policy import Person
-from dobby.agent.secrecy import hide
+from dobby.agent.secrecy import hide, number_in
 from dobby.agent.tools import Caller
 from dobby.agent.turn import Agent, Answer, Said, Stream, Talk
 from dobby.events import Attachment
@@ -117,7 +117,7 @@ class Answerer:
         attempts = await self._store.begin(message.id)
         person = await self._people.identify(message.channel, message.sender)
         if person is None:
-            told = await self._people.greet(message.channel, message.sender, message.text)
+            told = await self._people.greet(message.channel, message.sender, _code_said(heard))
             outcome = _Outcome(told)
         else:
             outcome = await self._known(heard, person, attempts)
@@ -131,7 +131,7 @@ class Answerer:
         self._outbox.wake(message.channel)
 
     async def _without_secret(self, heard: Heard) -> Heard:
-        """Take a camera's password out of the message, here and in the store, before all else."""
+        """Take a password or a PIN out of the message, here and in the store, before all else."""
         hidden = hide(heard.message.text)
         if not hidden.secret:
             return heard
@@ -178,14 +178,14 @@ class Answerer:
         said_at = min(message.at, message.received)
         if datetime.now(UTC) - said_at > STALE:
             return _Outcome(_too_late(message.text, said_at, begun=cut_short(steps) is not None))
-        if told := await self._about_people(message, person):
+        if told := await self._about_people(heard, person):
             return _Outcome(told)
         answer = await self._turn(heard, person, journal, steps)
         reply = f"{answer.reply} {fetched}".strip()
         return _Outcome(reply, answer.receipts, answer.talk, person.id, answer.pictures)
 
-    async def _about_people(self, message: Inbound, person: Person) -> str | None:
-        code = code_in(message.text)
+    async def _about_people(self, heard: Heard, person: Person) -> str | None:
+        message, code = heard.message, code_in(_code_said(heard))
         if len(code) == CODE_DIGITS:
             told = await self._people.show_code(person, message.channel, message.sender, code)
             if told:
@@ -234,6 +234,11 @@ class Answerer:
         files = (Attachment(**told) for told in message.attachments)
         said = await asyncio.gather(*(fetch(*numbered) for numbered in enumerate(files)))
         return " ".join(dict.fromkeys(said))
+
+
+def _code_said(heard: Heard) -> str:
+    """What may be a code that lets somebody in: such a number is hidden like a PIN."""
+    return number_in(heard.secret) or heard.message.text
 
 
 def _room(steps: Sequence[Mapping[str, object]]) -> str | None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from devices.device import Device, DeviceError, Proof, clean_name
-from devices.house import House, Stranger
+from devices.device import Device, clean_name
+from devices.house import House
 from dobby.agent.answers import answer
 from dobby.agent.calls import ToolCall
-from dobby.agent.phrases import counted, names, sentence
+from dobby.agent.pairing import Pairing, inventory, told
+from dobby.agent.phrases import names, sentence
 from dobby.agent.policy import RESIDENTS_ONLY, may_read
 from dobby.agent.states import STATES
 from dobby.agent.subjects import called, plural, the_room
@@ -22,7 +22,6 @@ HELP = (
     '"is the garage open?", "a bit warmer". Say "scan" and I look for new devices.'
 )
 SCAN_S = 3.0
-FEW = 12
 
 
 class Undoing(Protocol):
@@ -67,7 +66,7 @@ def built_in(
     tools = [
         _tool("find_devices", "Look on the LAN for devices, new ones too.", own.find, "what?"),
         _tool("list_devices", "Which devices there are, or are in a room.", own.list_, "room?"),
-        _tool("pair_device", PAIR_DEVICE, own.pair, "what", "pin?"),
+        _tool("pair_device", PAIR_DEVICE, Pairing(house).pair, "what", "pin?"),
         _tool("read_state", READ_STATE, own.read, *READ_FIELDS),
         _tool("name_device", "Rename a device, place it, or add a nickname.", own.name,
               "device", "name?", "room?", "alias?"),
@@ -126,25 +125,8 @@ class _HouseTools:
         if not devices:
             return f"I know no devices in {room}." if room else "I know no devices yet. Say scan."
         if room:
-            return f"In {devices[0].room}: {names([_told(d) for d in devices])}."
+            return f"In {devices[0].room}: {names([told(d) for d in devices])}."
         return f"I know {inventory(devices)}."
-
-    async def pair(self, arguments: dict[str, Any], caller: Caller) -> str:
-        what, pin = str(arguments.get("what") or ""), caller.secret or arguments.get("pin")
-        waiting = [(key, s) for key, s in self._house.strangers.items() if s.needs]
-        named = [(k, s) for k, s in waiting if _mentions(what, s)] or waiting
-        if len(named) > 1 and (pin or not what):  # who gives no code has pressed a button
-            named = [(k, s) for k, s in named if s.needs == _proof(pin)]
-        if not named:
-            return "Nothing here is waiting to be paired. Say scan, and I look again."
-        if len(named) > 1:
-            which = [s.name for _, s in named]
-            return f"Which one: {' or '.join(which)}? Say, for instance: pair {which[0]}"
-        try:
-            devices = await self._house.pair(named[0][0], str(pin) if pin else None)
-        except DeviceError as error:
-            return str(error)
-        return f"Paired. I can now use {inventory(devices)}."
 
     async def read(self, arguments: dict[str, Any], caller: Caller) -> str:
         if (value := arguments.get("value")) and value not in STATES:
@@ -214,42 +196,6 @@ def _memory_tools(notebook: Notebook, also_undo: Sequence[Undoing]) -> list[Buil
     ]
 
 
-def inventory(devices: Sequence[Device]) -> str:
-    """A few by name; more by kind, with how many of each."""
-    if len(devices) <= FEW:
-        return names([_told(d) for d in devices])
-    return names([counted(n, kind) for kind, n in Counter(d.kind for d in devices).items()])
-
-
-def _told(device: Device) -> str:
-    """The name, with what it is where a name like "Kitchen" or "Relax" does not tell."""
-    if device.kind == "scene" or device.name == device.room:
-        return f"{device.name} ({device.kind})"
-    return device.name
-
-
 def _about(what: str, device: Device) -> bool:
     text = " ".join((device.name, device.kind, device.maker, device.model, device.room or ""))
     return all(word.rstrip("s") in text.casefold() for word in what.casefold().split())
-
-
-def _proof(pin: object) -> Proof:
-    """What somebody shows who gives this for a PIN."""
-    if not pin:
-        return "button"
-    return "password" if any(c.isalpha() for c in str(pin)) else "pin"
-
-
-_MAKES = {
-    "hue": "philips hue bridge hub lights lamps bulbs",
-    "homekit": "homekit home kit apple",
-    "onvif": "onvif camera cameras",
-    "camera": "camera cameras",
-}
-
-
-def _mentions(what: str, stranger: Stranger) -> bool:
-    made = _MAKES.get(stranger.family or "", stranger.family)
-    text = f"{stranger.heard.name} {made} {stranger.heard.properties}".casefold()
-    words = [w for w in what.casefold().split() if len(w) > 2]
-    return bool(words) and any(word in text for word in words)

@@ -1,4 +1,4 @@
-"""A camera's password that is said in the chat: taken out of the text before anyone reads it."""
+"""A password or a PIN that is said in the chat: taken out of the text before anyone reads it."""
 
 from __future__ import annotations
 
@@ -33,11 +33,30 @@ _ALONE = re.compile(
     r"(?:(?P<user>[^\s,:/]+)[\s,:/]+)?(?P<said>(?P<password>\S+?))[.!]?\s*$",
     re.I,
 )
+_PIN = r"(?<![\d+.,:-])(?P<pin>\d{3}[ .-]?\d{2}[ .-]?\d{3}|\d{4}[ .-]?\d{4})(?!\d)"
+_PINS = (
+    re.compile(  # "031-45-154", "it's 0314 5154"
+        r"^\W*(?:(?:yes|yep|ok|okay|sure|here|hi|hello|it'?s|it is|that'?s|this is|the|its|my|your"
+        r"|try|use|with|pin|code|number|is|homekit|pairing|set-?up|please|and|dobby)\W+)*"
+        rf"{_PIN}\W*(?:please|thanks|thank you)?\W*$",
+        re.I,
+    ),
+    re.compile(
+        r"^\W*(?:(?:please|hey|hi|ok|okay|dobby|can you|could you|would you|now)\W+)*"
+        r"(?:pair|connect|link|set up|add|log ?in|sign in)\b.*?"
+        rf"{_PIN}[\s.!]*(?:please|thanks|thank you)?[\s.!]*$",
+        re.I,
+    ),
+    re.compile(
+        rf"\b(?:pin|(?:set-?up|pairing|homekit) (?:code|number))\b[^.!?]{{0,60}}?{_PIN}", re.I
+    ),
+)
 
 
 @dataclass(frozen=True)
 class Hidden:
-    """A text without its secret. ``secret`` is ``user:password``; ``word`` is what was hidden."""
+    """A text without its secret. ``secret`` is ``user:password``, or a PIN as it is written on an
+    accessory, ``031-45-154``; ``word`` is what was hidden."""
 
     text: str
     secret: str = field(default="", repr=False)
@@ -45,12 +64,19 @@ class Hidden:
 
 
 def hide(text: str) -> Hidden:
-    """Take the password out of what is said to let Dobby into a camera."""
+    """Take out what lets Dobby into a device: a camera's password, an accessory's PIN. Codes that
+    let people in look like PINs, and are hidden like them."""
     if found := _IN_ADDRESS.search(text):
         user, word = unquote(found["user"]), found["password"]
         shown = text[: found.start("password")] + HIDDEN + text[found.end("password") :]
         return _hidden(shown.replace(word, HIDDEN), user, unquote(word), word)
-    if not _CAMERA.search(text) or _KEPT.match(text):
+    if _KEPT.match(text):
+        return Hidden(text)
+    for pattern in _PINS:
+        if found := pattern.search(text):
+            shown = text[: found.start("pin")] + HIDDEN + text[found.end("pin") :]
+            return Hidden(shown, _spelled(found["pin"]), found["pin"])
+    if not _CAMERA.search(text):
         return Hidden(text)
     for pattern in (_LETS_IN, _BOTH, _ALONE):
         if found := pattern.search(text):
@@ -63,3 +89,13 @@ def _hidden(text: str, user: str, password: str, word: str) -> Hidden:
     if word == HIDDEN:
         return Hidden(text)
     return Hidden(text, f"{user or USUAL_USER}:{password}", word)
+
+
+def _spelled(pin: str) -> str:
+    digits = "".join(c for c in pin if c.isdigit())
+    return f"{digits[:3]}-{digits[3:5]}-{digits[5:]}"
+
+
+def number_in(secret: str) -> str:
+    """A secret that is a number, as a PIN and a person's code are; empty for a password."""
+    return "" if ":" in secret else secret

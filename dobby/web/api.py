@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, HTTPException
 from pydantic import BaseModel, ConfigDict, Field
 
 from devices.device import DeviceError, NeedsPairing
-from dobby.agent.phrases import names
+from dobby.agent.pairing import paired
 from dobby.channels.local import PAGE, Event
 from dobby.events import Message
 from dobby.web.parts import WebParts
@@ -23,7 +23,6 @@ LOOK_S = 1.0  # a turn may end without a word to anyone
 PAIR_S = 45.0
 HISTORY = 60
 MAX_AGE_S = 30 * 24 * 3600
-NAMED = 8
 
 
 class Words(BaseModel):
@@ -99,9 +98,7 @@ def router(parts: WebParts) -> APIRouter:
             raise HTTPException(422, str(error)) from error
         except TimeoutError:
             raise HTTPException(504, "It did not answer in time. Try again.") from None
-        said = [device.name for device in devices][:NAMED]
-        more = [f"{len(devices) - NAMED} more"] if len(devices) > NAMED else []
-        return {"words": f"Paired. I can now use {names([*said, *more])}."}
+        return {"words": paired(devices)}
 
     @routes.post("/invite")
     async def invite(asked: Invite) -> dict[str, str]:

@@ -30,6 +30,7 @@ from dobby.agent.reflex.joining import merged, segments, window
 from dobby.agent.reflex.lexicon import english
 from dobby.agent.reflex.lists import Listing
 from dobby.agent.reflex.mending import mend
+from dobby.agent.reflex.pairing import let_in
 from dobby.agent.reflex.play import play
 from dobby.agent.reflex.politeness import straight
 from dobby.agent.reflex.questions import asked, asked_again
@@ -93,6 +94,8 @@ class Reflex:
             return _abstain(
                 context, Abstention.TOO_LONG, "That is too long for me. What shall I do, in short?"
             )
+        if told := let_in(text, context.dialogue, context.now):
+            return Understanding(calls=(told,), dialogue=Dialogue(calls=(told,), at=context.now))
         index = self._index_of(context.house)
         plain = tokenise(text)
         if not plain:

@@ -25,7 +25,7 @@ _CALLS: dict[str, tuple[str, dict[str, object]]] = {
     "undo": ("undo", {}),
     "time": ("tell_time", {"what": "time"}),
     "date": ("tell_time", {"what": "date"}),
-    "press": ("pair_device", {"what": "", "pin": None}),
+    "press": ("pair_device", {"what": ""}),
 }
 _TRAILING = {"please", "dobby", "thanks", "now", "pls", "love", "mate", "buddy", "all"}
 _TALK = english().sentences("talk")
@@ -103,12 +103,9 @@ def _built_in(ground: Ground, tool: str, said: dict[str, str]) -> ToolCall | Non
                 return None
             arguments = {"room": room}
         case "pair_device":
-            pin = re.sub(r"\D", "", said["pin"]) if said.get("pin") else None
-            if pin:
-                pin = f"{pin[:3]}-{pin[3:5]}-{pin[5:]}"
-            if pin is None and " and " in said.get("what", ""):
+            if " and " in said.get("what", ""):
                 return None
-            arguments = {"what": said.get("what", ""), "pin": pin}
+            arguments = {"what": said.get("what", "")}
         case "forget" if said.get("what", "").casefold() in {"it", "that", "about it"}:
             return None
         case _:

@@ -1,4 +1,4 @@
-"""Cameras that are told by their address, and what lets Dobby in: "add a camera rtsp://..."."""
+"""Cameras that are told by their address: "add a camera rtsp://..."."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from dobby.agent.reflex.eyes.marks import english
 from dobby.agent.reflex.eyes.places import CAMERA
 from dobby.agent.reflex.targets import Unresolved
 from dobby.agent.reflex.text import tokenise
-from memory.redaction import HIDDEN
 
 LONGEST = 4  # words of a name
 WHERE = (
@@ -23,14 +22,6 @@ _WITHOUT = re.compile(
     re.I,
 )
 _ADDRESS = re.compile(r"(?:rtsps?|https?)://\S+", re.I)
-_KNOCKS = re.compile(
-    r"^(?:(?:please|hey|hi|ok|dobby|can you|could you)[\s,]+)*"
-    r"(?:(?:pair|connect|set up|add|log ?in(?: ?to)?|sign in(?: ?to)?)\s+(?:to\s+)?"
-    r"|(?:the\s+)?(?:user(?:name)? and )?password (?:of|for|to)\s+)?"
-    r"(?:(?:the|my|our)\s+)?(?P<what>[\w' -]*?)[\s:,]*\b(?:with|using|as|is|wants|needs|has)?"
-    r"[\s:]*(?:\S+\s+)?" + HIDDEN + r"[\s.!]*$",
-    re.I,
-)
 
 
 def added(text: str) -> list[ToolCall] | None:
@@ -70,9 +61,3 @@ def _name(said: list[str]) -> str | None:
     if more or (own and called) or (own and camera == len(before)) or len(own + called) > LONGEST:
         return None
     return " ".join(own + called)
-
-
-def let_in(text: str) -> list[ToolCall] | None:
-    """ "Pair the porch camera with •••": what was hidden there is for the camera alone."""
-    found = _KNOCKS.match(" ".join(text.split()))
-    return found and [ToolCall(name="pair_device", arguments={"what": found["what"].strip()})]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from dobby.agent.calls import Abstention, ToolCall
 from dobby.agent.reflex.eyes import cameras, questions, rules
-from dobby.agent.reflex.eyes.addresses import added, let_in
+from dobby.agent.reflex.eyes.addresses import added
 from dobby.agent.reflex.eyes.marks import UNSAID, english
 from dobby.agent.reflex.eyes.places import Places
 from dobby.agent.reflex.eyes.placing import is_a_place, where_it_looks
@@ -27,7 +27,7 @@ def read(ground: Ground, text: str) -> list[ToolCall] | None:
 
     Raises Unresolved where it is not clear which camera is meant.
     """
-    if told := added(text) or let_in(text):
+    if told := added(text):
         return told
     places = Places(ground.index, ground.context.watched)
     if not places.cameras:

@@ -131,7 +131,7 @@ def test_a_password_is_taken_out(said: str, shown: str, secret: str) -> None:
     "said",
     ["the wifi password is swordfish", "pair the hue bridge", "show me the porch camera with sound",
      "remember that the camera password is on the fridge", "add a camera rtsp://10.0.0.5/x",
-     "pair the porch camera with the hall", "pair lock with code 123-45-678",
+     "pair the porch camera with the hall",
      "turn on the light with 40 percent"],
 )  # fmt: skip
 def test_what_is_no_cameras_password_stays(said: str) -> None:

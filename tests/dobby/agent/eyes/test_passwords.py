@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from devices.device import NeedsPairing
+from devices.driver import Driver
 from devices.drivers.cameras.told import Cameras
 from devices.house import House
 from devices.virtual.camera import Clip, VirtualCamera
@@ -73,8 +74,8 @@ class Home:
 
 
 @asynccontextmanager
-async def home(folder: Path) -> AsyncIterator[Home]:
-    async with Store(folder / "dobby.db") as store, House((Cameras,), store.vault) as house:
+async def home(folder: Path, drivers: Sequence[type[Driver]] = (Cameras,)) -> AsyncIterator[Home]:
+    async with Store(folder / "dobby.db") as store, House(drivers, store.vault) as house:
         people, pictures = People(store), Pictures(folder, store, VisionSettings())
         await people.ensure("web", "page", "Anna", Role.OWNER)
         page = LocalChannel("web", pictures.link)
@@ -96,10 +97,10 @@ async def home(folder: Path) -> AsyncIterator[Home]:
             await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def nowhere(folder: Path) -> None:
+def nowhere(folder: Path, secret: str = SECRET) -> None:
     for file in folder.rglob("*"):
         if file.is_file():
-            assert SECRET.encode() not in file.read_bytes(), file
+            assert secret.encode() not in file.read_bytes(), file
 
 
 @pytest.fixture
