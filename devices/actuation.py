@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from devices.capabilities import Capability, State
+from devices.capabilities import Capability, Risk, State
 from devices.device import (
     Command,
     Device,
@@ -26,6 +26,9 @@ from devices.driver import Away, Driver, DriverEvent
 log = logging.getLogger(__name__)
 
 ANSWER_S = 6.0  # how long a device may take to answer one request
+BRIEF_S = 0.5  # and one that did not a moment ago: whoever waits behind it is not held up again
+MOMENT_S = 10.0
+AGAIN_S = 0.5  # before one whose line was cut is asked once more
 PATIENCE_S = 2.0  # who was given less than this and did not answer is not away for it
 LAST_LOOK_S = 0.25  # even with no time left, what was commanded is looked at once
 NO_ANSWER = "It did not answer."
@@ -39,6 +42,7 @@ class Parts(Protocol):
     def learn(self, device: str, news: State, whole: bool = False) -> None: ...
     def publish(self, event: DriverEvent) -> None: ...
     def driver_of(self, device: str) -> Driver: ...
+    async def met(self, device: str) -> None: ...
     @property
     def devices(self) -> Mapping[str, Device]: ...
 
@@ -74,11 +78,17 @@ class Actuator:
         self._house = house
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._news: dict[str, asyncio.Event] = {}
+        self._silent: dict[str, float] = {}  # when they last did not answer, by the monotonic clock
 
     def notice(self, device: str) -> None:
         """A device reported something: whoever waits for it looks again at once."""
+        self._silent.pop(device, None)
         if event := self._news.get(device):
             event.set()
+
+    def is_silent(self, device: str) -> bool:
+        """Whether it did not answer a moment ago, with all the time that it needed."""
+        return time.monotonic() - self._silent.get(device, -MOMENT_S) < MOMENT_S
 
     async def apply(self, commands: Sequence[Command], deadline_s: float) -> list[Receipt]:
         ends = time.monotonic() + deadline_s
@@ -101,7 +111,7 @@ class Actuator:
                 state = await self._house.driver_of(device).read(device)
         except (TimeoutError, Unreachable) as error:
             if isinstance(error, Unreachable) or deadline_s >= PATIENCE_S:
-                self._house.publish(Away((device,)))
+                self._lost(device)
             return None
         except DeviceError:
             return None
@@ -137,18 +147,22 @@ class Actuator:
         )
 
     async def _carry_out(self, command: Command, before: State, ends: float) -> tuple[Outcome, str]:
-        patience = min(ANSWER_S, ends - time.monotonic())
+        await self._house.met(command.device)
+        silent = self.is_silent(command.device)
+        patience = min(BRIEF_S if silent else ANSWER_S, ends - time.monotonic())
         try:
             driver = self._house.driver_of(command.device)
-            check(self._house.devices[command.device], command.set)
+            device = self._house.devices[command.device]
+            check(device, command.set)
+            once = silent or not _repeatable(command.set, device)
             async with asyncio.timeout(patience):
-                await driver.apply(command.device, command.set)
+                await _ask(driver, command, once)
         except Unreachable as error:
-            self._house.publish(Away((command.device,)))
+            self._lost(command.device)
             return Outcome.UNREACHABLE, str(error) or NO_ANSWER
         except TimeoutError:
             if patience >= PATIENCE_S:  # else it had no fair chance
-                self._house.publish(Away((command.device,)))
+                self._lost(command.device)
             return Outcome.UNREACHABLE, NO_ANSWER
         except UnknownDevice as error:
             if command.device in self._house.devices:  # remembered, and not met since the start
@@ -160,6 +174,10 @@ class Actuator:
             log.exception("Applying %s to %s failed", command.set, command.device)
             return Outcome.REFUSED, "I failed at that myself; my log says more."
         return await self._verify(command, before, ends)
+
+    def _lost(self, device: str) -> None:
+        self._silent[device] = time.monotonic()
+        self._house.publish(Away((device,)))
 
     async def _verify(self, command: Command, before: State, ends: float) -> tuple[Outcome, str]:
         """Read back until the device shows the command, stops moving, or time is up."""
@@ -191,3 +209,18 @@ class Actuator:
         if moving and now >= ends:
             return Outcome.MOVING, "It is still on its way."
         return Outcome.CONTRADICTED, "It took the command, but does not show it."
+
+
+def _repeatable(wanted: Capability, device: Device) -> bool:
+    """Whether it does no harm a second time, even where the first came through after all."""
+    return wanted.absolute and wanted.risk(device.kind) is Risk.NONE
+
+
+async def _ask(driver: Driver, command: Command, once: bool) -> None:
+    try:
+        await driver.apply(command.device, command.set)
+    except Unreachable:
+        if once:
+            raise
+        await asyncio.sleep(AGAIN_S)
+        await driver.apply(command.device, command.set)

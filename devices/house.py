@@ -12,7 +12,7 @@ from typing import Self, TypeVar
 
 from zeroconf.asyncio import AsyncZeroconf
 
-from devices.actuation import Actuator
+from devices.actuation import BRIEF_S, Actuator
 from devices.cameras import Addressed, Seeing, Sight
 from devices.capabilities import CAPABILITIES, State
 from devices.device import (
@@ -28,6 +28,7 @@ from devices.device import (
 )
 from devices.doorstep import Doorstep, Stranger
 from devices.driver import Away, Driver, DriverEvent, Found, Update, Vault
+from devices.expected import Expected
 from devices.families import Families, Family
 from devices.listeners import HouseEvent, Listeners
 from devices.vault import DriversVault
@@ -35,6 +36,7 @@ from devices.vault import DriversVault
 log = logging.getLogger(__name__)
 
 MAX_READING = 32  # at the same time, when many are refreshed: a bridge has one radio
+READ_S = 3.0  # for one to tell its state
 LOOK_S = 15.0  # how often what is away is looked for
 
 T = TypeVar("T")
@@ -64,6 +66,7 @@ class House:
         self._rooms: dict[str, Room] = {}
         self._states: dict[str, State] = {}
         self._away: set[str] = set()
+        self._expected = Expected()
         self._met: dict[tuple[str, str], tuple[Announcement, frozenset[str]]] = {}
         self._listeners = Listeners()
         self._tell = self._listeners.tell
@@ -130,6 +133,7 @@ class House:
         for device in devices:
             if device.id not in self._told:
                 self._away.add(device.id)
+                self._expected.add(device.id)
             self._enter(self._told.get(device.id, device))
         await self._families.wake({device.partition(":")[0] for device in self._told})
         self._hear_again(sightings)
@@ -187,7 +191,7 @@ class House:
             if device.id in doubtful:
                 self._enter(device)
         self.publish(Found(tuple(d for d in devices if d.id not in doubtful)))
-        await self.refresh(doubtful | {d.id for d in devices if self._is_half_known(d)})
+        await self._read(doubtful | {d.id for d in devices if self._is_half_known(d)})
 
     def _is_half_known(self, device: Device) -> bool:
         """Whether the driver has not pushed all of its state by itself."""
@@ -201,7 +205,7 @@ class House:
             try:
                 away = [device for device in self._away if device in self._devices]
                 self._hear_again(away)
-                await self.refresh(away)
+                await self._read(away)
             except Exception:  # it must go on for as long as the house does
                 log.exception("Looking for who is away failed")
 
@@ -217,8 +221,7 @@ class House:
                 for device in devices:
                     changed = self._enter(device)
                     if changed or device.id in self._away:
-                        self._away.discard(device.id)
-                        self._tell(HouseEvent("found", device.id))
+                        self._is_here(device.id)
             case Away(devices):
                 for device_id in devices:
                     if device_id in self._devices and device_id not in self._away:
@@ -240,11 +243,15 @@ class House:
                 known[kind] = new
                 changed = True
         if device in self._away:
-            self._away.discard(device)
-            self._tell(HouseEvent("found", device))
+            self._is_here(device)
         if changed and device in self._devices:
             self._tell(HouseEvent("changed", device))
         self._actuator.notice(device)
+
+    def _is_here(self, device: str) -> None:
+        self._away.discard(device)
+        self._expected.met(device)
+        self._tell(HouseEvent("found", device))
 
     def _enter(self, told: Device) -> bool:
         """Take in what a driver tells of a device; whether that was news."""
@@ -270,12 +277,26 @@ class House:
         """Carry out commands, in parallel across devices and in order on each, and read back.
 
         Never raises for a device's failure: the receipt of each command, in the order given,
-        says what it came to. ``deadline_s`` bounds the whole.
+        says what it came to. ``deadline_s`` bounds the whole. One that was known before the start
+        is waited for a while, if it is not met yet.
         """
         return await self._actuator.apply(commands, deadline_s)
 
-    async def refresh(self, devices: Iterable[str], deadline_s: float = 3.0) -> list[str]:
-        """Read these devices anew; returns the ids of those that did not answer."""
+    async def met(self, device: str) -> None:
+        """Wait for a device that was known before the start, if it is not met yet; not for long."""
+        await self._expected.wait(device)
+
+    async def refresh(self, devices: Iterable[str]) -> list[str]:
+        """Read these devices anew, once they are ``met``; the ids of those that did not answer."""
+        ids = [d for d in devices if d in self._devices]
+        await asyncio.gather(*(self.met(device) for device in ids))
+        silent = {device for device in ids if self._actuator.is_silent(device)}
+        lost = await asyncio.gather(
+            self._read(silent, BRIEF_S), self._read(d for d in ids if d not in silent)
+        )
+        return [device for some in lost for device in some]
+
+    async def _read(self, devices: Iterable[str], deadline_s: float = READ_S) -> list[str]:
         ids = [d for d in devices if d in self._devices]
         turns = asyncio.Semaphore(MAX_READING)
 
@@ -303,6 +324,7 @@ class House:
         """A JPEG of what a camera sees now. Raises as ``sight``, and Refused."""
         try:
             async with asyncio.timeout(deadline_s):
+                await self.met(device)
                 return await self._asked(device, self._camera(device).picture(device))
         except TimeoutError as error:
             raise Unreachable(f"{self._devices[device].name} sent no picture in time.") from error
