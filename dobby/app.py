@@ -27,12 +27,14 @@ from dobby.events import Link
 from dobby.household import muster, restore, save_changes
 from dobby.inbox import Inbox
 from dobby.ledger import StoreLedger
+from dobby.losses import tell_losses
 from dobby.notebook import StoreNotebook
 from dobby.outbox import Outbox
 from dobby.page import page_parts
 from dobby.people import People
 from dobby.reach import Reach
 from dobby.settings import Settings, SettingsError
+from dobby.supervise import Vitals
 from dobby.upkeep import back_up, tidy
 from dobby.vision.describe import Describer
 from dobby.vision.local import watch_here
@@ -62,6 +64,7 @@ class Daemon:
     watch: Watch
     door: Door
     web: WebParts
+    vitals: Vitals
     work: Sequence[Work]
 
 
@@ -83,8 +86,10 @@ async def opened(
         pictures = Pictures(settings.home, store, settings.vision)
         page = LocalChannel("web", pictures.link)
         twilio = await _twilio(stack, settings, pictures.link)
-        outbox = Outbox(store, [page, *(twilio.channels.values() if twilio else ())])
-        watch = await _watch(stack, settings, store, house, people, outbox, pictures, locale)
+        vitals = Vitals()
+        outbox = Outbox(store, [page, *(twilio.channels.values() if twilio else ())], vitals)
+        reach = Reach(store, outbox, settings.twilio.alert_template)
+        watch = await _watch(stack, settings, store, house, people, reach, pictures, locale)
 
         notebook = StoreNotebook(store)
         cameras = Eyes(house, watch, pictures, store, notebook)
@@ -95,7 +100,7 @@ async def opened(
         model = _model(stack, settings, store, house, toolbox)
         agent = Agent(house, toolbox, reflex, model)
         answerer = Answerer(store, people, agent, outbox, locale, cameras.watched)
-        inbox = Inbox(store, people, answerer)
+        inbox = Inbox(store, people, answerer, vitals)
 
         door, eyes_key = Door(settings.home), eyes.key(settings.home)
         door.token()  # made now: `dobby pair` and `dobby say` read its file,
@@ -106,6 +111,7 @@ async def opened(
             ("outbox", outbox.run),
             ("household", partial(save_changes, house, store)),
             ("watch", watch.run),
+            ("losses", partial(tell_losses, store, people, reach, outbox)),
             *_own_eyes(settings, watch, eyes_key),
             *_upkeep(settings, store, pictures),
         ]
@@ -115,9 +121,11 @@ async def opened(
             routers.append(twilio.router(inbox.receive, outbox.told))
             work.append(("missed messages", partial(twilio.catch_up, store, inbox.receive)))
         sightings = Sightings(house, watch, pictures, people)
-        web = page_parts(settings, store, house, people, page, inbox, door, sightings, routers)
+        web = page_parts(
+            settings, store, house, people, page, inbox, door, sightings, routers, vitals
+        )
         await muster(house)
-        yield Daemon(settings, store, house, inbox, outbox, watch, door, web, work)
+        yield Daemon(settings, store, house, inbox, outbox, watch, door, web, vitals, work)
 
 
 async def _house(
@@ -160,7 +168,7 @@ async def _watch(
     store: Store,
     house: House,
     people: People,
-    outbox: Outbox,
+    reach: Reach,
     pictures: Pictures,
     locale: Locale,
 ) -> Watch:
@@ -169,7 +177,6 @@ async def _watch(
     if settings.model.on:
         describer = Describer(settings.model, StoreLedger(store))
         stack.push_async_callback(describer.close)
-    reach = Reach(store, outbox, settings.twilio.alert_template)
     watch = Watch(house, store, pictures, reach, people, settings.vision, describer, locale)
     await watch.load()
     return watch

@@ -6,24 +6,49 @@ import asyncio
 import contextlib
 from dataclasses import asdict
 
+from pydantic import TypeAdapter, ValidationError
+
 from devices.device import Announcement, Device, Room
 from devices.house import House
+from memory.records import Json
 from memory.store import Store
+
+_HEARD = TypeAdapter(Announcement | None)
 
 MUSTER_S = 0.6  # before the first turn; whoever takes longer is found meanwhile
 SAVE_S = 0.5  # devices arrive in crowds: one write for the crowd
 
 
 async def restore(house: House, store: Store) -> None:
-    """Give the house what was known before the restart."""
-    rows = await store.devices()
-    names = await store.given_names()
-    sightings = {
-        row["id"]: Announcement(**row["heard"]) for row in rows if row.get("heard") is not None
-    }
-    devices = [Device.model_validate(row["device"]) for row in rows]
-    rooms = [Room.model_validate(row) for row in await store.rooms()]
-    await house.restore(devices, rooms, names, sightings)
+    """Give the house what was known before the restart, without what cannot be read."""
+    known = [one for row in await store.devices() if (one := await _device(store, row))]
+    rooms = [one for row in await store.rooms() if (one := await _room(store, row))]
+    sightings = {device.id: heard for device, heard in known if heard is not None}
+    await house.restore(
+        [device for device, _ in known], rooms, await store.given_names(), sightings
+    )
+
+
+async def _device(store: Store, row: Json) -> tuple[Device, Announcement | None] | None:
+    try:
+        heard = _HEARD.validate_python(row.get("heard"))
+        return Device.model_validate(row.get("device")), heard
+    except ValidationError as error:  # found anew when it is heard
+        await store.left_out("devices", row, _why(error))
+        return None
+
+
+async def _room(store: Store, row: Json) -> Room | None:
+    try:
+        return Room.model_validate(row)
+    except ValidationError as error:
+        await store.left_out("rooms", row, _why(error))
+        return None
+
+
+def _why(error: ValidationError) -> str:
+    where = error.errors(include_input=False, include_url=False)[0]["loc"]
+    return f"unreadable: {'.'.join(map(str, where))}"
 
 
 async def muster(house: House) -> None:

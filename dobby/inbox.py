@@ -16,11 +16,13 @@ from dobby.agent.turn import Stream
 from dobby.answering import Answerer, Heard
 from dobby.events import Message
 from dobby.people import People
+from dobby.supervise import Vitals
 from memory.errors import StoreError
 from memory.store import Store
 
 log = logging.getLogger(__name__)
 
+NAME = "inbox"
 FIRST_PAUSE_S = 1.0  # before a message that the store could not finish is taken up again
 LONGEST_PAUSE_S = 60.0
 
@@ -28,8 +30,11 @@ LONGEST_PAUSE_S = 60.0
 class Inbox:
     """Takes messages of all channels, and has each answered."""
 
-    def __init__(self, store: Store, people: People, answerer: Answerer) -> None:
+    def __init__(
+        self, store: Store, people: People, answerer: Answerer, vitals: Vitals | None = None
+    ) -> None:
         self._store = store
+        self._vitals = vitals or Vitals()
         self._people = people
         self._answerer = answerer
         self._arrived: asyncio.Queue[Heard] = asyncio.Queue()
@@ -103,10 +108,13 @@ class Inbox:
             heard = waiting[0]
             try:
                 await self._answerer.answer(heard)
+                self._vitals.well(NAME)
             except StoreError:  # later ones do not wait for it
+                self._vitals.ails(NAME)
                 log.exception("message %d could not be finished for now", heard.message.id)
                 lanes.create_task(self._again(lanes, heard), name="one more try")
             except Exception:  # the next start takes it up again
+                self._vitals.ails(NAME)
                 log.exception("message %d could not be finished", heard.message.id)
             waiting.popleft()
         del self._lanes[conversation]

@@ -77,7 +77,7 @@ class Invitations:
             await self._keep(())
 
     async def _open(self) -> list[Invitation]:
-        kept = _INVITED.validate_json(await self._store.note(INVITATIONS) or "[]")
+        kept = await self._store.noted(INVITATIONS, _INVITED.validate_json, ())
         return [i for i in kept if i.expires > datetime.now(UTC)]
 
     async def _keep(self, invited: Sequence[Invitation]) -> None:

@@ -17,7 +17,7 @@ from typing import Protocol, runtime_checkable
 
 from dobby.events import Channel, ChannelError, Outgoing, SendLater, SendRefused, SendUncertain
 from dobby.parts import drafts
-from dobby.supervise import keep
+from dobby.supervise import Vitals, keep
 from memory import records
 from memory.errors import StoreError
 from memory.records import Draft, SendState
@@ -58,8 +58,11 @@ class Editable(Protocol):
 class Outbox:
     """Sends what is due on every channel, at once when something is written."""
 
-    def __init__(self, store: Store, channels: Sequence[Channel]) -> None:
+    def __init__(
+        self, store: Store, channels: Sequence[Channel], vitals: Vitals | None = None
+    ) -> None:
         self._store = store
+        self._vitals = vitals or Vitals()
         self._channels = {channel.name: channel for channel in channels}
         self._written = {name: asyncio.Event() for name in self._channels}
         self._under_way: set[int] = set()
@@ -119,7 +122,8 @@ class Outbox:
         """Send, until cancelled."""
         async with asyncio.TaskGroup() as senders:
             for name in self._channels:
-                senders.create_task(keep(f"{name} sender", partial(self._serve, name)))
+                serve = partial(self._serve, name)
+                senders.create_task(keep(_sender(name), serve, self._vitals))
 
     async def drain(self) -> None:
         """Begin nothing more, and wait for what is under way: a send that is cut off is uncertain,
@@ -135,6 +139,7 @@ class Outbox:
                 try:
                     await self._round(name, lanes, group)
                 except StoreError:  # ending here would cut off the sends that are under way
+                    self._vitals.ails(_sender(name))
                     log.exception("the outbox of %s cannot be read", name)
                     await asyncio.sleep(UNREADABLE_S)
 
@@ -149,6 +154,7 @@ class Outbox:
             if recipient not in lanes:
                 lane = lanes[recipient] = group.create_task(self._lane(own))
                 lane.add_done_callback(partial(self._leave, name, lanes, recipient))
+        self._vitals.well(_sender(name))
         await self._wait(name)
 
     async def _ask_early(self, name: str) -> None:
@@ -190,6 +196,7 @@ class Outbox:
                 if self._stopping or not await self._send(row):
                     return
         except StoreError:  # one lane's; the next start settles what it had under way
+            self._vitals.ails(_sender(rows[0].draft.channel))
             log.exception("the outbox could not be kept")
 
     async def _send(self, row: records.Outgoing) -> bool:
@@ -271,6 +278,10 @@ class Outbox:
             # It is asked about before each try, so trying soon does no harm for a while.
             patience = _backoff(AMBIGUOUS_S, attempts - FIRST_TRIES)
             await self._store.ambiguous(row.id, patience)
+
+
+def _sender(channel: str) -> str:
+    return f"{channel} sender"
 
 
 def _out(row: records.Outgoing) -> Outgoing:

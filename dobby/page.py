@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -15,11 +16,15 @@ from dobby.channels.local import PAGE, LocalChannel
 from dobby.inbox import Inbox
 from dobby.people import SERVER, People, StillOwner
 from dobby.settings import Settings
+from dobby.supervise import Vitals
 from dobby.web.guard import Door
 from dobby.web.parts import WebParts
 from dobby.web.sightings import Sightings
+from memory.errors import StoreError
 from memory.records import DOBBY
 from memory.store import Store
+
+STORE_S = 2.0  # a memory that takes longer to answer does not work
 
 
 def page_parts(
@@ -32,6 +37,7 @@ def page_parts(
     door: Door,
     sightings: Sightings,
     routers: Sequence[APIRouter],
+    vitals: Vitals,
 ) -> WebParts:
     """The page's view of the house, the chat and the people, as whoever is logged in there."""
 
@@ -65,6 +71,14 @@ def page_parts(
             return str(error)
         return f"{name} sends me this code to be let in as {role}: {code}. It works once."
 
+    async def ailing() -> Sequence[str]:
+        try:
+            async with asyncio.timeout(STORE_S):
+                store_works = await store.works()
+        except (StoreError, TimeoutError):
+            store_works = False
+        return [*vitals.ailing, *(() if store_works else ("memory",))]
+
     return WebParts(
         house=house,
         door=door,
@@ -78,5 +92,6 @@ def page_parts(
         fahrenheit=settings.fahrenheit,
         trusted_hosts=settings.hosts(),
         routers=routers,
+        ailing=ailing,
         demo_control=settings.demo_control,
     )

@@ -23,6 +23,7 @@ from dobby.web.app import create_app
 log = logging.getLogger(__name__)
 
 DRAIN_S = 8.0
+VITAL = ("inbox", "outbox")  # work without which nobody is answered
 
 
 class _Server(uvicorn.Server):
@@ -64,7 +65,12 @@ async def serve(
             )  # fmt: skip
             config.load()  # now, while nobody is served yet: it imports, and holds up the loop
             server = _Server(config)
-            tasks = [group.create_task(keep(name, work), name=name) for name, work in daemon.work]
+            tasks = [
+                group.create_task(
+                    keep(name, work, daemon.vitals if name in VITAL else None), name=name
+                )
+                for name, work in daemon.work
+            ]
             serving = group.create_task(server.serve(sockets=[listener]), name="web")
             gc.freeze()  # what was built stays: full collections need not walk it (40 ms)
             if ready is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -102,5 +102,7 @@ def _named(device: Json, name: str | None, room: str | None, aliases: Sequence[s
     if room is not None:
         named["room"] = room
     if aliases:
-        named["aliases"] = list(dict.fromkeys([*device.get("aliases", ()), *aliases]))
+        own: Any = device.get("aliases")
+        both = [*cast("list[str]", own), *aliases] if isinstance(own, list) else aliases
+        named["aliases"] = list(dict.fromkeys(both))
     return named

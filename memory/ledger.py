@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from memory.desk import Desk, read, write
+from memory.damage import Damage
+from memory.desk import read, write
 from memory.models import notes, spend
+
+T = TypeVar("T")
 
 _NANO = 1_000_000_000
 
 
-class Ledger(Desk):
+class Ledger(Damage):
     @write
     def spend(
         self,
@@ -45,6 +50,19 @@ class Ledger(Desk):
     @read
     def note(self, db: Connection, key: str) -> str | None:
         return db.execute(select(notes.c.value).where(notes.c.key == key)).scalar()
+
+    async def noted(self, key: str, read: Callable[[str], T], otherwise: T) -> T:
+        """What ``read`` makes of a note; ``otherwise`` without one, and for one that cannot be
+        read, which is told of."""
+        said = await self.note(key)
+        if said is None:
+            return otherwise
+        try:
+            return read(said)
+        except (ValueError, TypeError) as error:
+            row = {"key": key, "value": said}
+            await self.left_out("notes", row, f"unreadable: {type(error).__name__}")
+            return otherwise
 
     @write
     def set_note(self, db: Connection, key: str, value: str | None) -> None:

@@ -22,6 +22,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
+from memory.records import SendState
+
 
 class Utc(TypeDecorator[datetime]):
     """An aware time, kept in UTC. A naive one is a mistake and is refused."""
@@ -61,6 +63,10 @@ metadata = MetaData(
     }
 )
 
+# What a value has to be besides its type; ``damage`` looks. JSON is an object if nothing is said.
+LIST_OF = "a list of"
+ONE_OF = "one of"
+
 # ``sqlite_autoincrement``: an id is never used again, since logs and audit rows speak of ids.
 
 inbound = Table(
@@ -72,7 +78,7 @@ inbound = Table(
     Column("conversation", Words, nullable=False),
     Column("sender", Words, nullable=False),
     Column("text", Words, nullable=False),
-    Column("attachments", JSON, nullable=False),
+    Column("attachments", JSON, nullable=False, info={LIST_OF: "object"}),
     Column("at", Utc, nullable=False),
     Column("received", Utc, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
@@ -112,9 +118,9 @@ outbound = Table(
     Column("conversation", Text, nullable=False),
     Column("recipient", Text, nullable=False),
     Column("text", Words, nullable=False),
-    Column("media", JSON, nullable=False),
+    Column("media", JSON, nullable=False, info={LIST_OF: "text"}),
     Column("in_reply_to", Integer, ForeignKey("inbound.id"), index=True),
-    Column("state", Text, nullable=False),
+    Column("state", Text, nullable=False, info={ONE_OF: tuple(SendState)}),
     Column("attempts", Integer, nullable=False, default=0),
     Column("at", Utc, nullable=False),
     Column("not_before", Utc),
@@ -191,7 +197,7 @@ fact_changes = Table(
     Column("id", Integer, primary_key=True),
     Column("fact_id", Integer, ForeignKey("facts.id"), nullable=False, index=True),
     Column("person", Text, nullable=False),
-    Column("what", Text, nullable=False),  # "remember" or "forget"
+    Column("what", Text, nullable=False, info={ONE_OF: ("remember", "forget")}),
     Column("source", Integer, ForeignKey("inbound.id"), index=True),
     Column("at", Utc, nullable=False),
     Column("undone", Boolean, nullable=False, default=False),
@@ -211,7 +217,7 @@ overrides = Table(  # what the owner calls things; discovery never writes here
     Column("device", Text, ForeignKey("devices.id", ondelete="CASCADE"), primary_key=True),
     Column("name", Text),
     Column("room", Text),
-    Column("aliases", JSON, nullable=False),
+    Column("aliases", JSON, nullable=False, info={LIST_OF: "text"}),
 )
 
 rooms = Table(
@@ -307,4 +313,16 @@ pictures = Table(  # the pictures themselves are files, sealed, in the home fold
     Column("incident", Text, nullable=False, index=True),
     Column("at", Utc, nullable=False, index=True),
     Column("bytes", Integer, nullable=False),
+)
+
+set_apart = Table(  # rows that could not be read, as far as they could
+    "set_apart",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Utc, nullable=False),
+    Column("table", Text, nullable=False),
+    Column("row", JSON, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("told", Boolean, nullable=False, default=False),
+    sqlite_autoincrement=True,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
@@ -14,6 +15,8 @@ from memory.desk import Desk, read, write
 from memory.errors import Missing
 from memory.models import identities, outbound
 from memory.records import Draft, Json, Outgoing, SendState
+
+log = logging.getLogger(__name__)
 
 AMBIGUOUS_WAIT_S = 12.0  # seconds for a status callback to settle a send cut short by a kill
 
@@ -219,9 +222,9 @@ def recover(db: Connection) -> None:
 
 def _go_another_way(db: Connection, row: Row[Any]) -> None:
     """Queue what was to go instead of a message that failed, while it is of use to anyone."""
-    if row.instead is None:
+    draft = _draft(row.instead) if row.instead else None
+    if draft is None:
         return
-    draft = _draft(row.instead)
     in_time = draft.drop_after is None or draft.drop_after > datetime.now(UTC)
     if in_time and _is_of_the_house(db, draft.channel, draft.recipient):
         queue(db, draft)
@@ -301,11 +304,16 @@ def _json(draft: Draft) -> Json:
     return {**asdict(draft), "drop_after": drop_after, "instead": instead}
 
 
-def _draft(told: Json) -> Draft:
-    drop_after, instead = told["drop_after"], told["instead"]
-    read: Json = {
-        "media": tuple(told["media"]),
-        "drop_after": datetime.fromisoformat(drop_after) if drop_after else None,
-        "instead": _draft(instead) if instead else None,
-    }
-    return Draft(**{**told, **read})
+def _draft(told: Json) -> Draft | None:
+    """None for one that cannot be read any more: then there is no other way."""
+    try:
+        drop_after, instead = told["drop_after"], told["instead"]
+        read: Json = {
+            "media": tuple(told["media"]),
+            "drop_after": datetime.fromisoformat(drop_after) if drop_after else None,
+            "instead": _draft(instead) if instead else None,
+        }
+        return Draft(**{**told, **read})
+    except (KeyError, TypeError, ValueError):
+        log.warning("what was to go in a message's place cannot be read")
+        return None

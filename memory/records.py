@@ -177,3 +177,15 @@ class AuditRow:
     actor: str
     action: str
     detail: Json
+
+
+@dataclass(frozen=True)
+class Apart:
+    """A row that could not be read; ``row`` is what there was of it."""
+
+    id: int
+    at: datetime
+    table: str
+    row: Json
+    why: str
+    unanswered: bool  # a person's message that may not have been answered

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from sqlalchemy import Column, Connection, MetaData, String, Table, insert, inspect, text
+from sqlalchemy import Column, Connection, MetaData, String, Table, delete, insert, inspect, text
 
 from memory import triggers
 from memory.errors import NewerSchema, StoreError
@@ -28,9 +29,39 @@ def revision(db: Connection) -> str | None:
                 )
             return None
         found = db.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    if found is not None and found not in REVISIONS:
+    if found in REVISIONS:
+        return found
+    if re.fullmatch(r"\d{4}", str(found)):
         raise NewerSchema(str(found), HEAD)
-    return found
+    return _read_anew(db)
+
+
+def _read_anew(db: Connection) -> str:
+    """The mark cannot be read: it is this version's if the tables are. Raises DBAPIError."""
+    prove(db)
+    with db.begin():
+        db.execute(delete(_version))
+        db.execute(insert(_version).values(version_num=HEAD))
+    return HEAD
+
+
+def prove(db: Connection) -> None:
+    """That every table can be read and written as the models say, by preparing to and not doing
+    it. Raises DBAPIError."""
+    if db.dialect.name != "sqlite":
+        return
+    with db.begin():
+        for table in metadata.sorted_tables:
+            columns = ", ".join(f'"{column.name}"' for column in table.columns)
+            same = ", ".join(f'"{column.name}" = NULL' for column in table.columns)
+            values = ", ".join("NULL" for _ in table.columns)
+            for statement in (
+                f'SELECT {columns} FROM "{table.name}"',  # noqa: S608
+                f'INSERT INTO "{table.name}" ({columns}) VALUES ({values})',  # noqa: S608
+                f'UPDATE "{table.name}" SET {same}',  # noqa: S608
+                f'DELETE FROM "{table.name}"',  # noqa: S608
+            ):
+                db.exec_driver_sql(f"EXPLAIN {statement}")
 
 
 def create(db: Connection) -> None:

@@ -7,8 +7,10 @@ the reader's is query-only. ``synchronous=FULL``: a commit survives a power cut.
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -138,14 +140,16 @@ class SqliteFile:
     def _checked(self) -> Connection:
         db = self._write.connect()
         try:
-            verdict = db.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+            told = db.exec_driver_sql("PRAGMA quick_check").scalars().all()
             db.rollback()
         except BaseException:
             db.close()
             raise
-        if verdict != "ok":
+        # A value that its column cannot hold is one row's damage: ``damage`` deals with that.
+        faults = [said for said in told if said != "ok" and not _VALUE.match(said)]
+        if faults:
             db.close()
-            detail = " ".join(str(verdict).split())
+            detail = " ".join(str(faults[0]).split())
             raise Corrupt.at(self.path, detail, newest_backup(self.home))
         return db
 
@@ -162,11 +166,21 @@ class SqliteFile:
                 return DiskFull(self.path)
             case sqlite3.SQLITE_IOERR:
                 return Corrupt.at(self.path, str(error), newest_backup(self.home))
+            case sqlite3.SQLITE_CONSTRAINT if code in _INDEX:
+                return Corrupt.at(self.path, str(error), newest_backup(self.home))
+            case sqlite3.SQLITE_ERROR if str(error).startswith(_STRANGE):
+                return Corrupt.at(self.path, str(error), newest_backup(self.home))
             case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
                 return NotWritable.at(self.path, str(error))
             case _:
                 return StoreError(f"The database failed: {error}")
 
+
+# A full-text index that contradicts itself: tables of ours have constraints of their own names.
+_INDEX = frozenset({sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_CONSTRAINT_VTAB})
+_VALUE = re.compile(r"(?:NULL|NUMERIC|TEXT|non-\w+) value in ")
+_STRANGE = ("no such table", "no such column", "no such module", "malformed", "table ", "near ")
+"""What SQLite says where the schema in the file is not the one that this version made."""
 
 # Space that ran out under a quota or a file limit, or under the shared-memory file, is no
 # SQLITE_FULL but one of these.
@@ -214,6 +228,7 @@ def _engine(path: Path, pragmas: tuple[str, ...], begin: str) -> Engine:
 
     def on_connect(raw: sqlite3.Connection, record: object) -> None:
         raw.isolation_level = None  # transactions are begun by us, below
+        raw.text_factory = partial(str, encoding="utf-8", errors="replace")  # damaged text is text
         for pragma in pragmas:
             raw.execute(pragma)
 

@@ -24,9 +24,10 @@ Every method is a coroutine and one transaction; an awaited write is on the disk
                    drop_rule, restore_rule; pictures, save_picture, picture_bytes,
                    drop_picture
 ``audit``          audit, audited, check_audit
-``ledger``         spend, spent_since; note, set_note
+``ledger``         spend, spent_since; note, noted, set_note
+``damage``         untold, told_of, left_out, apart
 ``vault``          store.vault: load, save, drop, keys
-here               backup
+here               works, backup
 =================  ==================================================================
 
 On a full disk what was acknowledged is safe and can be read. The first write that finds no room
@@ -37,16 +38,19 @@ was taken on can still be finished, until the disk has room again.
 from __future__ import annotations
 
 import asyncio
+import logging
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection, event, make_url
 from sqlalchemy.exc import StatementError
 
-from memory import outbox, schema
-from memory.audit import Audit
+from memory import damage, outbox, schema
+from memory.audit import AUDITED, CHAIN, Audit, adopt, notice
+from memory.chain import Chain
 from memory.database import Database, Server
 from memory.eyes import Eyes
 from memory.facts import Facts
@@ -55,12 +59,17 @@ from memory.house import House
 from memory.inbox import Inbox
 from memory.lanes import Reader, Writer
 from memory.ledger import Ledger
+from memory.migrations import UNKEYED
 from memory.outbox import Outbox
 from memory.people import People
 from memory.recall import Recall
 from memory.redaction import Redaction
 from memory.sqlite import SqliteFile
 from memory.vault import Vault
+
+log = logging.getLogger(__name__)
+
+LOOK_AGAIN_S = 60.0
 
 
 class Store(Inbox, Outbox, Redaction, People, Facts, Recall, House, Eyes, Audit, Ledger):
@@ -75,6 +84,8 @@ class Store(Inbox, Outbox, Redaction, People, Facts, Recall, House, Eyes, Audit,
 
     def __init__(self, place: str | Path, home: Path | None = None) -> None:
         self._database = _database(place, home)
+        self._chain = Chain(self._database.home)
+        self._looked = -LOOK_AGAIN_S  # for damage, and found none
 
     async def __aenter__(self) -> Self:
         opening = asyncio.create_task(asyncio.to_thread(self._open))
@@ -95,6 +106,10 @@ class Store(Inbox, Outbox, Redaction, People, Facts, Recall, House, Eyes, Audit,
     ) -> None:
         await asyncio.to_thread(self._close)
 
+    async def works(self) -> bool:
+        """Whether it can be read, and a message would be taken on. Raises StoreError."""
+        return await self._reader.run(lambda _: self._database.has_room())
+
     async def backup(self, path: Path | None = None) -> Path:
         """A consistent copy while the store works on; where it is (``home/backups/`` if not
         told). Raises StoreError; a copy that failed leaves nothing behind."""
@@ -106,9 +121,15 @@ class Store(Inbox, Outbox, Redaction, People, Facts, Recall, House, Eyes, Audit,
     def _open(self) -> None:
         try:
             db = self._database.open()
+            db.info[CHAIN] = self._chain
+            event.listen(db, "rollback", _forget)
             self._migrate(db)
+            schema.prove(db)
+            damage.look_over(db)
             with db.begin():
                 outbox.recover(db)
+                notice(db, self._chain)
+            self._anchor(db)
             side = self._database.reader()
         except StatementError as error:
             told = self._database.explain(error)
@@ -117,8 +138,8 @@ class Store(Inbox, Outbox, Redaction, People, Facts, Recall, House, Eyes, Audit,
         except BaseException:
             self._database.close()
             raise
-        self._writer = Writer(self._database, db)
-        self._reader = Reader(self._database, side)
+        self._writer = Writer(self._database, db, self._mend, self._anchor)
+        self._reader = Reader(self._database, side, self._writer.mend)
         self.vault = Vault(self._database, self._writer, self._reader)
 
     def _migrate(self, db: Connection) -> None:
@@ -129,11 +150,38 @@ class Store(Inbox, Outbox, Redaction, People, Facts, Recall, House, Eyes, Audit,
             name = f"before-{schema.HEAD}.db"
             self._database.backup(db, backups(self._database.home) / name)
             schema.upgrade(db)
+            if found in UNKEYED:
+                with db.begin():
+                    adopt(db, self._chain)
+
+    def _anchor(self, db: Connection) -> None:
+        if audited := db.info.pop(AUDITED, None):
+            self._chain.drop(*audited)
+
+    def _mend(self, db: Connection) -> bool:
+        """After something stumbled: whether to try it again. Looking is slow: what it does not
+        mend may not hold up all the others."""
+        if time.monotonic() < self._looked + LOOK_AGAIN_S:
+            return False
+        try:
+            damage.rebuild_indexes(db)
+            found = damage.look_over(db, closely=True)
+        except StatementError as error:
+            log.error("the database cannot be mended: %s", self._database.explain(error))  # noqa: TRY400
+            found = 0
+        if not found:
+            self._looked = time.monotonic()
+        return True
 
     def _close(self) -> None:
         self._reader.close()
         self._writer.close()
         self._database.close()
+
+
+def _forget(db: Connection) -> None:
+    """What was rolled back is not anchored."""
+    db.info.pop(AUDITED, None)
 
 
 def _database(place: str | Path, home: Path | None) -> Database:

@@ -12,6 +12,8 @@ from sqlalchemy import DDL, Connection
 
 from memory.models import audit, facts, inbound
 
+INDEXED = (inbound, facts)
+
 _FROZEN = """
 CREATE TRIGGER %(table)s_no_{what} BEFORE {what} ON %(table)s
 BEGIN SELECT RAISE(ABORT, '%(table)s rows are never changed'); END
@@ -38,8 +40,7 @@ def create(db: Connection) -> None:
         return
     for table, statements in (
         (audit, _frozen()),
-        (inbound, _indexed()),
-        (facts, _indexed()),
+        *((table, _indexed()) for table in INDEXED),
     ):
         for statement in statements:
             db.execute(DDL(statement, context={"table": table.name}))

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from memory.damage import Damage
 from memory.database import Database
-from memory.desk import Desk, read, write
+from memory.desk import read, write
 from memory.errors import KeyLost, StoreError
 from memory.home import read_or_make
 from memory.lanes import Reader, Writer
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from cryptography.fernet import Fernet
 
 
-class Vault(Desk):
+class Vault(Damage):
     """JSON objects by key (``hue:<bridge id>``). The sealing key is a file only its owner reads."""
 
     def __init__(self, database: Database, writer: Writer, reader: Reader) -> None:
@@ -28,18 +29,25 @@ class Vault(Desk):
         self._reader = reader
         self._key_file = database.home / "vault.key"
 
-    @read
-    def load(self, db: Connection, key: str) -> dict[str, object] | None:
-        """Raises KeyLost if it was sealed with another key file."""
-        from cryptography.fernet import InvalidToken
+    async def load(self, key: str) -> dict[str, object] | None:
+        """None also for a damaged one, where others open; that is told of. Raises KeyLost if it
+        was sealed with another key file."""
+        kept, damaged = await self._kept(key)
+        if damaged:
+            await self.left_out("vault", {"key": key}, "unreadable: sealed")
+        return kept
 
+    @read
+    def _kept(self, db: Connection, key: str) -> tuple[dict[str, object] | None, bool]:
+        """And whether it is damaged."""
         sealed = db.execute(select(vault.c.sealed).where(vault.c.key == key)).scalar()
-        if sealed is None:
-            return None
-        try:
-            return json.loads(self._seal.decrypt(sealed))
-        except InvalidToken as error:
-            raise KeyLost(self._key_file, key) from error
+        opened = self._opened(sealed) if sealed is not None else None
+        if sealed is None or opened is not None:
+            return opened, False
+        others = db.execute(select(vault.c.sealed).where(vault.c.key != key)).scalars()
+        if not any(self._opened(other) is not None for other in others):
+            raise KeyLost(self._key_file, key)
+        return None, True
 
     @write
     def save(self, db: Connection, key: str, value: dict[str, object]) -> None:
@@ -57,6 +65,15 @@ class Vault(Desk):
         mine = vault.c.key.startswith(prefix, autoescape=True)
         kept = db.execute(select(vault.c.key).where(mine).order_by(vault.c.key)).scalars()
         return [key for key in kept if key.startswith(prefix)]  # LIKE ignores case
+
+    def _opened(self, sealed: str) -> dict[str, object] | None:
+        """None for what was sealed with another key, or is damaged."""
+        from cryptography.fernet import InvalidToken
+
+        try:
+            return json.loads(self._seal.decrypt(sealed))
+        except (InvalidToken, ValueError):
+            return None
 
     @cached_property
     def _seal(self) -> Fernet:

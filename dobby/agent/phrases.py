@@ -44,7 +44,7 @@ def names(items: Sequence[str]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
-PLURALS = {"switch": "switches"}
+PLURALS = {"switch": "switches", "person": "people", "address": "addresses"}
 KINDS = {"garage": "garage door"}
 
 

@@ -50,12 +50,18 @@ class Cameras:
         self.unseen: dict[str, reports.Sight] = {}
 
     async def load(self) -> None:
-        """Take back what was kept. Raises StoreError."""
+        """Take back what was kept; a camera whose settings are lost is private until the owner
+        says otherwise. Raises StoreError."""
         for device, data in (await self._store.cameras()).items():
             try:
                 self._settings[device] = CameraSettings.model_validate({**data, "camera": device})
-            except ValidationError as error:  # of another version: the owner is asked again
-                log.warning("what was kept of a camera cannot be read: %s", error.error_count())
+            except ValidationError:
+                row = {"device": device, "data": data}
+                await self._store.left_out("cameras", row, "unreadable: data")
+        for lost in await self._store.apart("cameras"):
+            if lost.get("device") not in self._settings:
+                private = CameraSettings(camera=str(lost.get("device")), private=True)
+                self._settings[private.camera] = private
 
     @property
     def known(self) -> Mapping[str, CameraSettings]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+
+from pydantic import AwareDatetime, TypeAdapter
 
 from devices.capabilities import Capability, Position, Reading
 from devices.device import Device
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 
 NOTE = "openings"  # what is open, and since when
 OPENING = ("garage", "gate", "window", "door")
+_SINCE = TypeAdapter(dict[str, AwareDatetime])
 _SENSOR = re.compile(r"\s+(?:contact\s+)?(?:sensor|contact|switch)$", re.I)
 
 
@@ -42,11 +44,11 @@ class Contacts:
         self._house = house
         self._store = store
         self._clock = clock
-        self._since: dict[str, str] = {}
+        self._since: dict[str, datetime] = {}
 
     async def load(self) -> None:
         """Raises StoreError."""
-        self._since = json.loads(await self._store.note(NOTE) or "{}")
+        self._since = await self._store.noted(NOTE, _SINCE.validate_json, {})
 
     async def opening(self, device_id: str) -> Opening | None:
         """As a device is now, and since when if that is known from before; None if it is nothing
@@ -58,13 +60,13 @@ class Contacts:
             return None
         if told.open == (device_id in self._since):
             since = self._since.get(device_id)
-            return replace(told, at=datetime.fromisoformat(since)) if since else told
+            return replace(told, at=since) if since else told
         if told.open:
-            self._since[device_id] = told.at.isoformat()
+            self._since[device_id] = told.at
         else:
             del self._since[device_id]
         try:
-            await self._store.set_note(NOTE, json.dumps(self._since))
+            await self._store.set_note(NOTE, _SINCE.dump_json(self._since).decode())
         except StoreError as error:
             log.warning("since when %s is open could not be kept: %s", told.name, error)
         return told

@@ -44,10 +44,7 @@ class Health:
 
     async def load(self) -> None:
         """Raises StoreError."""
-        ailing, _, told = (await self._store.note(NOTE) or "").partition(" ")
-        if told:
-            self._ailing = "missing" if ailing == "missing" else "blind" if ailing else ""
-            self._told = datetime.fromisoformat(told)
+        self._ailing, self._told = await self._store.noted(NOTE, _read, ("", self._told))
 
     def hear(self, now: datetime) -> None:
         """The eyes are there: they asked for the plan, or told something."""
@@ -101,3 +98,12 @@ class Health:
                 return f"I cannot watch the cameras: {why or 'I have no detector.'}"
             case "":
                 return "I watch the cameras again."
+
+
+def _read(note: str) -> tuple[Ailment, datetime]:
+    """Raises ValueError."""
+    ailing, _, told = note.partition(" ")
+    at = datetime.fromisoformat(told)
+    if at.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return ("missing" if ailing == "missing" else "blind" if ailing else ""), at

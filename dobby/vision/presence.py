@@ -39,7 +39,7 @@ class Presence:
 
     async def load(self) -> None:
         """Raises StoreError."""
-        self._said = _WORDS.validate_json(await self._store.note(NOTE) or "{}")
+        self._said = await self._store.noted(NOTE, _WORDS.validate_json, {})
 
     async def say(self, person: str, home: bool | None, at: datetime | None = None) -> None:
         """What that person says of it; None: as the alarm has it again. Raises StoreError."""

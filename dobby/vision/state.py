@@ -129,7 +129,7 @@ class State:
 
 def restored(kept: Iterable[Incident], now: datetime) -> State:
     """The state after a restart, from the incidents that were kept."""
-    incidents = list(kept)
+    incidents = [incident for incident in kept if incident.cameras]
     still_open = {i.id: i for i in incidents if i.ended is None}
     ended = {i.id: i for i in incidents if i.ended is not None and now - i.ended < REMEMBERED}
     tracks = {  # what stands is found again where it stood, by whatever name

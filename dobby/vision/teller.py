@@ -73,7 +73,13 @@ class Teller:
         await self.load_rules()
 
     async def load_rules(self) -> None:
-        self._rules = [own for row in await self._store.rules() if (own := _read(row))]
+        rules: list[OwnRule] = []
+        for row in await self._store.rules():
+            if own := _read(row):
+                rules.append(own)
+            else:
+                await self._store.left_out("alert_rules", {"id": row.id, **row.data}, "unreadable")
+        self._rules = rules
 
     @property
     def rules(self) -> Sequence[OwnRule]:

@@ -64,7 +64,9 @@ def router(parts: WebParts) -> APIRouter:
 
     @routes.get("/health")
     async def health() -> JSONResponse:
-        return JSONResponse({"well": True})
+        """503 when a message would not be kept, answered or sent."""
+        ailing = await parts.ailing()
+        return JSONResponse({"well": not ailing, "ailing": list(ailing)}, 503 if ailing else 200)
 
     return routes
 

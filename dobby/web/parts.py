@@ -16,6 +16,10 @@ from dobby.web.guard import Door
 from dobby.web.sightings import Sightings
 
 
+async def _nothing() -> Sequence[str]:
+    return ()
+
+
 @dataclass(frozen=True)
 class WebParts:
     """The page's needs.
@@ -24,7 +28,8 @@ class WebParts:
     message, None while it is unanswered; ``history`` the last lines of this person on all
     channels, as the stream tells them, with ``via`` for another channel; ``pair`` pairs a stranger
     (its key, its PIN) and raises DeviceError; ``invite`` makes a pairing code for a person, and
-    the words to hand it on.
+    the words to hand it on;
+    ``ailing`` names what does not work of taking messages, answering and sending.
     """
 
     house: House
@@ -39,4 +44,5 @@ class WebParts:
     fahrenheit: bool = False
     trusted_hosts: Sequence[str] = ("127.0.0.1", "localhost")
     routers: Sequence[APIRouter] = ()  # channels that are reached over HTTP
+    ailing: Callable[[], Awaitable[Sequence[str]]] = _nothing
     demo_control: str = ""  # the virtual house's back door, "http://token@127.0.0.1:port"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, TypeAdapter
 
 from dobby.agent.tools import Caller
 from dobby.vision.records import CameraSettings
@@ -80,10 +80,7 @@ class Changes:
         return f"Taken back: “{last.said}”." if last.said else "That is taken back."
 
     async def _load(self, person: str) -> tuple[Change, ...]:
-        try:
-            return _CHANGES.validate_json(await self._store.note(f"{NOTE} {person}") or "[]")
-        except ValidationError:  # of another version: nothing of it is taken back
-            return ()
+        return await self._store.noted(f"{NOTE} {person}", _CHANGES.validate_json, ())
 
     async def _save(self, person: str, changes: Sequence[Change]) -> None:
         kept = _CHANGES.dump_json(tuple(changes)).decode()
