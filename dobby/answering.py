@@ -179,7 +179,8 @@ class Answerer:
         if datetime.now(UTC) - said_at > STALE:
             return _Outcome(_too_late(message.text, said_at, begun=cut_short(steps) is not None))
         if told := await self._about_people(heard, person):
-            return _Outcome(told)
+            talk = await self._talk(message.conversation)
+            return _Outcome(told, talk=talk.closed(datetime.now(self._locale.zone)))
         answer = await self._turn(heard, person, journal, steps)
         reply = f"{answer.reply} {fetched}".strip()
         return _Outcome(reply, answer.receipts, answer.talk, person.id, answer.pictures)

@@ -29,13 +29,13 @@ QUESTION_LIVES = timedelta(minutes=10)  # then nobody answers it any more
 class Offer(BaseModel):
     """What Dobby offered to do: a yes of this person, said next, does these calls and no others.
 
-    They go through the same policy as if they had been said. JSON."""
+    They go through the same policy as if they had been said. JSON.
+    """
 
     model_config = ConfigDict(frozen=True)
     calls: tuple[ToolCall, ...]
     doing: str  # "switch the hall lamp on": in "Shall I ...?" and "Then I will not ..."
     person: str  # id
-    until: datetime
 
 
 class HouseView(Protocol):
@@ -82,6 +82,10 @@ class Dialogue(BaseModel):
     pending: str = ""  # the sentence that waits for the answer
     at: datetime | None = None
 
+    def closed(self) -> Dialogue:
+        """Without its question."""
+        return self.model_copy(update={"options": (), "pending": ""})
+
 
 @dataclass(frozen=True)
 class Watched:
@@ -89,7 +93,9 @@ class Watched:
 
     places: Mapping[str, str] = field(default_factory=dict[str, str])  # camera -> where it looks
     zones: tuple[str, ...] = ()  # the names that parts of their pictures have
-    asked: str = ""  # the camera of which this person was asked where it looks
+    asked: str = ""  # the camera of which this person was asked just now where it looks
+    asked_at: datetime | None = None
+    unplaced: str = ""  # one of which they were asked that and did not say it
     told: str = ""  # the incident that this person was told of last, two hours ago at most
 
 

@@ -50,7 +50,7 @@ def second_word(
     """None when the text is neither code, yes nor no. ``choosing``: a choice of devices is open,
     and a yes is about that."""
     asked = [action.asked for action in pending.of(person)]
-    offered = offer if offer and offer.person == person.id and now < offer.until else None
+    offered = offer if offer and offer.person == person.id else None
     if code := CODE.match(text):
         return _code(code[1], pending, person, now)
     if YES.match(text) and offered:

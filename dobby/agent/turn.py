@@ -54,7 +54,19 @@ class Talk(BaseModel):
     dialogue: Dialogue = Dialogue()
     pending: PendingActions = PendingActions()
     offer: Offer | None = None  # of Dobby's last words
+    at: datetime | None = None  # when Dobby said them
     model_asks: bool = False  # Dobby's last words were a model's question
+
+    def closed(self, now: datetime) -> Talk:
+        """Without Dobby's question, where something else is said at ``now``. Codes stay."""
+        gone = {"dialogue": self.dialogue.closed(), "offer": None, "model_asks": False, "at": now}
+        return self.model_copy(update=gone)
+
+    def live(self, now: datetime) -> Talk:
+        """Without the questions that lapsed."""
+        old = self.at is not None and now - self.at >= QUESTION_LIVES
+        talk = self.closed(now) if old else self
+        return talk.model_copy(update={"pending": self.pending.live(now)})
 
 
 @dataclass(frozen=True)
@@ -149,11 +161,11 @@ class Agent:
         """Understand, act, verify, reply. Failures of devices and models are in the reply."""
         started = time.perf_counter()
         now = said.caller.now
-        live = {"pending": talk.pending.live(now), "model_asks": False, "offer": None}
-        turn = _Turn(said, talk.model_copy(update=live), journal)
-        of_model = talk.model_asks and not turn.talk.pending.actions
-        if of_model or not await self._second_word(turn, talk.offer):
-            await self._understand(turn, stream)
+        said, talk = _in_time(said, talk), talk.live(now)
+        turn = _Turn(said, talk.closed(now), journal)
+        of_model = talk.model_asks and not talk.pending.actions
+        if of_model or not await self._second_word(turn, talk):
+            await self._understand(turn, talk.dialogue, stream)
         return self._answer(turn, started)
 
     async def resume(self, said: Said, talk: Talk, cut: CutShort, journal: Journal) -> Answer:
@@ -164,7 +176,7 @@ class Agent:
         """
         started = time.perf_counter()
         pending = talk.pending.without(cut.freed).live(said.caller.now)
-        talk = talk.model_copy(update={"pending": pending, "offer": None})
+        talk = talk.closed(said.caller.now).model_copy(update={"pending": pending})
         turn = _Turn(said, talk, journal, brain="resumed")
         turn.calls += [result.call for result in cut.done]
         turn.results += cut.done
@@ -180,13 +192,13 @@ class Agent:
         self._speak_of(turn)
         return self._answer(turn, started)
 
-    async def _understand(self, turn: _Turn, stream: Stream | None) -> None:
+    async def _understand(self, turn: _Turn, dialogue: Dialogue, stream: Stream | None) -> None:
         said = turn.said
         context = Context(
             house=self._house,
             now=said.caller.now,
             room=said.caller.room,
-            dialogue=turn.talk.dialogue,
+            dialogue=dialogue,
             fahrenheit=said.caller.fahrenheit,
             language=said.language,
             watched=said.watched,
@@ -205,6 +217,8 @@ class Agent:
         turn.brain = "model"
         thought = await self._model.think(said, lambda calls: self._act(turn, calls), stream)
         turn.words = thought.words
+        if not thought.failed:  # the question of the reflex brain was not asked then
+            turn.talk = turn.talk.model_copy(update={"dialogue": read.dialogue.closed()})
         self._speak_of(turn)
         if thought.failed:
             turn.brain = "reflex"
@@ -238,17 +252,17 @@ class Agent:
 
     # The second word -----------------------------------------------------------------------
 
-    async def _second_word(self, turn: _Turn, offer: Offer | None) -> bool:
+    async def _second_word(self, turn: _Turn, talk: Talk) -> bool:
         """Deal with a code, a yes or a no; False when the text is none of these."""
-        caller, talk = turn.said.caller, turn.talk
+        caller = turn.said.caller
         word = second_word(
-            turn.said.text, talk.pending, offer, caller.person, caller.now,
+            turn.said.text, talk.pending, talk.offer, caller.person, caller.now,
             choosing=bool(talk.dialogue.options),
         )  # fmt: skip
         if word is None:
             return False
         turn.brain, turn.words = "policy", word.words
-        turn.talk = talk.model_copy(update={"pending": word.pending})
+        turn.talk = turn.talk.model_copy(update={"pending": word.pending})
         if word.frees:
             said = {"agreed": True} if word.agreed else {"confirmed": True}
             turn.said = replace(turn.said, caller=replace(caller, **said))
@@ -307,8 +321,7 @@ class Agent:
             return ""
         caller = turn.said.caller
         doing = self._doing(calls, caller.fahrenheit)
-        until = caller.now + QUESTION_LIVES
-        offer = Offer(calls=tuple(calls), doing=doing, person=caller.person.id, until=until)
+        offer = Offer(calls=tuple(calls), doing=doing, person=caller.person.id)
         turn.talk = turn.talk.model_copy(update={"offer": offer})
         return f"Shall I {doing}{' now' if calls[0].name in CAPABILITIES else ''}?"
 
@@ -327,6 +340,15 @@ def _spoken_of(results: Sequence[ToolResult], now: datetime) -> Dialogue | None:
     ]
     devices = dict.fromkeys(command.device for command in commands)
     return Dialogue(devices=tuple(devices), calls=tuple(calls), at=now)
+
+
+def _in_time(said: Said, talk: Talk) -> Said:
+    """A camera that was asked about counts as asked while nothing else was said since."""
+    watched = said.watched
+    at = watched.asked_at
+    if at and said.caller.now - at < QUESTION_LIVES and not (talk.at and talk.at > at):
+        return said
+    return replace(said, watched=replace(watched, asked="", unplaced=watched.asked))
 
 
 def _repeatable(call: ToolCall) -> bool:

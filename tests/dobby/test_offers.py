@@ -13,6 +13,7 @@ import pytest
 
 from devices.capabilities import CAPABILITIES
 from dobby.agent.calls import QUESTION_LIVES, Context, ToolCall, Understanding
+from dobby.agent.cut_short import CutShort
 from dobby.agent.policy import Judgement, Person, Role, Verdict
 from dobby.agent.reflex import Reflex
 from dobby.agent.tools import BuiltInTool, Caller, Toolbox
@@ -115,8 +116,8 @@ async def test_a_turn_that_was_cut_short_leaves_no_offer(house: Trial, talking: 
     await talking.say("turn off the floor lamp in ten minutes")
     offer = talking.talk.offer
     assert offer is not None
-    said = Said("yes", Caller(OLGA, NOW))
-    resumed = await house.agent.resume(said, talking.talk, offer.calls, _Forgetful())
+    said, cut = Said("yes", Caller(OLGA, NOW)), CutShort(planned=list(offer.calls))
+    resumed = await house.agent.resume(said, talking.talk, cut, _Forgetful())
     assert resumed.receipts
     assert resumed.talk.offer is None
 

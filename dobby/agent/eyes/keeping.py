@@ -49,6 +49,12 @@ class Keeping:
         await self._names.renamed(self._house.rename(camera, **given), given)
         return WATCHED.format(place=the(place))
 
+    def placing(self, arguments: dict[str, Any]) -> str:
+        """What ``place`` would do, in words."""
+        device = self._house.devices.get(str(arguments.get("device")))
+        place = the(clean_name(str(arguments.get("looks_at", "")), LONGEST))
+        return f"take it that {device.name if device else 'it'} looks at {place}, and watch that"
+
     async def settings(self, asked: Settings, caller: Caller) -> str:
         cameras = self._sights.meant(asked.devices)
         said: list[str] = []

@@ -18,7 +18,7 @@ from dobby.agent.eyes.record import Record
 from dobby.agent.eyes.sights import Sights
 from dobby.agent.phrases import sentence
 from dobby.agent.policy import Person
-from dobby.agent.tools import BuiltInTool, Caller, Shown
+from dobby.agent.tools import BuiltInTool, Caller, Doing, Shown
 from dobby.vision.pictures import Pictures
 from dobby.vision.watch import Watch
 from memory.store import Store
@@ -65,7 +65,7 @@ class Eyes:
             _tool("explain_alert", "Why the last alert was told, or not.", alerting.explain,
                   asked.Explain),
             _tool("watch_camera", "Say where a camera looks; it is watched from then on.",
-                  keeping.place, asked.Place),
+                  keeping.place, asked.Place, doing=keeping.placing),
             _tool("camera_settings", SETTINGS, keeping.settings, asked.Settings),
             _tool("add_camera", "Add a camera by its rtsp:// or http:// address.", keeping.add,
                   asked.Add, needs=""),
@@ -80,10 +80,12 @@ class Eyes:
             return Watched()
         settings = {camera: self._watch.settings_of(camera) for camera in cameras}
         last = self._watch.told_lately(person.id)
+        asked_about = self._watch.waiting_question(person)
         return Watched(
             places={c: own.looks_at for c, own in settings.items() if own.looks_at},
             zones=tuple(z.name for own in settings.values() for z in own.zones if z.name),
-            asked=self._watch.waiting_question(person),
+            asked=asked_about,
+            asked_at=self._watch.settings_of(asked_about).asked if asked_about else None,
             told=last.id if last else "",
         )
 
@@ -109,8 +111,9 @@ def _tool(
     run: Callable[[A, Caller], Awaitable[str | Shown]],
     kind: type[A],
     needs: str = "snapshot",
+    doing: Doing | None = None,
 ) -> BuiltInTool:
     async def checked(arguments: dict[str, Any], caller: Caller) -> str | Shown:
         return await run(kind.of(arguments), caller)
 
-    return BuiltInTool(name, about, kind.definition(), checked, needs=needs)
+    return BuiltInTool(name, about, kind.definition(), checked, needs=needs, doing=doing)

@@ -17,11 +17,11 @@ from dobby.agent.calls import (
     Understanding,
 )  # fmt: skip
 from dobby.agent.reflex import appliances, colours, eyes, levels, music, openings, power, steps
-from dobby.agent.reflex.clauses import Clause
+from dobby.agent.reflex.clauses import Clause, wants
 from dobby.agent.reflex.comfort import complaint
 from dobby.agent.reflex.corrections import taken_back
 from dobby.agent.reflex.courtesy import without_courtesy
-from dobby.agent.reflex.followup import again, chosen
+from dobby.agent.reflex.followup import again, chosen, only_names
 from dobby.agent.reflex.foreign import foreign
 from dobby.agent.reflex.ground import Ground, not_understood
 from dobby.agent.reflex.guard import NOT_NOW, REPLIES, for_now, veto
@@ -121,12 +121,14 @@ class Reflex:
         ground = Ground(index, context, Resolver(index, context, frozenset()))
         tokens = straight(tokens, "?" in text)
         found = spans(tokens, index, self._lexicon)
+        picked = _picked(ground, found, text)
+        if picked and only_names(found) and "?" not in text:
+            return self._pending(context, picked)
         try:
-            picked = eyes.answer_to_which(ground, text) or chosen(ground, found)
-            if picked:
-                return self._pending(context, picked)
             return self._read(ground, tokens, found, text)
         except Unresolved as problem:
+            if placed := eyes.answer_to_where(ground, text):
+                return _where_it_looks(ground, *placed)
             problem = eyes.elsewhere(ground, text) or problem
             if problem.why in NOT_NOW:
                 return self._not_now(context, problem, tokens, found)
@@ -324,25 +326,6 @@ def _complete(ground: Ground, clause: Clause, alone: bool) -> None:
             clause.verbs, clause.ways = frozenset({"switch"}), ["on"]
 
 
-def wants(clause: Clause) -> bool:
-    """Whether the sentence opens by asking for a thing: "I need the desk lamp"."""
-    start = clause.text.removeprefix("please ")
-    return start.startswith(
-        (
-            "i need",
-            "we need",
-            "i want",
-            "can i have",
-            "could i have",
-            "can i get",
-            "can we have",
-            "let there be",
-            "may i have",
-            "i would like",
-        )
-    )
-
-
 def _changes(ground: Ground, clause: Clause) -> list[Change]:
     stops = False
     for recognises, read in _WISHES:
@@ -375,6 +358,23 @@ def _understood(ground: Ground, plan: list[ToolCall]) -> Understanding:
     touched = tuple(dict.fromkeys(ground.touched)) or ground.context.dialogue.devices
     dialogue = Dialogue(devices=touched, calls=tuple(plan), at=ground.context.now)
     return Understanding(calls=tuple(plan), dialogue=dialogue)
+
+
+def _picked(ground: Ground, found: list[Span], text: str) -> frozenset[str] | None:
+    """The devices that a short answer picks of those a question offered; None if it is none."""
+    try:
+        return eyes.answer_to_which(ground, text) or chosen(ground, found)
+    except Unresolved:
+        return None  # more is said than which one, and not clearly
+
+
+def _where_it_looks(ground: Ground, plan: list[ToolCall], sure: bool) -> Understanding:
+    """The answer that somebody gave who was asked where a camera looks; asked about, if it may
+    be none."""
+    if sure:
+        return _understood(ground, plan)
+    abstained = _abstain(ground.context, Abstention.NOT_UNDERSTOOD, "")
+    return replace(abstained, offers=tuple(plan))
 
 
 def _abstain(

@@ -107,3 +107,22 @@ class Clause:
     @property
     def text(self) -> str:
         return " ".join(s.text for s in self.spans)
+
+
+def wants(clause: Clause) -> bool:
+    """Whether the sentence opens by asking for a thing: "I need the desk lamp"."""
+    start = clause.text.removeprefix("please ")
+    return start.startswith(
+        (
+            "i need",
+            "we need",
+            "i want",
+            "can i have",
+            "could i have",
+            "can i get",
+            "can we have",
+            "let there be",
+            "may i have",
+            "i would like",
+        )
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dobby.agent.reflex.clauses import Clause, Noun
+from dobby.agent.reflex.clauses import Clause, Noun, wants
 from dobby.agent.reflex.ground import Ground
 from dobby.agent.reflex.reader import ClauseReader
 from dobby.agent.reflex.spans import Span
@@ -36,6 +36,15 @@ def chosen(ground: Ground, found: Sequence[Span]) -> frozenset[str] | None:
             return None
         picked |= ids
     return frozenset(picked)
+
+
+def only_names(found: Sequence[Span]) -> bool:
+    """Whether a short answer does nothing but name: "the hall one", against "picture of the hall",
+    "any smoke in the hall" and "I want the hall lamp", which are sentences of their own."""
+    clause = ClauseReader(found).read()
+    if clause.attrs or clause.states or any("any" in noun.quants for noun in clause.nouns):
+        return False
+    return not wants(clause) or all(noun.prons or noun.orders for noun in clause.nouns)
 
 
 def _among(ground: Ground, noun: Noun, options: list[str]) -> set[str]:

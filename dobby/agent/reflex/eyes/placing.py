@@ -18,9 +18,10 @@ DOORS = frozenset({"door", "lock", "gate", "garage", "window", "camera", "sensor
 
 _PLACED = re.compile(
     r"^(?:(?:it|that one|this one|the camera|that camera|this camera|that|this) )?"
-    r"(?:(?:is )?(?:looks|looking|points|pointing|faces|facing|watches|sees|covers|shows) |is )?"
-    r"(?:(?:at|on|over|to|towards|toward|onto|into|in|out at|down|out on) )?"
-    r"(?:(?:the|my|our|a) )?(?P<place>[\w' -]+?)$",
+    r"(?:(?:is )?(?P<looks>looks|looking|points|pointing|faces|facing|watches|sees|covers|shows) "
+    r"|is )?"
+    r"(?:(?P<at>at|on|over|to|towards|toward|onto|into|in|out at|down|out on) )?"
+    r"(?:(?P<the>the|my|our|a) )?(?P<place>[\w' -]+?)$",
     re.I,
 )
 _LOOKS = re.compile(
@@ -31,18 +32,41 @@ _LOOKS = re.compile(
 
 
 def where_it_looks(ground: Ground, text: str) -> list[ToolCall] | None:
-    """ "The front door", in answer to the question; "the porch camera looks at the drive"."""
+    """ "The porch camera looks at the drive"."""
+    plain = _plain(text)
+    if plain and (found := _LOOKS.match(plain)):
+        camera = _the_camera(ground, found["camera"])
+        if camera and not _means_something_else(ground, tokenise(found["place"])):
+            return _placed(ground, camera, found["place"])
+    return None
+
+
+def answer_to_where(ground: Ground, text: str) -> tuple[list[ToolCall], bool] | None:
+    """What the answer to "where does it look?" comes to, and whether it is sure to be one; None
+    if it is none. For what nobody else understands: an order is never taken for it.
+
+    It is sure soon after the question alone, of what is known for a place or said in so many
+    words: "the drive", "it looks at the pond".
+    """
+    watched, plain = ground.context.watched, _plain(text)
+    camera = watched.asked or watched.unplaced
+    if not camera or not plain or (found := _PLACED.match(plain)) is None:
+        return None
+    tokens = tokenise(found["place"])
+    said_so = bool(found["looks"] and (found["at"] or found["the"]))
+    known = is_a_place(ground, tokens)
+    if not known and (not watched.asked or not _may_be_a_place(ground, tokens)):
+        return None
+    if (calls := _placed(ground, camera, found["place"])) is None:
+        return None
+    return calls, bool(watched.asked) and (known or said_so)
+
+
+def _plain(text: str) -> str:
+    """The sentence without what is only written; empty for a question or one of several parts."""
     plain = " ".join(cleaned(text).split()).rstrip(" .!").replace("’s", "'s")
     plain = re.sub(r"(?i)^(it|that)'s\b", r"\1 is", plain)
-    if "?" in plain or "," in plain:
-        return None
-    if (found := _LOOKS.match(plain)) and (camera := _the_camera(ground, found["camera"])):
-        return _placed(ground, camera, found["place"], free=True)
-    asked = ground.context.watched.asked
-    if not asked or (found := _PLACED.match(plain)) is None:
-        return None
-    explicit = bool(re.match(r"(?i)(?:it|that|this|looks|looking|points|faces|at)\b", plain))
-    return _placed(ground, asked, found["place"], free=explicit)
+    return "" if "?" in plain or "," in plain else plain
 
 
 def _the_camera(ground: Ground, said: str) -> str | None:
@@ -59,40 +83,46 @@ def _the_camera(ground: Ground, said: str) -> str | None:
     return None
 
 
-def _placed(ground: Ground, camera: str, place: str, free: bool) -> list[ToolCall] | None:
-    """The call that places it, if these are words for a place and for nothing else.
-
-    ``free``: it was said in so many words, so that any name will do.
-    """
+def _placed(ground: Ground, camera: str, place: str) -> list[ToolCall] | None:
     tokens = tokenise(place)
     if not 0 < len(tokens) <= LONGEST or any(t.gap for t in tokens):
         return None
-    known = is_a_place(ground, tokens)
-    if not known and (not free or _means_something_else(ground, tokens)):
-        return None
     ground.touched.append(camera)
-    looks_at = " ".join(place.split())
-    arguments = {"device": camera, "looks_at": looks_at}
+    arguments = {"device": camera, "looks_at": " ".join(place.split())}
     return [ToolCall(name="watch_camera", arguments=arguments)]
 
 
 def is_a_place(ground: Ground, tokens: Sequence[Token]) -> bool:
-    """ "Front door", "side gate", "Anna's room": it ends in a place, and no word is of an order."""
-    names = ground.index.named([t.stem for t in tokens])
-    if any(n.of == "room" for n in names):
-        return True
-    return tokens[-1].stem in vocabulary().words["looked_at"] and not _means_something_else(
-        ground, tokens
-    )
+    """ "Front door", "side gate", "Anna's room": one phrase that ends in a place, without a word
+    of an order: "candlelight in the living room" is none."""
+    if not tokens or any(_joins(t) for t in tokens) or _means_something_else(ground, tokens):
+        return False
+    stems = [t.stem for t in tokens]
+    ends = [n for at in range(len(stems)) for n in ground.index.named(stems[at:])]
+    return any(n.of == "room" for n in ends) or stems[-1] in vocabulary().words["looked_at"]
+
+
+def _may_be_a_place(ground: Ground, tokens: Sequence[Token]) -> bool:
+    """Whether it ends in a word that means nothing else: "the koi basin"."""
+    unknown = bool(tokens) and tokens[-1].text not in english().words
+    ends = unknown or is_a_place(ground, tokens[-1:])
+    return ends and not _means_something_else(ground, tokens)
+
+
+def _joins(token: Token) -> bool:
+    """Whether it ties two things together; "of" makes one of them."""
+    phrase = english().match([token], 0)
+    return phrase is not None and token.text != "of" and bool({"prep", "join"} & phrase[1].keys())
 
 
 def _means_something_else(ground: Ground, tokens: Sequence[Token]) -> bool:
-    """Whether a word is of an order or of a veto, or all of them name some device but a door."""
-    names = ground.index.named([t.stem for t in tokens])
-    devices = [ground.index.devices[n.ref] for n in names if n.of == "device"]
-    if devices:
-        return not any(d.kind in DOORS for d in devices)
+    """Whether a word is of an order or of a veto, or names a thing that is no door and no room."""
     for at in range(len(tokens)):
+        _, names = ground.index.longest(tokens, at) or (0, [])
+        things = [n for n in names if n.of in {"device", "media", "source"}]
+        doors = any(n.of == "device" and ground.index.devices[n.ref].kind in DOORS for n in things)
+        if things and not doors and not any(n.of == "room" for n in names):
+            return True
         phrase = english().match(tokens, at)
         ordered = phrase is not None and bool(NO_PLACE & phrase[1].keys())
         if ordered and tokens[at].stem not in vocabulary().words["looked_at"]:
