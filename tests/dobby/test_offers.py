@@ -165,12 +165,13 @@ async def test_a_guarded_tool_waits_for_a_yes_to_its_exact_arguments(
 
 
 def _orders() -> list[Sentence]:
-    """Plain orders, of all houses."""
-    return [
+    """Plain orders, of all houses: every third."""
+    plain = [
         s for s in load()
         if not (s.trap or s.before or s.state or s.person) and len(s.outcomes) == 1
         and s.outcomes[0].expect and s.text[-1] not in "?!.,"
     ]  # fmt: skip
+    return plain[::3]
 
 
 @pytest.fixture(scope="module")

@@ -41,9 +41,9 @@ def an_old_where(house: View) -> Iterator[tuple[Dialogue, Watched]]:
 
 @pytest.fixture(scope="module")
 def orders() -> dict[str, list[Sentence]]:
-    """Every order of the book that stands for itself, by house."""
+    """Orders of the book that stand for themselves, by house: every second."""
     found: dict[str, list[Sentence]] = {}
-    for sentence in load():
+    for sentence in load()[::2]:
         if not sentence.before and not sentence.state:
             found.setdefault(sentence.house, []).append(sentence)
     return found
