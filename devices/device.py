@@ -80,6 +80,7 @@ class Device(BaseModel):
     aliases: tuple[str, ...] = ()
     maker: str = ""
     model: str = ""
+    serial: str = ""  # what its maker numbered it, where it tells
 
     def ability(self, kind: str) -> Ability | None:
         return next((a for a in self.abilities if a.kind == kind), None)

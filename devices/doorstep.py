@@ -62,7 +62,7 @@ class Doorstep:
     def __init__(
         self,
         families: Families,
-        welcome: Callable[[Announcement, Sequence[Device]], Awaitable[None]],
+        welcome: Callable[[Announcement, Sequence[Device], bool], Awaitable[None]],
         tell_stranger: Callable[[str], None],
     ) -> None:
         self.strangers: dict[str, Stranger] = {}
@@ -85,7 +85,7 @@ class Doorstep:
     def hear(self, heard: Announcement) -> None:
         """Returns at once; identification goes on by itself."""
         key = f"{heard.service}/{heard.name}"
-        driver = next((d for d in self._drivers.values() if _recognised(d, heard)), None)
+        driver = self.driver_for(heard)
         asleep = [] if driver else self._families.sleeping(heard)
         if driver is None and not asleep:
             self._remember(key, Stranger(heard, None))
@@ -97,6 +97,10 @@ class Doorstep:
             visit = self._visits[key] = _Visit(heard)
             met = self._receive(key, driver, visit) if driver else self._wake(key, asleep, visit)
             visit.task = asyncio.create_task(met, name=f"meet {key}")
+
+    def driver_for(self, heard: Announcement) -> Driver | None:
+        """The open driver whose family announces itself so."""
+        return next((d for d in self._drivers.values() if _recognised(d, heard)), None)
 
     async def pair(self, key: str, pin: str | None = None) -> Sequence[Device]:
         """Pair with a stranger. Raises UnknownDevice, NeedsPairing, Refused, Unreachable.
@@ -146,7 +150,7 @@ class Doorstep:
         self, key: str, stranger: Stranger, driver: Driver, pin: str | None
     ) -> Sequence[Device]:
         devices = await driver.pair(stranger.heard, pin)
-        await self._let_in(key, stranger.heard, devices)
+        await self._let_in(key, stranger.heard, devices, anew=True)
         for other in list(self.strangers.values()):  # one bridge may be heard in two ways
             if other.family == stranger.family:
                 self.hear(other.heard)
@@ -194,9 +198,11 @@ class Doorstep:
             await self._let_in(key, heard, devices)
         return True
 
-    async def _let_in(self, key: str, heard: Announcement, devices: Sequence[Device]) -> None:
+    async def _let_in(
+        self, key: str, heard: Announcement, devices: Sequence[Device], anew: bool = False
+    ) -> None:
         self.strangers.pop(key, None)
-        await self._welcome(heard, devices)
+        await self._welcome(heard, devices, anew)
 
     def _remember(self, key: str, stranger: Stranger) -> None:
         """The one heard last stands last; in a crowd, the first whom nobody knows has to go."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import ClassVar, Protocol, Self
+from typing import ClassVar, Protocol, Self, runtime_checkable
 
 from zeroconf.asyncio import AsyncZeroconf
 
@@ -109,5 +109,17 @@ class Driver(Protocol):
         """Ask the device to show that capability; returning means accepted, not done.
 
         Raises Unreachable, Refused, Unsupported, UnknownDevice.
+        """
+        ...
+
+
+@runtime_checkable
+class Forgetting(Protocol):
+    """A driver that can give up what it paired with."""
+
+    async def forget(self, heard: Announcement) -> str:
+        """Tell what was paired there that it is ours no more, where it answers, and drop its keys.
+
+        Returns what is left for the owner to do, in words; empty for nothing.
         """
         ...

@@ -13,6 +13,7 @@ from typing import Self, TypeVar
 from zeroconf.asyncio import AsyncZeroconf
 
 from devices.actuation import BRIEF_S, Actuator
+from devices.bridges import Bridge, behind, bridge_of
 from devices.cameras import Addressed, Seeing, Sight
 from devices.capabilities import CAPABILITIES, State
 from devices.device import (
@@ -27,10 +28,11 @@ from devices.device import (
     clean_name,
 )
 from devices.doorstep import Doorstep, Stranger
-from devices.driver import Away, Driver, DriverEvent, Found, Update, Vault
+from devices.driver import Away, Driver, DriverEvent, Forgetting, Found, Update, Vault
 from devices.expected import Expected
 from devices.families import Families, Family
 from devices.listeners import HouseEvent, Listeners
+from devices.names import Given, GivenNames
 from devices.vault import DriversVault
 
 log = logging.getLogger(__name__)
@@ -62,7 +64,7 @@ class House:
         self._drivers: Mapping[str, Driver] = self._families.open
         self._devices: dict[str, Device] = {}
         self._told: dict[str, Device] = {}  # as drivers tell them, before the owner's names
-        self._names: dict[str, dict[str, str | tuple[str, ...]]] = {}
+        self._names = GivenNames()
         self._rooms: dict[str, Room] = {}
         self._states: dict[str, State] = {}
         self._away: set[str] = set()
@@ -119,14 +121,18 @@ class House:
         self,
         devices: Iterable[Device],
         rooms: Iterable[Room],
-        names: Mapping[str, Mapping[str, str | tuple[str, ...]]],
+        names: Mapping[str, Given],
         sightings: Mapping[str, Announcement],
+        gone: Iterable[Device] = (),
     ) -> None:
-        """Take back what was known before a restart, away until it is heard again.
+        """Take back what was known before a restart, away until it is heard again; of what is
+        ``gone`` only what it was called.
 
         What a driver has told already is newer. Opens the families that it had.
         """
-        self._names.update({k: dict(v) for k, v in names.items()})
+        self._names.update(names)
+        for device in gone:
+            self._names.leave(device)
         self.sightings.update(sightings)
         for room in rooms:
             self._rooms[room.name] = room
@@ -137,6 +143,10 @@ class House:
             self._enter(self._told.get(device.id, device))
         await self._families.wake({device.partition(":")[0] for device in self._told})
         self._hear_again(sightings)
+
+    def given(self, device: str) -> Given:
+        """What the owner calls a device, where it has been said."""
+        return self._names.of(self._told[device])
 
     def told(self, device: str) -> Device:
         """A device as its driver tells it, without the owner's names over it."""
@@ -150,7 +160,7 @@ class House:
         """The owner's word on ``name``, ``room`` or ``aliases``; it wins over the device's own."""
         if device not in self._told:
             raise UnknownDevice(f"I know no device {device!r}.")
-        self._names.setdefault(device, {}).update(given)
+        self._names.give(device, given)
         self._enter(self._told[device])
         self._tell(HouseEvent("renamed", device))
         return self._devices[device]
@@ -181,8 +191,54 @@ class House:
                 return await self._doorstep.introduce(heard, driver.family, met)
         raise Unsupported("I know nothing that is found by its address.")
 
-    async def _welcome(self, heard: Announcement, devices: Sequence[Device]) -> None:
+    @property
+    def bridges(self) -> Mapping[str, Bridge]:
+        """What the devices of this house are behind, each by the first part of their ids."""
+        return behind(self._devices.values(), self.sightings, self._met.values())
+
+    async def forget(self, bridge: str) -> str:
+        """Give up a bridge, or a single accessory, and its devices; their names wait for it.
+
+        Returns what is left for the owner to do, in words. Raises UnknownDevice, Unsupported,
+        Refused where its keys cannot be dropped.
+        """
+        known = self.bridges.get(bridge)
+        if known is None:
+            raise UnknownDevice("I know nothing of that name that could be forgotten.")
+        await self._families.wake(self._families.sleeping(known.heard))
+        driver = self._doorstep.driver_for(known.heard)
+        if not isinstance(driver, Forgetting):
+            raise Unsupported(
+                f"{known.name} was never paired: forgotten, it would be back at once."
+            )
+        left = await driver.forget(known.heard)
+        self._met.pop((known.heard.service, known.heard.name), None)
+        self._drop(device.id for device in known.devices)
+        self._doorstep.hear(known.heard)  # it waits to be paired again
+        return left
+
+    def _drop(self, devices: Iterable[str]) -> None:
+        for device in devices:
+            self._names.leave(self._told.pop(device))
+            del self._devices[device]
+            self.sightings.pop(device, None)
+            self._states.pop(device, None)
+            self._away.discard(device)
+            self._expected.met(device)
+            self.version += 1
+            self._tell(HouseEvent("forgotten", device))
+        for heir in list(self._told.values()):  # who has come in the place of one of these
+            if heir.serial and self._enter(heir):
+                self._tell(HouseEvent("found", heir.id))
+
+    async def _welcome(
+        self, heard: Announcement, devices: Sequence[Device], anew: bool = False
+    ) -> None:
+        """Take in who was identified. ``anew``: paired just now, so that is all there is there."""
         ids = {device.id for device in devices}
+        if anew:
+            bridges = {bridge_of(device) for device in ids}
+            self._drop([d for d in self._devices if bridge_of(d) in bridges and d not in ids])
         self.sightings.update(dict.fromkeys(ids, heard))
         self._met[heard.service, heard.name] = heard, frozenset(ids)
         # A bridge that answers says nothing of a lamp behind it that did not: that one is asked.
@@ -260,7 +316,7 @@ class House:
             update={
                 "name": clean_name(told.name) or told.model or told.id,
                 "room": clean_name(told.room) if told.room else None,
-                **self._names.get(told.id, {}),
+                **self._names.of(told),
             }
         )
         if self._devices.get(device.id) == device:

@@ -15,7 +15,7 @@ MAX_WAITING_EVENTS = 1000
 class HouseEvent:
     """What subscribers hear. ``resync`` means events were lost: look at the house anew."""
 
-    what: Literal["found", "changed", "away", "stranger", "renamed", "resync"]
+    what: Literal["found", "changed", "away", "stranger", "renamed", "forgotten", "resync"]
     device: str = ""
 
 

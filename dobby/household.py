@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from pydantic import TypeAdapter, ValidationError
@@ -16,6 +17,7 @@ from memory.store import Store
 _HEARD = TypeAdapter(Announcement | None)
 
 MUSTER_S = 0.6  # before the first turn; whoever takes longer is found meanwhile
+NEWS = ("found", "forgotten", "resync")
 SAVE_S = 0.5  # devices arrive in crowds: one write for the crowd
 
 
@@ -24,9 +26,10 @@ async def restore(house: House, store: Store) -> None:
     known = [one for row in await store.devices() if (one := await _device(store, row))]
     rooms = [one for row in await store.rooms() if (one := await _room(store, row))]
     sightings = {device.id: heard for device, heard in known if heard is not None}
-    await house.restore(
-        [device for device, _ in known], rooms, await store.given_names(), sightings
-    )
+    lost = [await _device(store, row) for row in await store.forgotten_devices()]
+    gone = [one[0] for one in lost if one]
+    devices = [device for device, _ in known]
+    await house.restore(devices, rooms, await store.given_names(), sightings, gone)
 
 
 async def _device(store: Store, row: Json) -> tuple[Device, Announcement | None] | None:
@@ -60,20 +63,20 @@ async def muster(house: House) -> None:
 
 
 async def save_changes(house: House, store: Store) -> None:
-    """Save devices as they are found, for ever."""
+    """Save devices as they are found and forgotten, for ever."""
     async with house.events() as events:
         while True:
             event = await events.get()
-            if event.what not in ("found", "resync"):
+            if event.what not in NEWS:
                 continue
             await asyncio.sleep(SAVE_S)
             changed = {event.device}
             while not events.empty():
                 later = events.get_nowait()
-                if later.what in ("found", "resync"):
+                if later.what in NEWS:
                     changed.add(later.device)
             if "" in changed:  # a resync: which ones is not known
-                changed = set(house.devices)
+                changed = {*house.devices, *(row["id"] for row in await store.devices())}
             await _save(house, store, changed)
 
 
@@ -87,4 +90,18 @@ async def _save(house: House, store: Store, ids: set[str]) -> None:
         for device in (house.told(i) for i in sorted(ids) if i in house.devices)
     ]
     await store.save_devices(rows)
+    await store.forget_devices([i for i in ids if i not in house.devices])
+    await _save_inherited(house, store, [str(row["id"]) for row in rows])
     await store.save_rooms([room.model_dump(mode="json") for room in house.rooms.values()])
+
+
+async def _save_inherited(house: House, store: Store, ids: Sequence[str]) -> None:
+    """Keep the names that devices took over from those in whose place they came."""
+    kept = await store.given_names()
+    for device in ids:
+        if device in kept or device not in house.devices or not (given := house.given(device)):
+            continue
+        name, room = (str(given[key]) if key in given else None for key in ("name", "room"))
+        await store.rename(device, name=name, room=room)
+        for alias in given.get("aliases", ()):
+            await store.rename(device, alias=alias)

@@ -34,7 +34,9 @@ class House(Desk):
             .order_by(devices.c.id)
         )
         return [
-            _named(row.data, row.name, row.room, row.aliases or []) for row in db.execute(named)
+            _named(row.data, row.name, row.room, row.aliases or [])
+            for row in db.execute(named)
+            if not row.data.get("forgotten")
         ]
 
     @read
@@ -47,9 +49,17 @@ class House(Desk):
         return given
 
     @write
-    def drop_device(self, db: Connection, device_id: str) -> bool:
-        """Forget a device, and what the owner called it."""
-        return db.execute(delete(devices).where(devices.c.id == device_id)).rowcount == 1
+    def forget_devices(self, db: Connection, ids: Sequence[str]) -> None:
+        """These are gone; what the owner called them is kept for when they come again."""
+        for row in db.execute(select(devices).where(devices.c.id.in_(ids))).all():
+            gone = {**row.data, "forgotten": True}
+            db.execute(update(devices).where(devices.c.id == row.id).values(data=gone))
+
+    @read
+    def forgotten_devices(self, db: Connection) -> list[Json]:
+        """Those that are gone, as they were, without the owner's names."""
+        rows = db.execute(select(devices.c.data).order_by(devices.c.id)).scalars()
+        return [dict(row) for row in rows if row.get("forgotten")]
 
     @write
     def rename(

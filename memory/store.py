@@ -18,8 +18,8 @@ Every method is a coroutine and one transaction; an awaited write is on the disk
                    admit, shut_out, trust, request_pairing, pending_pairings,
                    settle_pairing, note_failure, failures, clear_failures
 ``facts, recall``  remember, forget, undo, last_change, facts; recall
-``house``          save_devices, devices, given_names, drop_device, rename, save_rooms,
-                   rooms
+``house``          save_devices, devices, given_names, forget_devices,
+                   forgotten_devices, rename, save_rooms, rooms
 ``eyes``           cameras, save_camera; incidents, save_incident; rules, add_rule,
                    drop_rule, restore_rule; pictures, save_picture, picture_bytes,
                    drop_picture

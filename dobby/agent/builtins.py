@@ -15,7 +15,7 @@ from dobby.agent.phrases import names, sentence
 from dobby.agent.policy import RESIDENTS_ONLY, may_read
 from dobby.agent.states import STATES
 from dobby.agent.subjects import called, plural, the_room
-from dobby.agent.tools import BuiltIn, BuiltInTool, Caller
+from dobby.agent.tools import BuiltIn, BuiltInTool, Caller, Doing
 
 HELP = (
     'Tell me what you want in plain words: "kitchen light on", "play jazz in the bath", '
@@ -62,11 +62,12 @@ def built_in(
 ) -> list[BuiltInTool]:
     """The tools for this house; those whose part is missing are left out. What was changed last,
     in the notebook or in ``also_undo``, is what ``undo`` takes back."""
-    own = _HouseTools(house, notebook, scanner)
+    own, pairing = _HouseTools(house, notebook, scanner), Pairing(house)
     tools = [
         _tool("find_devices", "Look on the LAN for devices, new ones too.", own.find, "what?"),
         _tool("list_devices", "Which devices there are, or are in a room.", own.list_, "room?"),
-        _tool("pair_device", PAIR_DEVICE, Pairing(house).pair, "what", "pin?"),
+        _tool("pair_device", PAIR_DEVICE, pairing.pair, "what", "pin?"),
+        _tool("forget_device", FORGET_DEVICE, pairing.forget, "what", doing=pairing.forgetting),
         _tool("read_state", READ_STATE, own.read, *READ_FIELDS),
         _tool("name_device", "Rename a device, place it, or add a nickname.", own.name,
               "device", "name?", "room?", "alias?"),
@@ -78,6 +79,7 @@ def built_in(
 
 
 PAIR_DEVICE = "Pair a device that was found. pin: its code; a password was hidden and is known."
+FORGET_DEVICE = "Unpair a bridge or a single accessory, with all devices behind it."
 READ_STATE = (
     "Live state, read from the devices now. devices: ids; about: a capability, or reading; "
     "form: what | whether | which | count | any | all."
@@ -85,7 +87,14 @@ READ_STATE = (
 READ_FIELDS = ("devices*", "about?", "form?", "field?", "value?")
 
 
-def _tool(name: str, about: str, run: BuiltIn, *fields: str, for_model: bool = True) -> BuiltInTool:
+def _tool(
+    name: str,
+    about: str,
+    run: BuiltIn,
+    *fields: str,
+    for_model: bool = True,
+    doing: Doing | None = None,
+) -> BuiltInTool:
     """A tool from field names; ``?`` marks the optional ones and ``*`` a list of strings."""
     text: dict[str, Any] = {"type": "string"}
     many: dict[str, Any] = {"type": "array", "items": text}
@@ -94,7 +103,7 @@ def _tool(name: str, about: str, run: BuiltIn, *fields: str, for_model: bool = T
         "properties": {f.rstrip("?*"): many if f.endswith("*") else text for f in fields},
         "required": [f.rstrip("*") for f in fields if not f.endswith("?")],
     }
-    return BuiltInTool(name, about, schema, run, for_model)
+    return BuiltInTool(name, about, schema, run, for_model, doing=doing)
 
 
 class _HouseTools:

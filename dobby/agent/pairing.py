@@ -1,4 +1,4 @@
-"""Letting in what waits on the network: which one is meant, and what came of it."""
+"""Letting in what waits on the network, and giving it up again: which is meant, what came of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from devices.device import Device, DeviceError, Proof
+from devices.bridges import Bridge
+from devices.device import Device, DeviceError, Proof, UnknownDevice
 from devices.house import House, Stranger
 from dobby.agent.phrases import counted, names
 from dobby.agent.tools import Caller
@@ -30,8 +31,8 @@ _MADE = {
 
 
 class Pairing:
-    """The tool that pairs. A name is obeyed exactly or not at all: nothing that was not named is
-    paired for being the only one that waits."""
+    """The tools that pair and forget. A name is obeyed exactly or not at all: nothing that was not
+    named is paired for being the only one that waits."""
 
     def __init__(self, house: House) -> None:
         self._house = house
@@ -57,6 +58,43 @@ class Pairing:
         except DeviceError as error:
             return str(error)
         return paired(devices)
+
+    async def forget(self, arguments: dict[str, Any], caller: Caller) -> str:
+        what = str(arguments.get("what") or "")
+        try:
+            bridge = self._one(what)
+            left = await self._house.forget(bridge.id)
+        except DeviceError as error:
+            return str(error)
+        kept = "What you called them is kept for when they are paired again."
+        said = [f"I have forgotten {_whole(bridge)}.", kept if bridge.devices else "", left]
+        return " ".join(part for part in said if part)
+
+    def forgetting(self, arguments: dict[str, Any]) -> str:
+        """What forgetting would do, in words; as it was said where nothing is called so."""
+        what = str(arguments.get("what") or "that")
+        try:
+            return f"forget {_whole(self._one(what))}"
+        except DeviceError:
+            return f"forget {what}"
+
+    def _one(self, what: str) -> Bridge:
+        """The bridge or single accessory that is meant. Raises UnknownDevice."""
+        known = self._house.bridges
+        strangers = {k: Stranger(b.heard, b.id.partition(":")[0]) for k, b in known.items()}
+        called = {key: bridge.name for key, bridge in known.items()}
+        meant = _meant(what, strangers, called) if _words(what) else []
+        own = [key for key in meant if len(known[key].devices) != 1] or meant  # a bridge, if any
+        if not own:
+            raise UnknownDevice(f"I am paired with nothing that is called “{what[:64]}”.")
+        if len(own) > 1:
+            raise UnknownDevice(f"Which one: {' or '.join(called[key] for key in own)}?")
+        return known[own[0]]
+
+
+def _whole(bridge: Bridge) -> str:
+    many = len(bridge.devices) > 1
+    return f"{bridge.name} and its {len(bridge.devices)} devices" if many else bridge.name
 
 
 def paired(devices: Sequence[Device]) -> str:

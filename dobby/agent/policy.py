@@ -69,10 +69,11 @@ FORBIDDEN = {
 PRIVATE = {Role.GUEST: frozenset({"lock", "alarm", "snapshot", "todo"})}  # not even to look at
 ADULT_TOOLS = frozenset(
     {
-        "name_device", "pair_device", "add_camera", "alert_rule", "camera_settings",
-        "drop_alert_rule", "watch_camera",
+        "name_device", "pair_device", "forget_device", "add_camera", "alert_rule",
+        "camera_settings", "drop_alert_rule", "watch_camera",
     }
 )  # fmt: skip
+AGREED_TOOLS = frozenset({"forget_device"})  # whoever proposes it: what is lost comes not back
 RESIDENTS_ONLY = "That is for the people who live here."
 GUEST_TOOLS = frozenset({"read_state", "list_devices", "help", "tell_time", "cancel", "undo"})
 
@@ -99,6 +100,8 @@ def judge_tool(person: Person, call: ToolCall) -> Judgement:
         return Judgement(Verdict.REFUSED, "Only an adult of the house may do that.")
     if person.role is Role.GUEST and call.name not in GUEST_TOOLS:
         return Judgement(Verdict.REFUSED, RESIDENTS_ONLY)
+    if call.name in AGREED_TOOLS:
+        return Judgement(Verdict.AGREE)
     return ALLOWED
 
 

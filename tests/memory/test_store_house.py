@@ -38,10 +38,19 @@ async def test_the_owners_names_outlive_discovery(path: Path) -> None:
                 "aliases": ("the tall one", "lamp"),
             }
         }
-        assert await store.drop_device("hue:1")
-        assert await store.given_names() == {}
-        assert not await store.drop_device("hue:1")
+        named = await store.given_names()
+        await store.forget_devices(["hue:1", "hue:9"])
         assert await store.devices() == [LOCK]
+        assert await store.forgotten_devices() == [
+            {**LAMP, "name": "Found again", "forgotten": True}
+        ]
+        assert await store.given_names() == named, "for when it comes again"
+        await store.save_devices([LAMP])
+        assert [device["name"] for device in await store.devices()] == [
+            LOCK["name"],
+            "Reading lamp",
+        ]
+        assert await store.forgotten_devices() == []
 
 
 async def test_rooms_are_the_last_ones_told(store: Store) -> None:

@@ -16,8 +16,15 @@ from aiohomekit.zeroconf import HAP_TYPE_TCP
 from zeroconf.asyncio import AsyncZeroconf
 
 from devices.capabilities import Capability, State
-from devices.device import Announcement, Device, DeviceError, UnknownDevice, Unreachable
-from devices.driver import Away, Hub
+from devices.device import (
+    Announcement,
+    Device,
+    DeviceError,
+    NeedsPairing,
+    UnknownDevice,
+    Unreachable,
+)
+from devices.driver import Hub
 from devices.drivers.homekit.session import Session
 from devices.drivers.homekit.setup import hap_id, pair_setup, spoken_name, wants_pin
 from devices.drivers.homekit.words import NONSENSE, Forgotten, plainly
@@ -89,20 +96,16 @@ class HomeKit:
                 self._begin(identity, record)
             return await self._meet(identity, heard)
 
-    async def unpair(self, device: str) -> None:
-        """Give back the accessory, or the whole bridge, behind a device, and forget its keys.
-
-        Raises UnknownDevice, Unreachable, Refused; then nothing is forgotten.
-        """
-        identity = _identity_of(device)
+    async def forget(self, heard: Announcement) -> str:
+        identity, left = self._identity(heard), ""
         async with self._turn(identity):
-            session = self._session(device)
-            async with plainly(session.name, UNPAIR_S):
-                await session.link.remove_pairing(str(session.link.record["iOSPairingId"]))
+            if session := self._sessions.get(identity) or await self._restore(identity):
+                session.name = spoken_name(heard)
+                left = await _give_back(session)
+                del self._sessions[identity]
+                await session.close()
             await self._hub.vault.drop(f"{self.family}:{identity}")
-            del self._sessions[identity]
-            await session.close()
-        self._hub.publish(Away(tuple(d.id for d in session.devices)))
+        return left
 
     async def read(self, device: str) -> State:
         return await self._session(device).read(device)
@@ -143,7 +146,7 @@ class HomeKit:
         try:
             return await session.open()
         except Forgotten as error:
-            raise wants_pin(heard) from error
+            raise NeedsPairing("pin", f"{error} {wants_pin(heard)}") from error
 
     async def _restore(self, identity: str) -> Session | None:
         record = await self._hub.vault.load(f"{self.family}:{identity}")
@@ -166,6 +169,18 @@ class HomeKit:
         if await session.moved(heard.host, heard.port):
             await self._hub.vault.save(f"{self.family}:{identity}", session.link.record)
         session.link.hurry()
+
+
+async def _give_back(session: Session) -> str:
+    """Tell an accessory that it is ours no more; what is left to do where it does not hear it."""
+    try:
+        async with plainly(session.name, UNPAIR_S):
+            await session.link.remove_pairing(str(session.link.record["iOSPairingId"]))
+    except Forgotten:
+        return ""
+    except DeviceError as error:
+        return f"{error} It may still take itself for paired: reset it before it is paired again."
+    return ""
 
 
 def _identity_of(device: str) -> str:

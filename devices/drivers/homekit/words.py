@@ -11,6 +11,7 @@ from aiohomekit.exceptions import (
     HomeKitException,
     HttpErrorResponse,
     IncorrectPairingIdError,
+    InvalidSignatureError,
 )
 from aiohomekit.protocol.statuscodes import HapStatusCode as Status
 from aiohomekit.protocol.statuscodes import to_status_code
@@ -21,7 +22,7 @@ NONSENSE = (ValueError, KeyError, TypeError, AttributeError, ArithmeticError)  #
 
 
 class Forgotten(Refused):
-    """The accessory no longer accepts our keys: it was reset, or paired anew elsewhere."""
+    """The accessory and we no longer know each other: it was reset, or paired anew elsewhere."""
 
 
 @asynccontextmanager
@@ -33,7 +34,12 @@ async def plainly(who: str, deadline_s: float) -> AsyncGenerator[None]:
     except TimeoutError as error:
         raise Unreachable(f"{who} does not answer.") from error
     except AuthenticationError as error:
-        raise Forgotten(f"{who} no longer knows us; it has to be paired again.") from error
+        raise Forgotten(f"{who} no longer knows me; it has to be paired again.") from error
+    except InvalidSignatureError as error:
+        raise Forgotten(
+            f"{who} shows other keys than when it was paired: it was reset or replaced, or another "
+            "device goes by its name. If it was reset, pair it again."
+        ) from error
     except IncorrectPairingIdError as error:
         raise Unreachable(f"Another accessory answers at the address of {who}.") from error
     except HttpErrorResponse as error:

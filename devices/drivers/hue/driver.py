@@ -16,6 +16,7 @@ from devices.driver import Hub
 from devices.drivers.hue.connection import (
     PRESS_THE_BUTTON,
     Address,
+    CertificateChanged,
     KeyRejected,
     Pairing,
     pair_with,
@@ -26,6 +27,7 @@ MDNS_TYPE = "_hue._tcp.local."
 SSDP_TARGET = "urn:schemas-upnp-org:device:basic:1"
 BRIDGE_ID = re.compile(r"[0-9a-f]{16}")
 HTTP_PORT, HTTPS_PORT = 80, 443
+KEY_LEFT = "The key that I had stays on the bridge until you remove Dobby in the Hue app."
 
 
 class Hue:
@@ -80,6 +82,14 @@ class Hue:
             await self._hub.vault.save(f"hue:{bridge_id}", kept)
             return await self._connect(bridge_id, address, pairing)
 
+    async def forget(self, heard: Announcement) -> str:
+        bridge_id, _ = _bridge(heard)
+        async with self._turn(bridge_id):
+            if link := self._links.pop(bridge_id, None):
+                await link.close()
+            await self._hub.vault.drop(f"hue:{bridge_id}")
+        return KEY_LEFT
+
     async def read(self, device: str) -> State:
         return await self._link(device).read(device)
 
@@ -98,7 +108,7 @@ class Hue:
         link = Link(self._hub, bridge_id, address, pairing)
         try:
             await link.open()
-        except KeyRejected as error:
+        except (KeyRejected, CertificateChanged) as error:
             raise NeedsPairing("button", f"{error} {PRESS_THE_BUTTON}") from error
         if old := self._links.pop(bridge_id, None):
             await old.close()

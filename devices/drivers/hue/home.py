@@ -162,9 +162,9 @@ class HueHome:
         }
 
     def _lights(self, owner: HueDevice, room: str | None) -> Iterator[Thing]:
-        lights = self._services(owner, "light")
+        lights, stamped = self._services(owner, "light"), self._serial(owner)
         plug = owner.metadata.archetype is DeviceArchetypes.PLUG
-        for raw in lights:
+        for number, raw in enumerate(lights):
             light = parsed(raw, Light)
             if light is None:
                 continue
@@ -177,6 +177,7 @@ class HueHome:
                 abilities=states.light_abilities(light),
                 maker=clean_name(owner.product_data.manufacturer_name),
                 model=_model(owner),
+                serial=f"{stamped}/{number}" if number else stamped,
             )
             yield Thing(device, f"light/{light.id}", (light.id,), self._radio(owner))
 
@@ -193,6 +194,7 @@ class HueHome:
             abilities=(Ability(kind="reading"),),
             maker=clean_name(owner.product_data.manufacturer_name),
             model=_model(owner),
+            serial=self._serial(owner),
         )
         yield Thing(device, "", (*measuring, *batteries), self._radio(owner))
 
@@ -214,6 +216,11 @@ class HueHome:
     def _services(self, owner: HueDevice, kind: str) -> list[Raw]:
         rids = [s.rid for s in owner.services if s.rtype is ResourceTypes(kind)]
         return [self._raw[rid] for rid in rids if rid in self._raw]
+
+    def _serial(self, owner: HueDevice) -> str:
+        """The address burned into its radio: the same behind another bridge, or one reset."""
+        radios = self._services(owner, "zigbee_connectivity")
+        return clean_name(str(radios[0].get("mac_address", ""))) if radios else ""
 
     def _radio(self, owner: HueDevice) -> str | None:
         radios = self._services(owner, "zigbee_connectivity")

@@ -9,7 +9,7 @@ import secrets
 import selectors
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from devices.capabilities import (
     Power,
     Reading,
 )
-from devices.device import Announcement, Device, Refused
+from devices.device import Announcement, Device, NeedsPairing, Refused
 from devices.drivers.homekit.driver import HomeKit
 from tests.devices.homekit.conftest import ListeningHub
 from tests.peers.packages import HAP_NODEJS, module, program
@@ -84,9 +84,18 @@ class Node:
 
 @pytest.fixture(scope="module")
 def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
+    with serving(tmp_path_factory.mktemp("hap-nodejs"), new_octets()) as running:
+        yield running
+
+
+def new_octets() -> str:
+    return ":".join(["02", *(secrets.token_hex(1) for _ in range(4))])
+
+
+@contextlib.contextmanager
+def serving(storage: Path, octets: str) -> Generator[Node]:
+    """The ids of accessories are made of ``octets``, their keys lie in ``storage``."""
     binary, package = program("node"), module(HAP_NODEJS)
-    octets = ":".join(["02", *(secrets.token_hex(1) for _ in range(4))])
-    storage = tmp_path_factory.mktemp("hap-nodejs")
     process = subprocess.Popen(
         [binary, str(SCRIPT), str(package), str(storage), octets, *EXAMPLES],
         stdin=subprocess.PIPE,
@@ -129,7 +138,7 @@ async def test_a_wrong_pin_then_a_light(node: Node, hub: ListeningHub) -> None:
         async with HomeKit(ListeningHub()) as other:
             with pytest.raises(Refused, match="already paired"):
                 await other.pair(node.heard["Light"], PIN)
-        await driver.unpair(light.id)
+        await driver.forget(node.heard["Light"])
 
 
 async def test_a_pairing_is_restored_and_given_back(node: Node, hub: ListeningHub) -> None:
@@ -141,9 +150,42 @@ async def test_a_pairing_is_restored_and_given_back(node: Node, hub: ListeningHu
         await hub.found(outlet.id)
         await driver.identify(heard)
         assert (await driver.read(outlet.id))["power"] == Power(on=True)
-        await driver.unpair(outlet.id)
+        await driver.forget(heard)
         assert not hub.vault.kept
         assert await driver.pair(heard, PIN)
+
+
+async def test_an_accessory_that_was_reset_says_so_and_is_paired_again(
+    tmp_path: Path, hub: ListeningHub
+) -> None:
+    """It has the same id, and other keys."""
+    octets = new_octets()
+    async with HomeKit(hub) as driver:
+        with serving(tmp_path / "before", octets) as node:
+            (light,) = await driver.pair(node.heard["Light"], PIN)
+        with serving(tmp_path / "after", octets) as node:
+            heard = node.heard["Light"]
+            with pytest.raises(NeedsPairing, match=r"other keys .* reset .* HomeKit PIN") as asked:
+                await driver.identify(heard)
+            assert asked.value.how == "pin"
+            with pytest.raises(Refused, match="other keys"):
+                await driver.read(light.id)
+            with pytest.raises(Refused, match="not its PIN"):
+                await driver.pair(heard, "123-45-678")
+            assert await driver.pair(heard, PIN) == (light,)
+            await does(driver, light, Power(on=True))
+
+
+async def test_what_is_away_is_forgotten_and_its_owner_told_what_is_left(
+    tmp_path: Path, hub: ListeningHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("devices.drivers.homekit.driver.UNPAIR_S", 1.0)
+    async with HomeKit(hub) as driver:
+        with serving(tmp_path, new_octets()) as node:
+            heard = node.heard["Light"]
+            await driver.pair(heard, PIN)
+        assert "reset it before it is paired again" in await driver.forget(heard)
+        assert not hub.vault.kept
 
 
 async def test_a_lock_turned_by_hand(node: Node, hub: ListeningHub) -> None:
@@ -152,7 +194,7 @@ async def test_a_lock_turned_by_hand(node: Node, hub: ListeningHub) -> None:
         await does(driver, lock, Lock(locked=True))
         node.by_hand("Lock", "LockMechanism", "LockCurrentState", 0)
         await hub.update(lock.id, lambda s: s["lock"] == Lock(locked=False))
-        await driver.unpair(lock.id)
+        await driver.forget(node.heard["Lock"])
 
 
 async def test_changes_in_one_event_end_with_the_last(node: Node, hub: ListeningHub) -> None:
@@ -172,7 +214,7 @@ async def test_changes_in_one_event_end_with_the_last(node: Node, hub: Listening
         assert seen[:5] == [True, False, True, False, True]
         assert len(seen) > 5, "and it was asked"
         assert all(seen[5:])
-        await driver.unpair(lock.id)
+        await driver.forget(node.heard["Lock"])
 
 
 async def test_what_no_event_told_of_is_learned_by_the_pulse(node: Node, hub: ListeningHub) -> None:
@@ -184,7 +226,7 @@ async def test_what_no_event_told_of_is_learned_by_the_pulse(node: Node, hub: Li
         await hub.update(light.id, lambda s: s.get("brightness") == Brightness(percent=77))
         node.by_hand("Light", "Lightbulb", "On", False, silent=True)
         await hub.update(light.id, lambda s: s.get("power") == Power(on=False))
-        await driver.unpair(light.id)
+        await driver.forget(node.heard["Light"])
 
 
 async def test_three_devices_in_one_accessory(node: Node, hub: ListeningHub) -> None:

@@ -111,7 +111,7 @@ async def test_a_reset_accessory_has_to_be_paired_again(tmp_path: Path) -> None:
     async with HomeKit(hub) as driver, HomeKitHouse(tmp_path) as house:
         await driver.pair(house.announcements()[0], PIN)
         lamp = next(iter(house.devices))
-        await driver.unpair(lamp)
+        assert await driver.forget(house.announcements()[0]) == ""
         assert not hub.vault.kept
         with pytest.raises(UnknownDevice):
             await driver.read(lamp)

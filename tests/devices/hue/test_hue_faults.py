@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from devices.capabilities import Brightness, Power, Scene
-from devices.device import Announcement, DeviceError, Refused, Unreachable
+from devices.device import Announcement, DeviceError, NeedsPairing, Refused, Unreachable
 from devices.driver import Away
 from devices.drivers.hue import connection, link
 from devices.drivers.hue.driver import Hue
@@ -192,6 +192,8 @@ class TestWholeBridge:
             for act in ACTS.values():
                 with pytest.raises(Unreachable, match="another certificate"):
                     await act(unpaired, lamp)
+            with pytest.raises(NeedsPairing, match=r"another certificate .* reset.* button"):
+                await unpaired.identify(bridge.announcements()[0])
             bridge.press_button()
             await unpaired.pair(bridge.announcements()[0], None)  # the owner's own act
             await unpaired.apply(lamp, Power(on=False))
