@@ -105,7 +105,7 @@ async def opened(
         door, eyes_key = Door(settings.home), eyes.key(settings.home)
         door.token()  # made now: `dobby pair` and `dobby say` read its file,
         eyes_key.token()  # and eyes elsewhere get a copy of theirs
-        routers = [picture_router(pictures), eyes.router(watch, eyes_key)]
+        outside = [picture_router(pictures)]
         work = [
             ("inbox", inbox.run),
             ("outbox", outbox.run),
@@ -118,12 +118,13 @@ async def opened(
         if model is not None:
             work.append(("model warm-up", model.warm))
         if twilio is not None:
-            routers.append(twilio.router(inbox.receive, outbox.told))
+            outside.append(twilio.router(inbox.receive, outbox.told))
             work.append(("missed messages", partial(twilio.catch_up, store, inbox.receive)))
         sightings = Sightings(house, watch, pictures, people)
         web = page_parts(
-            settings, store, house, people, page, inbox, door, sightings, routers, vitals
-        )
+            settings, store, house, people, page, inbox, door, sightings,
+            [eyes.router(watch, eyes_key)], outside, vitals,
+        )  # fmt: skip
         await muster(house)
         yield Daemon(settings, store, house, inbox, outbox, watch, door, web, vitals, work)
 

@@ -1,11 +1,15 @@
-"""What goes to the terminal: one line per event, no control characters, no secrets."""
+"""What goes to the terminal: one line per event, no control characters, no secrets, no floods."""
 
 from __future__ import annotations
 
 import logging
 import re
+import time
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+OFTEN = 20  # lines from one place in the program ...
+WITHIN_S = 60.0  # ... within so long
 
 LEVELS = {
     "aiohomekit": logging.ERROR,  # tells every accessory that does not answer; the house does too
@@ -38,9 +42,35 @@ def log_to_stderr(level: str) -> None:
     """Set up logging for this process."""
     handler = logging.StreamHandler()
     handler.setFormatter(PlainFormatter(FORMAT))
+    if level != "debug":
+        handler.addFilter(Dam())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for name, least in LEVELS.items():
         logging.getLogger(name).setLevel(least)
+
+
+class Dam(logging.Filter):
+    """What strangers can make us say over and over is said a few times a minute, and counted.
+
+    Counted by the place in the program, not by the words: theirs are always new.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: dict[tuple[str, int], tuple[float, int]] = {}  # place: (since, how often)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        place = (record.pathname, record.lineno)
+        now = time.monotonic()
+        since, often = self._said.get(place, (now, 0))
+        if now - since >= WITHIN_S:
+            held = often - OFTEN
+            since, often = now, 0
+            if held > 0:
+                record.msg = f"{record.getMessage()} ({held} more like it were not shown)"
+                record.args = None
+        self._said[place] = (since, often + 1)
+        return often < OFTEN
 
 
 class PlainFormatter(logging.Formatter):

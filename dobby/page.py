@@ -37,6 +37,7 @@ def page_parts(
     door: Door,
     sightings: Sightings,
     routers: Sequence[APIRouter],
+    outside: Sequence[APIRouter],
     vitals: Vitals,
 ) -> WebParts:
     """The page's view of the house, the chat and the people, as whoever is logged in there."""
@@ -90,8 +91,10 @@ def page_parts(
         pair=pair,
         invite=invite,
         fahrenheit=settings.fahrenheit,
-        trusted_hosts=settings.hosts(),
+        trusted_hosts=settings.trusted_hosts,
+        public_host=settings.public_host,
         routers=routers,
+        outside=outside,
         ailing=ailing,
         demo_control=settings.demo_control,
     )

@@ -6,43 +6,24 @@ import asyncio
 import contextlib
 import gc
 import logging
+import resource
 import signal
 import socket
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
-
-import uvicorn
 
 from dobby.app import Admit, Daemon, Prepare, opened
 from dobby.logs import log_to_stderr
 from dobby.settings import Settings, SettingsError
 from dobby.supervise import keep
 from dobby.web.app import create_app
+from dobby.web.serving import Server
 
 log = logging.getLogger(__name__)
 
 DRAIN_S = 8.0
+OPEN_FILES = 4096  # enough for hundreds of pages beside the devices; systemd's default is 1,024
 VITAL = ("inbox", "outbox")  # work without which nobody is answered
-
-
-class _Server(uvicorn.Server):
-    """Signals are the daemon's, so that it can drain; uvicorn would end the process itself. And
-    it waits to be told to end, where uvicorn looks ten times a second."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self._end = asyncio.Event()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Any:
-        yield
-
-    async def main_loop(self) -> None:
-        await self._end.wait()
-
-    def end(self) -> None:
-        self._end.set()
 
 
 async def serve(
@@ -53,18 +34,14 @@ async def serve(
 ) -> None:
     """Run until SIGINT or SIGTERM. Raises SettingsError and StoreError before anything runs."""
     log_to_stderr(settings.log_level)
+    allow_open_files()
     listener = listen(settings)
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     with listener:
         async with opened(settings, prepare, admit) as daemon, asyncio.TaskGroup() as group:
-            config = uvicorn.Config(
-                create_app(daemon.web), log_config=None, access_log=False, lifespan="off",
-                timeout_graceful_shutdown=2, server_header=False, date_header=False,
-            )  # fmt: skip
-            config.load()  # now, while nobody is served yet: it imports, and holds up the loop
-            server = _Server(config)
+            server = Server(create_app(daemon.web))
             tasks = [
                 group.create_task(
                     keep(name, work, daemon.vitals if name in VITAL else None), name=name
@@ -92,6 +69,14 @@ async def announce(daemon: Daemon) -> None:
     """One line for whoever started it."""
     settings = daemon.settings
     log.info("ready: http://%s:%d/  (token in web.token)", settings.host, settings.port)
+
+
+def allow_open_files() -> None:
+    """As many as are needed, where this process may."""
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if most == resource.RLIM_INFINITY else min(OPEN_FILES, most)
+    if now != resource.RLIM_INFINITY and now < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def listen(settings: Settings) -> socket.socket:

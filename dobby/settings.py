@@ -114,7 +114,7 @@ class Settings(BaseSettings):
     home: Path = Path("~/.dobby")
     host: str = "127.0.0.1"  # the page; put a reverse proxy before it to go beyond
     port: Port = 8765
-    trusted_hosts: list[str] = ["127.0.0.1", "localhost"]
+    trusted_hosts: list[str] = ["127.0.0.1", "localhost", "::1"]  # names of the page
     database: str = ""  # a URL of another server; empty: SQLite in the home folder
     interfaces: list[str] = []  # addresses to listen on for devices; empty: all
     zone: str = ""  # "Europe/Berlin"; empty: the machine's
@@ -153,10 +153,11 @@ class Settings(BaseSettings):
     def database_url(self) -> str:
         return self.database or f"sqlite:///{self.home / 'dobby.db'}"
 
-    def hosts(self) -> list[str]:
-        """Host headers that are answered; the public URL's among them, for webhooks."""
+    @property
+    def public_host(self) -> str:
+        """The name in the public URL; empty without one."""
         public = self.twilio.public_url
-        return [*self.trusted_hosts, *([public.host] if public and public.host else [])]
+        return (public.host or "") if public else ""
 
     def time_zone(self) -> ZoneInfo:
         """The owner's zone: the setting, else the machine's, else UTC."""

@@ -1,9 +1,15 @@
-"""The page's door: one token, a session derived from it, and patience with wrong tokens."""
+"""The page's door: one token, a session derived from it, and little patience with wrong ones.
+
+The right token is always looked at, whoever else tries from the same address (behind a reverse
+proxy all of them are one): it is beyond guessing, so nobody has to be locked out to keep it. What
+could be guessed is refused as a token.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import os
 import secrets
 import time
@@ -13,10 +19,19 @@ from pathlib import Path
 from fastapi import HTTPException
 from starlette.requests import HTTPConnection
 
+from dobby.settings import SettingsError
+
+log = logging.getLogger(__name__)
+
 TOKEN_FILE = "web.token"  # noqa: S105  # a file's name
 WRONG_ALLOWED = 10
 WRONG_WITHIN_S = 60.0
 MAX_ADDRESSES = 1000
+SHORTEST = 16  # characters of a token, for who writes one by hand
+
+
+class WeakToken(SettingsError):
+    """A token that could be guessed."""
 
 
 class Door:
@@ -36,7 +51,7 @@ class Door:
         return hmac.new(self.token().encode(), b"session", hashlib.sha256).hexdigest()
 
     def opens(self, token: str, address: str) -> bool:
-        """Whether that is the token. Raises HTTPException 429 after too many wrong ones."""
+        """Whether that is the token. Raises HTTPException 429 for a wrong one after many."""
         return self._key.fits(token, address)
 
     def knows(self, connection: HTTPConnection) -> bool:
@@ -59,10 +74,16 @@ class KeyFile:
         self._attempts = Attempts()
 
     def token(self) -> str:
+        """Raises WeakToken."""
         try:
             kept = self._path.read_text(encoding="utf-8").strip()
         except FileNotFoundError:
             kept = ""
+        if kept and len(kept) < SHORTEST:
+            raise WeakToken(
+                f"The token in {self._path.name} is too short to be safe. Take the file away, and "
+                f"I make a new one; or write {SHORTEST} characters or more into it."
+            )
         if kept:
             return kept
         made = secrets.token_urlsafe(24)
@@ -71,15 +92,14 @@ class KeyFile:
         return made
 
     def fits(self, token: str, address: str) -> bool:
-        """Whether that is the token. Raises HTTPException 429 after too many wrong ones."""
-        wait = self._attempts.wait_s(address)
-        if wait > 0:
-            headers = {"Retry-After": f"{wait:.0f}"}
-            raise HTTPException(429, "Too many wrong tokens. Wait a minute.", headers)
-        right = _same(token, self.token())
-        if not right:
-            self._attempts.wrong(address)
-        return right
+        """Whether that is the token. Raises HTTPException 429 for a wrong one after many."""
+        if _same(token, self.token()):
+            return True
+        if wait := self._attempts.wrong(address):
+            log.warning("%s tries one wrong token after the other", address)
+            said = "That is not the token of this house, and many wrong ones were tried from here."
+            raise HTTPException(429, said, {"Retry-After": f"{wait:.0f}"})
+        return False
 
     def let_in(self, connection: HTTPConnection) -> bool:
         """Whether it carries the token as a bearer. Raises HTTPException 429."""
@@ -88,24 +108,21 @@ class KeyFile:
 
 
 class Attempts:
-    """Wrong tokens by address; a few a minute, then none is looked at."""
+    """Wrong tokens by address."""
 
     def __init__(self) -> None:
         self._wrong: OrderedDict[str, deque[float]] = OrderedDict()
 
-    def wait_s(self, address: str) -> float:
-        """Seconds until the next token is looked at; 0 for now."""
-        times = self._wrong.get(address, deque())
-        if len(times) < WRONG_ALLOWED:
-            return 0.0
-        return max(0.0, times[0] + WRONG_WITHIN_S - time.monotonic())
-
-    def wrong(self, address: str) -> None:
+    def wrong(self, address: str) -> float:
+        """One more. Seconds until the next may come; 0 while they are few."""
+        now = time.monotonic()
         times = self._wrong.setdefault(address, deque(maxlen=WRONG_ALLOWED))
-        times.append(time.monotonic())
+        wait = times[0] + WRONG_WITHIN_S - now if len(times) == WRONG_ALLOWED else 0.0
+        times.append(now)
         self._wrong.move_to_end(address)
         if len(self._wrong) > MAX_ADDRESSES:
             self._wrong.popitem(last=False)
+        return max(0.0, wait)
 
 
 def address_of(connection: HTTPConnection) -> str:

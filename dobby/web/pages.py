@@ -42,7 +42,9 @@ def router(parts: WebParts) -> APIRouter:
         try:
             right = door.opens(token.strip(), address_of(request))
         except HTTPException as error:
-            return login_form(str(error.detail), error.status_code)
+            refused = login_form(str(error.detail), error.status_code)
+            refused.headers.update(error.headers or {})
+            return refused
         if not right:
             return login_form("That is not the token of this house.", 401)
         response = RedirectResponse("/", status_code=303)

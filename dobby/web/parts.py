@@ -43,6 +43,8 @@ class WebParts:
     invite: Callable[[str, str], Awaitable[str]]
     fahrenheit: bool = False
     trusted_hosts: Sequence[str] = ("127.0.0.1", "localhost")
-    routers: Sequence[APIRouter] = ()  # channels that are reached over HTTP
+    public_host: str = ""  # the name that strangers know; it leads to ``outside`` alone
+    routers: Sequence[APIRouter] = ()
+    outside: Sequence[APIRouter] = ()  # what has to be reached from outside: webhooks, pictures
     ailing: Callable[[], Awaitable[Sequence[str]]] = _nothing
     demo_control: str = ""  # the virtual house's back door, "http://token@127.0.0.1:port"

@@ -5,6 +5,8 @@ Plain ASGI: a middleware that wraps the response would stand between the stream 
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from email.utils import formatdate
 from urllib.parse import urlsplit
 
@@ -15,6 +17,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY = 64 * 1024
 MAX_REPORTS = 8 * 1024 * 1024  # pictures are in them; nothing is read before the token is right
+REST_S = 10.0  # for what still comes of a refused body
+REST_BODY = 64 * 1024 * 1024
 LARGER = {"/eyes/reports": MAX_REPORTS}
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 HEADERS = {
@@ -32,7 +36,11 @@ HEADERS = {
 
 class Shield:
     """Refuses what another site's page sends with the owner's cookie (403), and long bodies
-    (413) before anything is parsed; adds the headers to every answer."""
+    (413) before anything is parsed; adds the headers to every answer.
+
+    An answer that comes before the whole body is sent at once, and ended when the rest of the
+    body was taken and thrown away: closing on who still sends would reset the connection, and the
+    answer would never be read."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -45,31 +53,51 @@ class Shield:
             await self._app(scope, receive, send)
             return
 
-        async def send_with_headers(message: Message) -> None:
+        body = _Body(scope, receive)
+
+        async def send_on(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("Date", formatdate(usegmt=True))
+            elif not message.get("more_body") and body.is_coming:
+                await send({**message, "more_body": True})
+                await body.take_rest()
+                message = {"type": "http.response.body"}
             await send(message)
 
         app = _refusal(scope) or self._app
-        await app(scope, _Measured(receive, _longest(scope)), send_with_headers)
+        await app(scope, body.receive, send_on)
 
 
-class _Measured:
-    """The body as it comes, up to the limit."""
+class _Body:
+    """A request's body as it comes, up to the limit."""
 
-    def __init__(self, receive: Receive, longest: int) -> None:
+    def __init__(self, scope: Scope, receive: Receive) -> None:
+        headers = Headers(scope=scope)
+        told = "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
+        self.is_coming = told and "expect" not in headers  # who asks first sends nothing unasked
         self._receive = receive
-        self._longest = longest
+        self._longest = _longest(scope)
         self._length = 0
 
-    async def __call__(self) -> Message:
-        message = await self._receive()
-        self._length += len(message.get("body", b""))
+    async def receive(self) -> Message:
+        message = await self._next()
         if self._length > self._longest:
             raise HTTPException(413, "Too long.")
+        return message
+
+    async def take_rest(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(REST_S):
+                while self.is_coming and self._length <= REST_BODY:
+                    await self._next()
+
+    async def _next(self) -> Message:
+        message = await self._receive()
+        self._length += len(message.get("body", b""))
+        self.is_coming = self.is_coming and message.get("more_body", False)
         return message
 
 

@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from dobby.logs import FORMAT, LEVELS, PlainFormatter
+from dobby.logs import FORMAT, LEVELS, OFTEN, WITHIN_S, Dam, PlainFormatter
 
 
 def logged(message: str, *values: object, error: BaseException | None = None) -> str:
@@ -49,6 +49,27 @@ def test_ordinary_numbers_stay() -> None:
 
 def test_a_traceback_keeps_its_lines() -> None:
     assert len(logged("failed", error=ValueError("x")).splitlines()) == 2
+
+
+def from_place(line: int, words: str) -> logging.LogRecord:
+    return logging.LogRecord(
+        "dobby", logging.WARNING, "house.py", line, "%s knocks", (words,), None
+    )
+
+
+def test_a_flood_from_one_place_is_cut_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [1000.0]
+    monkeypatch.setattr("dobby.logs.time.monotonic", lambda: now[0])
+    dam = Dam()
+    shown = [dam.filter(from_place(1, f"stranger {n}")) for n in range(5000)]
+    assert shown == [True] * OFTEN + [False] * (5000 - OFTEN), "their words differ, the place not"
+    assert dam.filter(from_place(2, "the owner")), "what is said elsewhere is not held back"
+    now[0] += WITHIN_S
+    later = from_place(1, "a later one")
+    assert dam.filter(later)
+    assert later.getMessage() == f"a later one knocks ({5000 - OFTEN} more like it were not shown)"
+    assert dam.filter(after := from_place(1, "after it"))
+    assert after.getMessage() == "after it knocks"
 
 
 def test_noisy_neighbours_are_named() -> None:

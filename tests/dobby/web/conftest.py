@@ -12,7 +12,6 @@ from typing import Any
 
 import aiohttp
 import pytest
-import uvicorn
 from fastapi import FastAPI
 
 from devices.device import Device
@@ -20,6 +19,7 @@ from devices.driver import Found
 from dobby.app import Daemon, opened
 from dobby.settings import Settings
 from dobby.web.app import create_app
+from dobby.web.serving import Server
 
 SOON_S = 5.0
 
@@ -97,12 +97,8 @@ class Stream:
 
 @contextlib.asynccontextmanager
 async def served(app: FastAPI, port: int = 0) -> AsyncGenerator[str]:
-    """The app behind a real socket; its address."""
-    config = uvicorn.Config(
-        app, host="127.0.0.1", port=port, lifespan="off", log_config=None, access_log=False,
-        timeout_graceful_shutdown=2, date_header=False,
-    )  # fmt: skip
-    server = Server(config)
+    """The app behind a real socket, as the daemon serves it; its address."""
+    server = Server(app, port)
     task = asyncio.create_task(server.serve())
     async with asyncio.timeout(SOON_S):
         while not server.started:  # noqa: ASYNC110 - it has no event to await
@@ -110,22 +106,15 @@ async def served(app: FastAPI, port: int = 0) -> AsyncGenerator[str]:
     try:
         yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     finally:
-        server.should_exit = True
+        server.end()
         await task
 
 
-class Server(uvicorn.Server):
-    @contextlib.contextmanager
-    def capture_signals(self) -> Any:
-        yield
-
-
 @contextlib.asynccontextmanager
-async def running(home: Path, port: int = 0) -> AsyncGenerator[Page]:
-    settings = Settings(
-        home=home, interfaces=["127.0.0.1"], demo_control="http://nobody@127.0.0.1:9"
-    )
-    async with opened(settings, admit=lambda heard: False) as daemon:
+async def running(home: Path, port: int = 0, **settings: Any) -> AsyncGenerator[Page]:
+    own = {"interfaces": ["127.0.0.1"], "demo_control": "http://nobody@127.0.0.1:9"}
+    chosen = Settings(home=home, **(own | settings))
+    async with opened(chosen, admit=lambda heard: False) as daemon:
         app = create_app(daemon.web)
         tasks = [asyncio.ensure_future(work()) for _, work in daemon.work]
         try:

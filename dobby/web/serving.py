@@ -1,0 +1,143 @@
+"""Serving HTTP to whoever comes: how long a far side is waited for, and how many may be.
+
+A connection *waits* while its turn is the far side's: no request yet, half of one, or an answer
+that nobody reads. Each wait has its time, and all of them together their number: beyond it the
+address that has the most loses its oldest. So whoever holds connections holds up nobody else, and
+their own good requests, which take milliseconds, go through between.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from typing import Any, cast
+
+import h11
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.server import ServerState
+
+log = logging.getLogger(__name__)
+
+HEAD_S = 10.0  # from the connection, or the last answer, to a whole head
+BODY_S = 60.0  # from the head to the end of the body
+READ_S = 30.0  # for an answer that fills the buffers to be read on
+MOST_WAITING = 256  # with what is being accepted, and a file each, below 1,024 open files
+AT_ONCE = 128  # connections accepted in one go
+
+
+class Server(uvicorn.Server):
+    """Signals are the daemon's, so that it can drain; uvicorn would end the process itself. And
+    it waits to be told to end, where uvicorn looks ten times a second."""
+
+    def __init__(self, app: FastAPI, port: int = 0) -> None:
+        config = uvicorn.Config(
+            app, port=port, http=_Connection, log_config=None, access_log=False, lifespan="off",
+            backlog=AT_ONCE, timeout_graceful_shutdown=2, server_header=False, date_header=False,
+        )  # fmt: skip
+        config.load()  # now, while nobody is served yet: it imports, and holds up the loop
+        super().__init__(config)
+        self.server_state = _State()
+        self._end = asyncio.Event()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Any:
+        yield
+
+    async def main_loop(self) -> None:
+        await self._end.wait()
+
+    def end(self) -> None:
+        self._end.set()
+
+
+class _State(ServerState):
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting = _Waiting()
+
+
+class _Connection(H11Protocol):
+    """HTTP/1.1 on one connection, by uvicorn; dropped when its far side takes too long."""
+
+    _patience_s: float | None = None  # of the present wait; None while the turn is ours
+    _timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._look()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._wait(None)
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        self._look()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        self._look()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._look()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._look()
+
+    @property
+    def address(self) -> str:
+        return self.client[0] if self.client else ""
+
+    def drop(self) -> None:
+        self._wait(None)
+        self.transport.abort()
+
+    def _look(self) -> None:
+        """Whose turn is it now?"""
+        if self.transport.is_closing():
+            return
+        if self.flow.write_paused:
+            self._wait(READ_S)
+        elif self.conn.their_state is h11.IDLE:
+            self._wait(HEAD_S)
+        else:
+            self._wait(BODY_S if self.conn.their_state is h11.SEND_BODY else None)
+
+    def _wait(self, patience_s: float | None) -> None:
+        if patience_s == self._patience_s:
+            return  # the same wait goes on
+        waiting = cast(_State, self.server_state).waiting
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
+        self._patience_s = patience_s
+        if patience_s is None:
+            waiting.discard(self)
+        else:
+            self._timer = self.loop.call_later(patience_s, self.drop)
+            waiting.add(self)
+
+
+class _Waiting:
+    """The connections that wait, by address, the oldest of each first."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, dict[_Connection, None]] = {}
+
+    def add(self, connection: _Connection) -> None:
+        self._of.setdefault(connection.address, {})[connection] = None
+        if sum(map(len, self._of.values())) > MOST_WAITING:
+            most = max(self._of, key=lambda address: len(self._of[address]))
+            log.warning("%s holds too many connections; its oldest is dropped", most)
+            next(iter(self._of[most])).drop()
+
+    def discard(self, connection: _Connection) -> None:
+        own = self._of.get(connection.address, {})
+        own.pop(connection, None)
+        if not own:
+            self._of.pop(connection.address, None)
