@@ -67,7 +67,8 @@ PACKAGES = (AIMOCK, HAP_NODEJS, PLAYWRIGHT, PRISM, SVROOIJ, IPYCAM, WS_DISCOVERY
 
 DEBIAN = (
     "chromium", "ffmpeg", "fonts-dejavu-core", "gir1.2-gst-rtsp-server-1.0",
-    "gstreamer1.0-plugins-bad", "gstreamer1.0-plugins-good", "iproute2", "motion", "python3-gi",
+    "gstreamer1.0-plugins-bad", "gstreamer1.0-plugins-good", "gstreamer1.0-tools",
+    "iproute2", "motion", "python3-gi",
 )  # fmt: skip
 
 

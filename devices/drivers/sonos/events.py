@@ -71,7 +71,8 @@ class Subscriptions:
         subscription: Any = events_asyncio.Subscription(getattr(self._player, service))
         subscription.callback = lambda event: self._deliver(service, event)  # pyright: ignore[reportUnknownLambdaType]
         subscription.auto_renew_fail = lambda _: self._lost()  # pyright: ignore[reportUnknownLambdaType]
-        await subscription.subscribe(requested_timeout=LASTS_S, auto_renew=True)
+        asked = subscription.subscribe(requested_timeout=LASTS_S, auto_renew=True)
+        await asyncio.shield(asked)  # SoCo stumbles over a future that was cancelled
         self._open.append(subscription)
 
     @staticmethod

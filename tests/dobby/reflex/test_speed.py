@@ -41,9 +41,11 @@ def milliseconds(house: View) -> list[float]:
     return took
 
 
-def test_it_stays_fast_with_a_thousand_devices(house: View) -> None:
-    took = milliseconds(large(house, 1000))
-    assert statistics.quantiles(took, n=20)[-1] < 10
+def test_a_thousand_devices_cost_hardly_more_than_a_few(house: View) -> None:
+    """A scan over all devices would cost twenty times as much."""
+    few, many = (min(statistics.median(milliseconds(large(house, n))) for _ in range(3))
+                 for n in (50, 1000))  # fmt: skip
+    assert many < 4 * few
 
 
 def test_any_mix_of_words_is_answered(speaker: Speaker) -> None:
