@@ -34,6 +34,7 @@ from devices.families import Families, Family
 from devices.listeners import HouseEvent, Listeners
 from devices.names import Given, GivenNames
 from devices.vault import DriversVault
+from devices.veil import IsVeiled, nothing_is, unmoved
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +71,7 @@ class House:
         self._away: set[str] = set()
         self._expected = Expected()
         self._met: dict[tuple[str, str], tuple[Announcement, frozenset[str]]] = {}
+        self.is_veiled: IsVeiled = nothing_is  # who moves before such a device is not known
         self._listeners = Listeners()
         self._tell = self._listeners.tell
         self._doorstep = Doorstep(
@@ -115,7 +117,8 @@ class House:
 
     def state(self, device: str) -> State:
         """The last known state, by capability kind; empty when nothing is known."""
-        return self._states.get(device, {})
+        state = self._states.get(device, {})
+        return unmoved(state) if self.is_veiled(device) else state
 
     async def restore(
         self,
@@ -288,6 +291,10 @@ class House:
 
     def learn(self, device: str, news: State, whole: bool = False) -> None:
         """Take in what a device reported; ``whole`` when it is all there is, as after a read."""
+        if self.is_veiled(device):
+            news = unmoved(news)
+            if not news and not whole:
+                return  # nothing but that: not even that it is here
         known = self._states.setdefault(device, {})
         changed = whole and bool(known.keys() - news.keys())
         if changed:
@@ -303,6 +310,13 @@ class House:
         if changed and device in self._devices:
             self._tell(HouseEvent("changed", device))
         self._actuator.notice(device)
+
+    def forget_moves(self, device: str) -> None:
+        """It is veiled from now on, or not any more: what it told of who moves is of another
+        time."""
+        self._states[device] = dict(unmoved(self._states.get(device, {})))
+        if device in self._devices:
+            self._tell(HouseEvent("changed", device))
 
     def _is_here(self, device: str) -> None:
         self._away.discard(device)

@@ -81,7 +81,9 @@ class Cameras:
 
     def is_private(self, camera: str, now: datetime) -> bool:
         """By the owner's switch, or by the hour; ``now`` is local."""
-        settings = self.of(camera)
+        settings = self._settings.get(camera)
+        if settings is None:
+            return False
         return settings.private or any(hours.holds(now) for hours in settings.private_hours)
 
     def is_watched(self, camera: str, now: datetime) -> bool:

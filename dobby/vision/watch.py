@@ -83,6 +83,8 @@ class Watch:
         self._sights: dict[str, reports.Sight] = {}
         self._frames: dict[str, Live] = {}
         self._watched: set[str] = set()
+        self._private: set[str] = set()
+        house.is_veiled = self._is_veiled
 
     def now(self) -> datetime:
         """Local time, at a fixed offset: or differences would be wrong where clocks are changed."""
@@ -97,6 +99,7 @@ class Watch:
         await self._health.load()
         await self._chronicle.load()
         self._watched = self._watched_now()
+        self._draw_veils()
 
     # For eyes ------------------------------------------------------------------------------
 
@@ -180,7 +183,9 @@ class Watch:
 
     async def change(self, camera: str, **changes: Any) -> CameraSettings:
         """Change a camera's settings. Raises pydantic's ValidationError, StoreError."""
-        return await self.cameras.change(camera, **changes)
+        changed = await self.cameras.change(camera, **changes)
+        self._draw_veils()
+        return changed
 
     def is_private(self, camera: str, now: datetime) -> bool:
         return self.cameras.is_private(camera, now.astimezone(self.zone))
@@ -248,6 +253,7 @@ class Watch:
     async def _tick(self) -> None:
         now = self.now()
         self.cameras.replan()
+        self._draw_veils()
         for camera in self._watched - (watched := self._watched_now()):
             self._sights.pop(camera, None)
             self._scenes.pop(camera, None)
@@ -283,6 +289,18 @@ class Watch:
     async def _hear(self, device: str) -> None:
         if told := await self._contacts.opening(device):
             await self._chronicle.take(told)
+
+    def _is_veiled(self, device: str) -> bool:
+        return device in self.cameras.known and self.cameras.is_private(device, self.now())
+
+    def _draw_veils(self) -> None:
+        """What a camera told of motion before it became private is not shown while it is, nor
+        what was then afterwards."""
+        now = self.now()
+        private = {camera for camera in self.cameras.known if self.cameras.is_private(camera, now)}
+        for camera in private ^ self._private:
+            self._house.forget_moves(camera)
+        self._private = private
 
     def _watched_now(self) -> set[str]:
         now = self.now()

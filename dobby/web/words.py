@@ -33,6 +33,8 @@ FIRST = ("leak", "smoke", "contact", "motion", "occupancy")  # what happens, bef
 
 def says(house: House, device: Device, fahrenheit: bool) -> str:
     """What was last read of it; empty while nothing is known."""
+    if house.is_veiled(device.id):
+        return "private"
     state = house.state(device.id)
     power = state.get("power")
     if isinstance(power, Power) and not power.on:
