@@ -15,6 +15,7 @@ from dobby.agent.reflex.spans import Span
 from dobby.agent.reflex.targets import Unresolved
 
 _BARE_VERBS = {"switch", "set", "add"}
+COMPLETE = frozenset({"lock up"})  # say by themselves what they are about
 
 
 def segments(found: Sequence[Span]) -> list[list[Span]]:
@@ -203,7 +204,7 @@ def _borrow(clause: Clause, out: list[Clause]) -> None:
             clause.measures = [
                 replace(m, unit=m.unit or before.measures[0].unit) for m in clause.measures
             ]
-    if not clause.nouns and not clause.attrs:
+    if not clause.nouns and not clause.attrs and clause.verb_text not in COMPLETE:
         clause.nouns = list(before.nouns)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from dobby.agent.calls import Abstention
 from dobby.agent.reflex.clauses import Clause, Noun
 from dobby.agent.reflex.ground import Ground, not_understood, only
+from dobby.agent.reflex.joining import COMPLETE
 from dobby.agent.reflex.power import switch
 from dobby.agent.reflex.targets import Unresolved, Wanted
 from dobby.agent.reflex.wishes import LEVELS, Change, able_to, bounds, relative
@@ -27,8 +28,10 @@ def lock(ground: Ground, clause: Clause) -> list[Change]:
     house = bool(clause.nouns) and all(
         "everywhere" in n.quants and not n.kinds for n in clause.nouns
     )
-    if (clause.verb_text == "lock up" and not clause.nouns) or (house and locked):
+    if (clause.verb_text in COMPLETE and not clause.nouns) or (house and locked):
         clause.nouns = [Noun(kinds=["lock"], quants={"all"}, words=["the locks"])]
+        if not any(able_to("lock")(device) for device in ground.index.devices.values()):
+            raise Unresolved(Abstention.UNABLE, "I know no lock here.")
     if not clause.nouns:
         clause.nouns.append(Noun(kinds=["lock"], words=["lock"]))
     wanted = Wanted(able_to("lock"), "be locked or unlocked", ("lock", "door"))
