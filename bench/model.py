@@ -30,7 +30,8 @@ from dobby.agent.calls import ToolCall
 from dobby.agent.model import ModelBrain
 from dobby.agent.policy import Person, Role
 from dobby.agent.reflex import Reflex
-from dobby.agent.tools import Caller, Toolbox, ToolResult
+from dobby.agent.tool import Caller, ToolResult
+from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Agent, Said, Talk
 from dobby.ledger import StoreLedger
 from dobby.notebook import StoreNotebook

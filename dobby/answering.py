@@ -17,14 +17,15 @@ from dobby.agent.calls import Watched
 from dobby.agent.phrases import duration
 from dobby.agent.policy import Person
 from dobby.agent.secrecy import hide, number_in
-from dobby.agent.tools import Caller
+from dobby.agent.tool import Caller
 from dobby.agent.turn import Agent, Answer, Said, Stream, Talk
 from dobby.events import Attachment
-from dobby.invitations import CODE_DIGITS, code_in
+from dobby.invitations import codes_in
 from dobby.journal import TurnJournal, cut_short, receipt_json
 from dobby.outbox import Outbox
 from dobby.parts import drafts
 from dobby.people import People
+from dobby.reach import Reach
 from dobby.vision.pictures import REFERENCE
 from memory.records import Draft, Inbound, Json
 from memory.store import Store
@@ -33,6 +34,7 @@ log = logging.getLogger(__name__)
 
 STALE = timedelta(hours=1)  # an older wish may not be wished any more: it is asked about
 TURN_S = 180.0
+MOST_PARTS = 5  # of one reply: more is read by nobody
 MAX_ATTEMPTS = 8  # turns begun with a message before it is taken to be what kills them
 
 BROKEN = (
@@ -44,6 +46,7 @@ KEPT = {
     "audio": "I keep the voice message, but I cannot listen yet: please write it to me.",
     "other": "I keep the file, but I cannot read files yet.",
 }
+CUT = " … (cut here)"
 NOT_KEPT = "You sent something along that I could not fetch."
 
 
@@ -88,11 +91,12 @@ class _Outcome:
     talk: Talk | None = None
     actor: str | None = None
     pictures: Sequence[str] = ()  # ids
+    private: bool = False  # there is a code in the reply
 
 
 class Answerer:
     """Answers messages. ``agent`` takes the turns; replies go through ``outbox``; ``watching``
-    where there are eyes."""
+    where there are eyes; owners are told by ``reach`` of what somebody new wishes."""
 
     def __init__(
         self,
@@ -102,6 +106,7 @@ class Answerer:
         outbox: Outbox,
         locale: Locale,
         watching: Watching | None = None,
+        reach: Reach | None = None,
     ) -> None:
         self._store = store
         self._people = people
@@ -109,6 +114,7 @@ class Answerer:
         self._outbox = outbox
         self._locale = locale
         self._watching = watching
+        self._reach = reach or Reach(store, outbox)
 
     async def answer(self, heard: Heard) -> None:
         """Answer it and mark it done, in one transaction. Raises StoreError if that fails."""
@@ -152,8 +158,13 @@ class Answerer:
             dedupe=f"reply:{message.id}",
             media=tuple(REFERENCE + picture for picture in pictures),
             in_reply_to=message.id,
+            private=outcome.private,
         )
-        return drafts(whole, channel.limits.characters)
+        parts = drafts(whole, channel.limits.characters)
+        if len(parts) > MOST_PARTS:
+            last = parts[MOST_PARTS - 1]
+            parts[MOST_PARTS - 1 :] = [replace(last, text=f"{last.text[: -len(CUT)]}{CUT}")]
+        return parts
 
     async def _known(self, heard: Heard, person: Person, attempts: int) -> _Outcome:
         """The outcome for somebody of the house; whatever goes wrong is answered honestly."""
@@ -180,14 +191,24 @@ class Answerer:
             return _Outcome(_too_late(message.text, said_at, begun=cut_short(steps) is not None))
         if told := await self._about_people(heard, person):
             talk = await self._talk(message.conversation)
-            return _Outcome(told, talk=talk.closed(datetime.now(self._locale.zone)))
+            closed = talk.closed(datetime.now(self._locale.zone))
+            return _Outcome(told, talk=closed, private=True)
         answer = await self._turn(heard, person, journal, steps)
+        if answer.vouch:
+            await self._ask_owners(person, answer.vouch, message)
         reply = f"{answer.reply} {fetched}".strip()
-        return _Outcome(reply, answer.receipts, answer.talk, person.id, answer.pictures)
+        return _Outcome(
+            reply, answer.receipts, answer.talk, person.id, answer.pictures, bool(answer.codes)
+        )
+
+    async def _ask_owners(self, person: Person, wish: str, message: Inbound) -> None:
+        owners, text = await self._people.vouchers(person, message.sender, wish)
+        for owner in owners:
+            await self._reach.alert(owner.id, text, (), f"vouch:{message.id}:{owner.id}")
 
     async def _about_people(self, heard: Heard, person: Person) -> str | None:
-        message, code = heard.message, code_in(_code_said(heard))
-        if len(code) == CODE_DIGITS:
+        message = heard.message
+        for code in codes_in(_code_said(heard)):
             told = await self._people.show_code(person, message.channel, message.sender, code)
             if told:
                 return told

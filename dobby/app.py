@@ -99,7 +99,7 @@ async def opened(
         reflex.warm(house)
         model = _model(stack, settings, store, house, toolbox)
         agent = Agent(house, toolbox, reflex, model)
-        answerer = Answerer(store, people, agent, outbox, locale, cameras.watched)
+        answerer = Answerer(store, people, agent, outbox, locale, cameras.watched, reach)
         inbox = Inbox(store, people, answerer, vitals)
 
         door, eyes_key = Door(settings.home), eyes.key(settings.home)

@@ -85,6 +85,12 @@ class Invitations:
         await self._store.set_note(INVITATIONS, text)
 
 
+def codes_in(text: str) -> list[str]:
+    """All that may be an invitation's code in a text, whatever is around it."""
+    found = re.findall(r"(?<![0-9])[0-9](?:[\s-]?[0-9]){7}(?![0-9])", text)
+    return [re.sub(r"[^0-9]", "", code) for code in found]
+
+
 def code_in(text: str) -> str:
     """The digits of a text that is nothing but a code, with a few words around it; or empty."""
     found = _CODE.fullmatch(text)

@@ -12,7 +12,7 @@ from devices.capabilities import Capability, parse
 from devices.device import Command, Outcome, Receipt
 from dobby.agent.calls import ToolCall
 from dobby.agent.cut_short import CutShort
-from dobby.agent.tools import ToolResult
+from dobby.agent.tool import ToolResult
 from dobby.agent.turn import HARMLESS
 from memory.records import Json
 from memory.redaction import HIDDEN
@@ -86,6 +86,7 @@ def result_json(result: ToolResult) -> Json:
         "asks": _call(result.asks) if result.asks else None,
         "offers": _call(result.offers) if result.offers else None,
         "pictures": list(result.pictures),
+        "vouch": _call(result.vouch) if result.vouch else None,
     }
 
 
@@ -98,6 +99,7 @@ def _read_result(told: Json) -> ToolResult:
         asks=ToolCall.model_validate(told["asks"]) if told["asks"] else None,
         offers=ToolCall.model_validate(told["offers"]) if told.get("offers") else None,
         pictures=tuple(told.get("pictures", ())),  # a step of before there were any has none
+        vouch=ToolCall.model_validate(told["vouch"]) if told.get("vouch") else None,
     )
 
 

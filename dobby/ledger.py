@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from memory.records import DOBBY, Fact
+from dobby.agent.facts import Told
+from dobby.agent.prose import own_words
+from dobby.invitations import code_in
+from memory.records import DOBBY, Fact, Turn
 from memory.store import Store
+
+PRIVATE = "(This was about a code: it is between the house and the person.)"
 
 
 class StoreLedger:
@@ -30,10 +35,18 @@ class StoreLedger:
         await self._store.spend(model, tokens_in, tokens_out, tokens_cached, usd, message)
 
     async def lines(self, person: str, limit: int) -> Sequence[tuple[bool, str]]:
-        """(said by Dobby, text), oldest first, without what is being answered or waits for it."""
+        """(said by Dobby, text), oldest first, without what is being answered or waits for it,
+        and without codes; of what a model said, its words alone."""
         turns = await self._store.history(person, limit, answered=True)
-        return [(turn.who == DOBBY, turn.text) for turn in turns]
+        return [(turn.who == DOBBY, _readable(turn)) for turn in turns]
 
-    async def facts(self, text: str, person: str, limit: int) -> Sequence[str]:
-        found = await self._store.recall(text, limit, person)
-        return [f.text for f in found if isinstance(f, Fact)]
+    async def facts(self, text: str, person: str, limit: int) -> Sequence[Told]:
+        found = [f for f in await self._store.recall(text, limit, person) if isinstance(f, Fact)]
+        known = {known.id: known.name for known in await self._store.people()}
+        return [Told(f.text, known.get(f.person, "Somebody"), f.person == person) for f in found]
+
+
+def _readable(turn: Turn) -> str:
+    if turn.who == DOBBY:
+        return PRIVATE if turn.private else own_words(turn.text)
+    return PRIVATE if code_in(turn.text) else turn.text

@@ -56,7 +56,7 @@ class MessagesApi:
             await self._client.close()
 
     def _connect(self) -> AsyncAnthropic:
-        from anthropic import AsyncAnthropic
+        from anthropic import AsyncAnthropic, DefaultAsyncHttpxClient
 
         asyncio.run(_rehearse())
         base = self._settings.base_url
@@ -66,6 +66,8 @@ class MessagesApi:
             base_url=str(base).rstrip("/") if base else None,
             max_retries=0,
             timeout=self._deadline_s,
+            # What is said in the house goes to the server that was chosen, wherever it points.
+            http_client=DefaultAsyncHttpxClient(follow_redirects=False, timeout=self._deadline_s),
         )
 
 

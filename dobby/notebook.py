@@ -7,7 +7,7 @@ from datetime import datetime
 
 from devices.device import Device
 from dobby.agent.policy import Role
-from dobby.agent.tools import Caller
+from dobby.agent.tool import Caller
 from memory.records import Fact, Said
 from memory.store import Store
 

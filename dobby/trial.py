@@ -37,7 +37,8 @@ from dobby.agent.eyes import Eyes
 from dobby.agent.policy import Person, Role
 from dobby.agent.reflex import Reflex
 from dobby.agent.secrecy import hide
-from dobby.agent.tools import Caller, Toolbox
+from dobby.agent.tool import Caller
+from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Agent, Answer, Said, Talk
 from dobby.answering import Locale
 from dobby.notebook import StoreNotebook

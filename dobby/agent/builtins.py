@@ -12,10 +12,11 @@ from dobby.agent.answers import answer
 from dobby.agent.calls import ToolCall
 from dobby.agent.pairing import Pairing, inventory, told
 from dobby.agent.phrases import names, sentence
-from dobby.agent.policy import RESIDENTS_ONLY, may_read
+from dobby.agent.policy import RESIDENTS_ONLY, Role, may_read
+from dobby.agent.said import all_said
 from dobby.agent.states import STATES
 from dobby.agent.subjects import called, plural, the_room
-from dobby.agent.tools import BuiltIn, BuiltInTool, Caller, Doing
+from dobby.agent.tool import BuiltIn, BuiltInTool, Caller, CallError, Guard, free
 
 HELP = (
     'Tell me what you want in plain words: "kitchen light on", "play jazz in the bath", '
@@ -64,20 +65,28 @@ def built_in(
     in the notebook or in ``also_undo``, is what ``undo`` takes back."""
     own, pairing = _HouseTools(house, notebook, scanner), Pairing(house)
     tools = [
-        _tool("find_devices", "Look on the LAN for devices, new ones too.", own.find, "what?"),
-        _tool("list_devices", "Which devices there are, or are in a room.", own.list_, "room?"),
-        _tool("pair_device", PAIR_DEVICE, pairing.pair, "what", "pin?"),
-        _tool("forget_device", FORGET_DEVICE, pairing.forget, "what", doing=pairing.forgetting),
-        _tool("read_state", READ_STATE, own.read, *READ_FIELDS),
+        _tool("find_devices", "Look on the LAN for devices, new ones too.", own.find, "what?",
+              least=Role.CHILD, guard=free),
+        _tool("list_devices", "Which devices there are, or are in a room.", own.list_, "room?",
+              least=Role.GUEST, guard=free),
+        _tool("pair_device", PAIR_DEVICE, pairing.pair, "what", "pin?",
+              least=Role.ADULT, guard=pairing.deed),
+        _tool("forget_device", FORGET_DEVICE, pairing.forget, "what",
+              least=Role.ADULT, guard=pairing.forgetting, agree=True),
+        _tool("read_state", READ_STATE, own.read, *READ_FIELDS, least=Role.GUEST, guard=free),
         _tool("name_device", "Rename a device, place it, or add a nickname.", own.name,
-              "device", "name?", "room?", "alias?"),
-        _tool("tell_time", "The time or the date.", own.time, "what"),
-        _tool("help", "What can be said.", own.help, for_model=False),
-        _tool("cancel", "Drop what was being asked.", own.cancel, for_model=False),
+              "device", "name?", "room?", "alias?", least=Role.ADULT, guard=own.naming),
+        _tool("tell_time", "The time or the date.", own.time, "what",
+              least=Role.GUEST, guard=free),
+        _tool("help", "What can be said.", own.help, for_model=False,
+              least=Role.GUEST, guard=free),
+        _tool("cancel", "Drop what was being asked.", own.cancel, for_model=False,
+              least=Role.GUEST, guard=free),
     ]  # fmt: skip
     return tools + (_memory_tools(notebook, also_undo) if notebook else [])
 
 
+NAMING = {"name": "called “{name}”", "room": "in “{name}”", "alias": "called “{name}” too"}
 PAIR_DEVICE = "Pair a device that was found. pin: its code; a password was hidden and is known."
 FORGET_DEVICE = "Unpair a bridge or a single accessory, with all devices behind it."
 READ_STATE = (
@@ -93,7 +102,10 @@ def _tool(
     run: BuiltIn,
     *fields: str,
     for_model: bool = True,
-    doing: Doing | None = None,
+    least: Role,
+    guard: Guard,
+    agree: bool = False,
+    private: bool = False,
 ) -> BuiltInTool:
     """A tool from field names; ``?`` marks the optional ones and ``*`` a list of strings."""
     text: dict[str, Any] = {"type": "string"}
@@ -103,7 +115,10 @@ def _tool(
         "properties": {f.rstrip("?*"): many if f.endswith("*") else text for f in fields},
         "required": [f.rstrip("*") for f in fields if not f.endswith("?")],
     }
-    return BuiltInTool(name, about, schema, run, for_model, doing=doing)
+    return BuiltInTool(
+        name, about, schema, run, for_model,
+        least=least, guard=guard, agree=agree, private=private,
+    )  # fmt: skip
 
 
 class _HouseTools:
@@ -139,7 +154,7 @@ class _HouseTools:
 
     async def read(self, arguments: dict[str, Any], caller: Caller) -> str:
         if (value := arguments.get("value")) and value not in STATES:
-            return f"I know no state {clean_name(str(value))!r}, but {', '.join(STATES)}."
+            return f"I know no state {str(value)!r}, but {', '.join(STATES)}."
         known = self._house.devices
         meant = [known[d] for d in arguments.get("devices") or known if d in known]
         devices = [device.id for device in meant if may_read(caller.person, device)]
@@ -169,6 +184,14 @@ class _HouseTools:
             said = f"{called(device)} {'are' if plural(device) else 'is'} in {the_room(device)}"
         return sentence(said)
 
+    def naming(self, arguments: dict[str, Any], caller: Caller) -> str:
+        known = self._house.devices.get(str(arguments.get("device")))
+        if known is None:
+            raise CallError("I know no such device.")
+        given = {k: clean_name(str(arguments[k])) for k in NAMING if arguments.get(k)}
+        deeds = [NAMING[k].format(name=name) for k, name in given.items()]
+        return f"take {called(known)} to be {names(deeds)}"
+
     async def time(self, arguments: dict[str, Any], caller: Caller) -> str:
         if arguments.get("what") == "date":
             return f"It is {caller.now:%A, %d %B %Y}."
@@ -197,12 +220,26 @@ def _memory_tools(notebook: Notebook, also_undo: Sequence[Undoing]) -> list[Buil
         last = max(dated, key=lambda one: one[0])[1] if dated else notebook
         return await last.undo(caller)
 
+    def remembering(arguments: dict[str, Any], caller: Caller) -> str:
+        text = clean_name(str(arguments.get("text", "")), 300)
+        return "" if all_said(text, caller.words) else f"remember that you said “{text}”"
+
+    def forgetting(arguments: dict[str, Any], caller: Caller) -> str:
+        return f"forget what I know of “{clean_name(str(arguments.get('what', '')), 100)}”"
+
+    def undoing(arguments: dict[str, Any], caller: Caller) -> str:
+        return "take back what you changed last"
+
     return [
-        _tool("remember", "Keep a fact about the house or its people.", remember, "text"),
-        _tool("recall", "Search what was said and remembered.", recall, "query"),
-        _tool("forget", "Forget a remembered fact.", forget, "what"),
-        _tool("undo", "Take back the last remember, forget, rule or camera setting.", undo),
-    ]
+        _tool("remember", "Keep a fact about the house or its people.", remember, "text",
+              least=Role.CHILD, guard=remembering),
+        _tool("recall", "Search what was said and remembered.", recall, "query",
+              least=Role.CHILD, guard=free, private=True),
+        _tool("forget", "Forget a remembered fact.", forget, "what",
+              least=Role.CHILD, guard=forgetting),
+        _tool("undo", "Take back the last remember, forget, rule or camera setting.", undo,
+              least=Role.GUEST, guard=undoing),
+    ]  # fmt: skip
 
 
 def _about(what: str, device: Device) -> bool:

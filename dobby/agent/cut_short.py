@@ -16,7 +16,7 @@ from devices.device import Command, Outcome, Receipt
 from devices.house import House
 from dobby.agent.calls import ToolCall
 from dobby.agent.reply import compose
-from dobby.agent.tools import ToolResult
+from dobby.agent.tool import ToolResult
 
 
 @dataclass

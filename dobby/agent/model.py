@@ -19,11 +19,16 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from devices.house import House
 from dobby.agent.calls import ToolCall
+from dobby.agent.facts import Told, may_tell
 from dobby.agent.phrases import duration
 from dobby.agent.policy import may_recall
-from dobby.agent.prompt import asked, cached, inventory, system
-from dobby.agent.tools import Toolbox, ToolResult
+from dobby.agent.prompt import as_data, asked, cached, inventory, system
+from dobby.agent.prose import quoted
+from dobby.agent.secrecy import hushed
+from dobby.agent.tool import ToolResult
+from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Act, Said, Stream, Thought
+from dobby.agent.usage import Usage
 from dobby.messages_api import MessagesApi
 from dobby.settings import ModelSettings
 
@@ -36,7 +41,7 @@ MAX_TOKENS = 1024
 HISTORY = 12  # lines of the conversation that are sent along
 FACTS = 5
 RESULT_CHARS = 4000
-CACHE_READ, CACHE_WRITE = 0.1, 1.25  # of the price of an input token, by the vendor's price list
+SHOWN = "The person was shown the answer. It is private, and not for you."
 
 FALLBACK = "I can still take plain commands."
 
@@ -55,32 +60,11 @@ class Ledger(Protocol):
         message: int | None,
     ) -> None: ...
     async def lines(self, person: str, limit: int) -> Sequence[tuple[bool, str]]: ...
-    async def facts(self, text: str, person: str, limit: int) -> Sequence[str]: ...
+    async def facts(self, text: str, person: str, limit: int) -> Sequence[Told]: ...
 
 
 class ModelError(Exception):
     """The model could not be used; the message says why, in the owner's words."""
-
-
-@dataclass
-class _Usage:
-    tokens_in: int = 0
-    tokens_out: int = 0
-    tokens_cached: int = 0
-    tokens_written: int = 0
-
-    def add(self, message: Message) -> None:
-        usage = message.usage
-        self.tokens_in += usage.input_tokens
-        self.tokens_out += usage.output_tokens
-        self.tokens_cached += usage.cache_read_input_tokens or 0
-        self.tokens_written += usage.cache_creation_input_tokens or 0
-
-    def usd(self, settings: ModelSettings) -> float:
-        weighed = (
-            self.tokens_in + CACHE_READ * self.tokens_cached + CACHE_WRITE * self.tokens_written
-        )
-        return settings.usd(weighed, self.tokens_out)
 
 
 @dataclass
@@ -91,7 +75,7 @@ class _Thinking:
     act: Act
     stream: Stream | None
     messages: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
-    usage: _Usage = field(default_factory=_Usage)
+    usage: Usage = field(default_factory=Usage)
     calls: int = 0
     words: str = ""
 
@@ -140,21 +124,21 @@ class ModelBrain:
             message = await self._ask(thinking)
             text = "".join(b.text for b in message.content if b.type == "text").strip()
             wanted = [b for b in message.content if b.type == "tool_use"]
-            if message.stop_reason != "tool_use" or not wanted:
-                thinking.words = text
+            if message.stop_reason != "tool_use":
+                thinking.words = _ended(message.stop_reason, text, bool(thinking.calls))
+                if thinking.stream and not thinking.calls:
+                    thinking.stream(quoted(thinking.words))
                 return
+            if not wanted:
+                raise ModelError("My model wanted to do something, and did not say what.")
             thinking.calls += len(wanted)
             if thinking.calls > self._settings.calls_per_turn:
                 limit = self._settings.calls_per_turn
                 raise ModelError(f"My model wanted more than {limit} steps for this; I stopped it.")
             calls = [ToolCall(name=b.name, arguments=_arguments(b.input)) for b in wanted]
             results = await thinking.act(calls)
-            thinking.messages.append(
-                {
-                    "role": "assistant",
-                    "content": [b.model_dump(exclude_none=True) for b in message.content],
-                }
-            )
+            own = [as_data(b.model_dump(exclude_none=True)) for b in message.content]
+            thinking.messages.append({"role": "assistant", "content": own})
             told = [
                 {"type": "tool_result", "tool_use_id": b.id, "content": describe(result)}
                 for b, result in zip(wanted, results, strict=True)
@@ -168,23 +152,24 @@ class ModelBrain:
         import httpx2
 
         started = ended = False
+        prefix, tools = system(self._home, self._listed()), cached(self._toolbox.schemas())
+        sent = sum(len(json.dumps(part)) for part in (prefix, tools, thinking.messages))
         try:
             async with client.messages.stream(
                 model=self._settings.name,
                 max_tokens=MAX_TOKENS,
-                system=system(self._home, self._listed()),  # pyright: ignore[reportArgumentType]
-                tools=cached(self._toolbox.schemas()),  # pyright: ignore[reportArgumentType]
+                system=prefix,  # pyright: ignore[reportArgumentType]
+                tools=tools,  # pyright: ignore[reportArgumentType]
                 messages=thinking.messages,  # pyright: ignore[reportArgumentType]
             ) as events:
                 try:
                     async for event in events:
-                        if event.type == "text" and thinking.stream:
-                            thinking.stream(event.text)
                         started = started or event.type == "message_start"
                         ended = ended or event.type == "message_stop"
                 finally:
                     if started:  # what is cut off or takes too long is paid for all the same
-                        thinking.usage.add(events.current_message_snapshot)
+                        so_far = events.current_message_snapshot
+                        thinking.usage.add(so_far.usage, sent, _length(so_far))
                 if not ended:
                     raise ModelError("My model's answer was cut off.")
                 message = await events.get_final_message()
@@ -203,7 +188,7 @@ class ModelBrain:
         """The inventory, written anew only when the house has changed."""
         version = self._house.version
         if self._inventory is None or self._inventory[0] != version:
-            self._inventory = version, inventory(self._house)
+            self._inventory = version, as_data(inventory(self._house))
         return self._inventory[1]
 
     async def _opening(self, said: Said) -> list[dict[str, Any]]:
@@ -213,13 +198,14 @@ class ModelBrain:
         for own, text in await self._ledger.lines(caller.person.id, HISTORY):
             role = "assistant" if own else "user"
             if messages and messages[-1]["role"] == role:
-                messages[-1]["content"] += f"\n{text}"
+                messages[-1]["content"] += f"\n{as_data(text)}"
             elif messages or role == "user":
-                messages.append({"role": role, "content": text})
-        facts: Sequence[str] = ()
+                messages.append({"role": role, "content": as_data(text)})
+        facts: list[Told] = []
         if may_recall(caller.person):
-            facts = await self._ledger.facts(said.text, caller.person.id, FACTS)
-        text = asked(said.text, caller, facts)
+            found = await self._ledger.facts(said.text, caller.person.id, FACTS)
+            facts = [fact for fact in found if may_tell(fact, self._house)]
+        text = as_data(asked(said.text, caller, facts))
         if messages and messages[-1]["role"] == "user":
             messages[-1]["content"] += f"\n{text}"
         else:
@@ -261,12 +247,35 @@ def describe(result: ToolResult) -> str:
             for r in result.receipts
         ]
     if result.words:
-        said["answer"] = result.words
+        # A code that is in it is for the person, who is shown the answer anyway.
+        private = result.private or hushed(result.words) != result.words
+        said["answer"] = SHOWN if private else result.words
     if result.refused:
         said["refused"] = result.refused
     if result.asks:
         said["waiting"] = "The house asked the person for a second word. Do not call this again."
-    return json.dumps(said, ensure_ascii=False)[:RESULT_CHARS]
+    return str(as_data(json.dumps(said, ensure_ascii=False)[:RESULT_CHARS]))
+
+
+def _ended(reason: str | None, text: str, acted: bool) -> str:
+    """The words that a model ended with. Raises ModelError where they are no answer."""
+    match reason:
+        case "end_turn" | "stop_sequence":
+            if not text and not acted:
+                raise ModelError("My model had nothing to say.")
+            return text
+        case "max_tokens":
+            raise ModelError("My model's answer was too long and broke off, so I left it out.")
+        case "refusal":
+            raise ModelError("My model refused to answer that.")
+        case _:
+            raise ModelError("My model ended its answer in a way that I do not know.")
+
+
+def _length(message: Message) -> int:
+    """Characters of an answer, as far as it came."""
+    parts = (b.text if b.type == "text" else json.dumps(b.model_dump()) for b in message.content)
+    return sum(map(len, parts))
 
 
 def _arguments(given: object) -> dict[str, Any]:
@@ -276,6 +285,8 @@ def _arguments(given: object) -> dict[str, Any]:
 def _status_words(status: int, detail: str) -> str:
     log.warning("model answered %d: %s", status, detail[:300])
     match status:
+        case 300 | 301 | 302 | 303 | 307 | 308:
+            return "My model's server sends me to another one, and I do not follow."
         case 401 | 403:
             return "My model does not accept my key."
         case 404:

@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from devices.bridges import Bridge
-from devices.device import Device, DeviceError, Proof, UnknownDevice
+from devices.device import Device, DeviceError, Proof, UnknownDevice, clean_name
 from devices.house import House, Stranger
 from dobby.agent.phrases import counted, names
-from dobby.agent.tools import Caller
+from dobby.agent.tool import Caller, CallError
 
 FEW = 12
+SAY_IT_PLAINLY = "Give me a code in plain words: pair the hall lock with 123-45-678, for instance."
 NOTHING = "Nothing here is waiting to be paired. Say scan, and I look again."
 
 Waiting = Mapping[str, Stranger]
@@ -59,6 +60,16 @@ class Pairing:
             return str(error)
         return paired(devices)
 
+    def deed(self, arguments: dict[str, Any], caller: Caller) -> str:
+        """A code is the person's to give: for a model it is a guess, or was read somewhere.
+
+        Raises CallError."""
+        if caller.by_model and (arguments.get("pin") or caller.secret):
+            raise CallError(SAY_IT_PLAINLY)
+        return (
+            f"let “{clean_name(str(arguments.get('what') or 'what waits here'))}” into this house"
+        )
+
     async def forget(self, arguments: dict[str, Any], caller: Caller) -> str:
         what = str(arguments.get("what") or "")
         try:
@@ -70,7 +81,7 @@ class Pairing:
         said = [f"I have forgotten {_whole(bridge)}.", kept if bridge.devices else "", left]
         return " ".join(part for part in said if part)
 
-    def forgetting(self, arguments: dict[str, Any]) -> str:
+    def forgetting(self, arguments: dict[str, Any], caller: Caller) -> str:
         """What forgetting would do, in words; as it was said where nothing is called so."""
         what = str(arguments.get("what") or "that")
         try:

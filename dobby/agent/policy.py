@@ -1,6 +1,6 @@
 """Who may do what, within which limits, and what needs a second word. Code, never a prompt.
 
-Guard order here: role, hard limits, second word. A code is bound to the exact calls, to the
+Guard order here: hard limits, role, second word. A code is bound to the exact calls, to the
 person's conversation, and to two minutes; it is used once.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from devices.capabilities import Climate, Risk
 from devices.device import Command, Device
 from dobby.agent.calls import ToolCall
 from dobby.agent.phrases import temperature
+from dobby.agent.rights import CHILDREN, GUESTS, may_set
 
 CODE_LIVES = timedelta(minutes=2)
 MAX_PENDING = 3
@@ -33,6 +35,9 @@ class Role(StrEnum):
     ADULT = "adult"
     CHILD = "child"
     GUEST = "guest"
+
+
+RANKS = (Role.GUEST, Role.CHILD, Role.ADULT, Role.OWNER)
 
 
 @dataclass(frozen=True)
@@ -62,26 +67,21 @@ HEAT = {
     "pool": Heat(ask=32, never=36),
 }
 OTHER_HEAT = Heat(ask=25, never=math.inf)  # of what is not known: an oven, a kiln, a relay
-FORBIDDEN = {
-    Role.GUEST: frozenset({"lock", "alarm", "climate", "snapshot", "todo"}),
-    Role.CHILD: frozenset({"alarm"}),
-}
+OPEN_TO = {Role.GUEST: GUESTS, Role.CHILD: CHILDREN}
 PRIVATE = {Role.GUEST: frozenset({"lock", "alarm", "snapshot", "todo"})}  # not even to look at
-ADULT_TOOLS = frozenset(
-    {
-        "name_device", "pair_device", "forget_device", "add_camera", "alert_rule",
-        "camera_settings", "drop_alert_rule", "watch_camera",
-    }
-)  # fmt: skip
-AGREED_TOOLS = frozenset({"forget_device"})  # whoever proposes it: what is lost comes not back
 RESIDENTS_ONLY = "That is for the people who live here."
-GUEST_TOOLS = frozenset({"read_state", "list_devices", "help", "tell_time", "cancel", "undo"})
+ADULTS_ONLY = "Only an adult of the house may do that."
+OWNERS_ONLY = "Only an owner may do that."
+NEW = (
+    "I know you from here for less than a day, so an owner has to agree first. I have asked; say "
+    "it again when you are told that I trust you."
+)
 
 
 class Verdict(StrEnum):
     ALLOWED = "allowed"
     CONFIRM = "confirm"  # by a code
-    AGREE = "agree"  # by a yes
+    VOUCH = "vouch"  # by an owner, for somebody new
     REFUSED = "refused"
 
 
@@ -94,15 +94,16 @@ class Judgement:
 ALLOWED = Judgement(Verdict.ALLOWED)
 
 
-def judge_tool(person: Person, call: ToolCall) -> Judgement:
-    """Whether this person may use a tool that sets nothing on a device."""
-    if call.name in ADULT_TOOLS and person.role not in (Role.OWNER, Role.ADULT):
-        return Judgement(Verdict.REFUSED, "Only an adult of the house may do that.")
-    if person.role is Role.GUEST and call.name not in GUEST_TOOLS:
-        return Judgement(Verdict.REFUSED, RESIDENTS_ONLY)
-    if call.name in AGREED_TOOLS:
-        return Judgement(Verdict.AGREE)
-    return ALLOWED
+def judge_tool(person: Person, least: Role) -> Judgement:
+    """Whether this person may use a tool that is for people of that role and those above it."""
+    if at_least(person.role, least):
+        return ALLOWED
+    why = {Role.OWNER: OWNERS_ONLY, Role.ADULT: ADULTS_ONLY}.get(least, RESIDENTS_ONLY)
+    return Judgement(Verdict.REFUSED, RESIDENTS_ONLY if person.role is Role.GUEST else why)
+
+
+def at_least(role: Role, least: Role) -> bool:
+    return RANKS.index(role) >= RANKS.index(least)
 
 
 def may_read(person: Person, device: Device) -> bool:
@@ -113,14 +114,12 @@ def may_read(person: Person, device: Device) -> bool:
 
 def may_recall(person: Person) -> bool:
     """Whether this person may be told what the house remembers, by whatever brain."""
-    return judge_tool(person, ToolCall(name="recall", arguments={})) is ALLOWED
+    return person.role is not Role.GUEST
 
 
 def judge(person: Person, command: Command, device: Device, fahrenheit: bool = False) -> Judgement:
     """Whether this person may give this command, and whether a second word is needed."""
     wanted = command.set
-    if wanted.kind in FORBIDDEN.get(person.role, ()):
-        return Judgement(Verdict.REFUSED, f"A {person.role} may not change the {device.name}.")
     risk = wanted.risk(device.kind)
     if isinstance(wanted, Climate) and wanted.target is not None:
         limits = HEAT.get(device.kind, OTHER_HEAT)
@@ -131,11 +130,13 @@ def judge(person: Person, command: Command, device: Device, fahrenheit: bool = F
             return Judgement(Verdict.REFUSED, f"{device.name} never goes above {most} here.")
         if wanted.target > limits.ask:
             risk = Risk.CONFIRM
+    open_to = OPEN_TO.get(person.role)
+    if open_to is not None and (risk is not Risk.NONE or not may_set(wanted.kind, device, open_to)):
+        refused = f"A {person.role} may not do that with {device.name}."
+        return Judgement(Verdict.REFUSED, refused)
     if risk is Risk.NONE:
         return ALLOWED
-    if person.role in (Role.CHILD, Role.GUEST):
-        return Judgement(Verdict.REFUSED, f"A {person.role} may not do that with {device.name}.")
-    return Judgement(Verdict.CONFIRM)
+    return Judgement(Verdict.VOUCH, NEW) if person.new else Judgement(Verdict.CONFIRM)
 
 
 # The second word ---------------------------------------------------------------------------
@@ -205,6 +206,11 @@ class PendingActions(BaseModel):
         """These questions less the one about exactly these calls."""
         kept = tuple(a for a in self.actions if a.calls != tuple(calls))
         return self.model_copy(update={"actions": kept})
+
+    def without_codes(self, text: str, person: Person) -> str:
+        """A text without the codes that are waited for."""
+        waited = {action.code_hash for action in self.actions}
+        return re.sub(r"\d{4}", lambda m: "••••" if _hash(m[0], person) in waited else m[0], text)
 
     def answered(
         self, code: str, person: Person, now: datetime

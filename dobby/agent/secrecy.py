@@ -1,4 +1,5 @@
-"""A password or a PIN that is said in the chat: taken out of the text before anyone reads it."""
+"""Secrets in what is said: a password or a PIN is taken out of the text before anyone reads it, and
+no model reads a code, a PIN or a password, whoever said it and whenever."""
 
 from __future__ import annotations
 
@@ -53,6 +54,20 @@ _PINS = (
 )
 
 
+_SECRET = re.compile(
+    r"\b\w*(?:pass ?(?:word|code|phrase|wort)s?|kennwort|kennwörter|pins?|codes?|geheimzahl|"
+    r"tokens?|combination|kombination|mot de passe|contraseña|clave|wachtwoord|hasło|secret)\b",
+    re.I,
+)
+_VALUE = re.compile(r"(?=[^\s]*\d)[^\s,;“”\"']{3,}(?:[ -]\d{2,})*")  # has a digit: 4711, 1234 5678
+_WORD_ALONE = re.compile(
+    r"(?P<before>\b(?:password|passcode|passphrase|passwort|kennwort|mot de passe|contraseña|"
+    r"wachtwoord|hasło)\b[^.!?\n]{0,40}?(?:\s(?:is|ist|est|es|jest|lautet)\s|\s*[:=]\s*))"
+    r"(?P<value>[^\s,;]+)",
+    re.I,
+)
+
+
 @dataclass(frozen=True)
 class Hidden:
     """A text without its secret. ``secret`` is ``user:password``, or a PIN as it is written on an
@@ -83,6 +98,17 @@ def hide(text: str) -> Hidden:
             shown = text[: found.start("said")] + HIDDEN + text[found.end("said") :]
             return _hidden(shown, found["user"] or "", found["password"], found["password"])
     return Hidden(text)
+
+
+def hushed(text: str) -> str:
+    """A text without the codes, PINs and passwords that it tells: what a model may read of it."""
+    return "\n".join(
+        _hushed_line(line) if _SECRET.search(line) else line for line in text.split("\n")
+    )
+
+
+def _hushed_line(line: str) -> str:
+    return _VALUE.sub(HIDDEN, _WORD_ALONE.sub(rf"\g<before>{HIDDEN}", line))
 
 
 def _hidden(text: str, user: str, password: str, word: str) -> Hidden:

@@ -6,10 +6,10 @@ tools of ``builtins.py``. ``Toolbox.run`` is policy, House.apply and receipts, w
 
 from __future__ import annotations
 
+import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -20,69 +20,17 @@ from devices.house import House
 from dobby.agent.calls import ToolCall
 from dobby.agent.naming import UnknownName, full_name, named
 from dobby.agent.phrases import action
-from dobby.agent.policy import Judgement, Person, Verdict, judge, judge_tool
+from dobby.agent.policy import NEW, Judgement, Verdict, judge, judge_tool
+from dobby.agent.prose import marked
+from dobby.agent.said import check_addresses
 from dobby.agent.subjects import subject
+from dobby.agent.tool import BuiltInTool, Caller, CallError, Shown, ToolResult
 from memory.errors import StoreError
 
 log = logging.getLogger(__name__)
 
 MAX_DEVICES = 2000
-
-
-@dataclass(frozen=True)
-class Caller:
-    """On whose behalf a call is made, and where the words were said."""
-
-    person: Person
-    now: datetime
-    room: str | None = None
-    fahrenheit: bool = False
-    confirmed: bool = False  # the second word was given for exactly these calls
-    agreed: bool = False  # a yes was said to exactly these calls
-    message: int | None = None  # the message that it was said in, where there is one
-    words: str = ""  # what was said; without the secret, if there was one in it
-    secret: str = field(default="", repr=False)  # for the tool that needs it: no brain sees it
-
-
-@dataclass(frozen=True)
-class ToolResult:
-    """What a call came to: receipts of devices, or words and pictures (their ids); ``asks`` waits
-    for a second word, ``offers`` for a yes."""
-
-    call: ToolCall
-    receipts: tuple[Receipt, ...] = ()
-    words: str = ""
-    refused: str = ""
-    asks: ToolCall | None = None
-    offers: ToolCall | None = None
-    pictures: tuple[str, ...] = ()
-    data: dict[str, Any] = field(default_factory=dict[str, Any])
-
-
-@dataclass(frozen=True)
-class Shown:
-    """Words of a built-in tool, with the ids of pictures that go with them."""
-
-    words: str
-    pictures: tuple[str, ...] = ()
-
-
-BuiltIn = Callable[[dict[str, Any], Caller], Awaitable[str | Shown]]
-Doing = Callable[[dict[str, Any]], str]
-"""What it would do with these arguments: the words after "Shall I", in the owner's terms."""
-
-
-@dataclass(frozen=True)
-class BuiltInTool:
-    """A tool that sets nothing on a device."""
-
-    name: str
-    about: str
-    schema: dict[str, Any]
-    run: BuiltIn
-    for_model: bool = True
-    needs: str = ""  # a model is told of it where a device has this ability
-    doing: Doing | None = None  # for what is asked about before it is done
+OF_DEVICES = frozenset({"device", "devices", "leader"})  # arguments that only say which
 
 
 class Toolbox:
@@ -119,7 +67,7 @@ class Toolbox:
         results: list[ToolResult] = []
         for stage in _stages(calls):
             results += await self._run_together(stage, caller)
-        return results
+        return [_marked(result) for result in results] if caller.by_model else results
 
     async def _run_together(self, calls: Sequence[ToolCall], caller: Caller) -> list[ToolResult]:
         commands: list[Command] = []
@@ -160,19 +108,20 @@ class Toolbox:
             log.exception("The tool %s failed", call.name)
             return ToolResult(call, refused="I failed at that myself; my log says more.")
         shown = told if isinstance(told, Shown) else Shown(told)
-        return ToolResult(call, words=shown.words, pictures=shown.pictures)
+        return ToolResult(call, words=shown.words, pictures=shown.pictures, private=tool.private)
 
-    def doing(self, call: ToolCall, fahrenheit: bool) -> str:
-        """What a call would do, in words: "unlock the front door"."""
+    def doing(self, call: ToolCall, caller: Caller) -> str:
+        """What a call would do, in the house's words: "unlock the front door"."""
         if call.name in CAPABILITIES:
             fields = {k: v for k, v in call.arguments.items() if k != "devices"}
             known = self._house.devices
             devices = [known[d] for d in call.arguments.get("devices", ()) if d in known]
-            return action(parse(call.name, fields), subject(devices), fahrenheit)
-        tool = self._built_in.get(call.name)
-        if tool is None or tool.doing is None:
-            return call.name.replace("_", " ")
-        return tool.doing(call.arguments)
+            return action(parse(call.name, fields), subject(devices), caller.fahrenheit)
+        tool, said = self._built_in.get(call.name), ""
+        if tool is not None:
+            with contextlib.suppress(CallError):
+                said = tool.deed(self._with_ids(call.arguments), caller)
+        return said or call.name.replace("_", " ")
 
     def _with_ids(self, arguments: dict[str, Any]) -> dict[str, Any]:
         """Arguments with the devices they name by their ids. Raises CallError."""
@@ -184,12 +133,13 @@ class Toolbox:
         return given
 
     def _prepare(self, call: ToolCall, caller: Caller) -> ToolResult | list[Command]:
-        if call.name in self._built_in:
-            judgement = judge_tool(caller.person, call)
-            if judgement.verdict is Verdict.AGREE and not caller.agreed:
-                return self._offered(call)
-            return ToolResult(call, refused=judgement.reason)
         try:
+            if caller.by_model:
+                free_text = {k: v for k, v in call.arguments.items() if k not in OF_DEVICES}
+                check_addresses(free_text, caller.words)
+            tool = self._built_in.get(call.name)
+            if tool is not None:
+                return self._allowed(tool, call, caller)
             commands = self._commands(call)
         except CallError as error:
             return ToolResult(call, refused=str(error))
@@ -199,13 +149,21 @@ class Toolbox:
         ]
         return self._permitted(call, judged, caller)
 
-    def _offered(self, call: ToolCall) -> ToolResult:
-        """What waits for a yes, by ids: a name may mean another device when it comes."""
-        try:
-            meant = ToolCall(name=call.name, arguments=self._with_ids(call.arguments))
-        except CallError as error:
-            return ToolResult(call, refused=str(error))
-        return ToolResult(call, offers=meant)
+    def _allowed(self, tool: BuiltInTool, call: ToolCall, caller: Caller) -> ToolResult:
+        """A result that refuses or asks; an empty one where the tool may run. Raises CallError."""
+        judgement = judge_tool(caller.person, tool.least)
+        if judgement.verdict is not Verdict.ALLOWED:
+            return ToolResult(call, refused=judgement.reason)
+        if caller.confirmed or caller.agreed:
+            return ToolResult(call)
+        guarded = caller.by_model or caller.person.new
+        # By ids: a name may mean another device when the answer comes.
+        bound = ToolCall(name=call.name, arguments=self._with_ids(call.arguments))
+        if guarded and tool.deed(bound.arguments, caller):
+            if caller.person.new:
+                return ToolResult(call, refused=NEW, vouch=bound)
+            return ToolResult(call, asks=bound)
+        return ToolResult(call, offers=bound) if tool.agree else ToolResult(call)
 
     def _permitted(
         self, call: ToolCall, judged: list[tuple[Command, Judgement]], caller: Caller
@@ -213,12 +171,13 @@ class Toolbox:
         refused = [j.reason for _, j in judged if j.verdict is Verdict.REFUSED]
         if refused:
             return ToolResult(call, refused=" ".join(dict.fromkeys(refused)))
-        if not caller.confirmed and any(j.verdict is Verdict.CONFIRM for _, j in judged):
-            devices = [c.device for c, _ in judged]
-            return ToolResult(
-                call,
-                asks=ToolCall(name=call.name, arguments={**call.arguments, "devices": devices}),
-            )
+        verdicts = {j.verdict for _, j in judged}
+        devices = [c.device for c, _ in judged]
+        bound = ToolCall(name=call.name, arguments={**call.arguments, "devices": devices})
+        if Verdict.VOUCH in verdicts:
+            return ToolResult(call, refused=NEW, vouch=bound)
+        if Verdict.CONFIRM in verdicts and not caller.confirmed:
+            return ToolResult(call, asks=bound)
         return [c for c, _ in judged]
 
     def _commands(self, call: ToolCall) -> list[Command]:
@@ -267,6 +226,11 @@ class Toolbox:
             raise CallError(str(error)) from error
 
 
+def _marked(result: ToolResult) -> ToolResult:
+    words, refused = marked(result.words, result.call), marked(result.refused, result.call)
+    return replace(result, words=words, refused=refused)
+
+
 def _stages(calls: Sequence[ToolCall]) -> list[list[ToolCall]]:
     """Calls that may run together; each grouping of speakers is a stage of its own."""
     stages: list[list[ToolCall]] = []
@@ -276,10 +240,6 @@ def _stages(calls: Sequence[ToolCall]) -> list[list[ToolCall]]:
         else:
             stages.append([call])
     return stages
-
-
-class CallError(Exception):
-    """A call that names no device, or carries arguments that do not fit; says what would."""
 
 
 def _schema(capability: type[Capability]) -> dict[str, Any]:

@@ -6,7 +6,6 @@ the calls go through the same toolbox, and the reply is built from receipts.
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -31,11 +30,12 @@ from dobby.agent.calls import (
 from dobby.agent.cut_short import CutShort, look_first
 from dobby.agent.phrases import names, sentence
 from dobby.agent.policy import PendingActions
+from dobby.agent.prose import guarded, printable, said_by_model
 from dobby.agent.reply import compose
 from dobby.agent.second_word import second_word
-from dobby.agent.tools import Caller, Toolbox, ToolResult
+from dobby.agent.tool import Caller, ToolResult
+from dobby.agent.tools import Toolbox
 
-CLAIM = re.compile(r"\b(?:done|turned|switched|(?:un)?locked|opened|closed|dimmed|is now)\b", re.I)
 HARMLESS = frozenset(
     {
         "camera_state", "cancel", "explain_alert", "find_devices", "help", "list_alert_rules",
@@ -97,6 +97,7 @@ class Answer:
     calls: tuple[ToolCall, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     codes: tuple[str, ...] = ()
+    vouch: str = ""  # what waits for an owner's word on somebody new
     pictures: tuple[str, ...] = ()  # ids of those that go with the reply
     seconds: float = 0.0
 
@@ -133,6 +134,7 @@ class _Turn:
     talk: Talk
     journal: Journal | None
     brain: str = "reflex"
+    by_model: bool = False  # what is called now is a model's idea
     calls: list[ToolCall] = field(default_factory=list[ToolCall])
     results: list[ToolResult] = field(default_factory=list[ToolResult])
     words: str = ""
@@ -178,6 +180,7 @@ class Agent:
         pending = talk.pending.without(cut.freed).live(said.caller.now)
         talk = talk.closed(said.caller.now).model_copy(update={"pending": pending})
         turn = _Turn(said, talk, journal, brain="resumed")
+        turn.by_model = cut.brain == "model"
         turn.calls += [result.call for result in cut.done]
         turn.results += cut.done
         await self._act(turn, [call for call in cut.planned if _repeatable(call)])
@@ -185,7 +188,7 @@ class Agent:
         turn.results = [await look_first(self._house, r, fahrenheit) for r in turn.results]
         unsure = [call for call in cut.planned if not _repeatable(call)]
         if unsure:
-            left = self._doing(unsure, fahrenheit)
+            left = self._doing(unsure, said.caller)
             turn.note = f"I was interrupted and did not repeat this: {left}."
         elif cut.brain == "model":  # what else it had in mind went with it
             turn.note = "I was interrupted: if that was not all, say it again."
@@ -214,11 +217,16 @@ class Agent:
             if read.abstained in NAMELESS:
                 turn.note = self._unpaired()
             return
-        turn.brain = "model"
-        thought = await self._model.think(said, lambda calls: self._act(turn, calls), stream)
+        turn.brain, turn.by_model = "model", True
+        # A code that waits is the person's: no model reads it, whatever stands around it.
+        shown = replace(said, text=turn.talk.pending.without_codes(said.text, said.caller.person))
+        thought = await self._model.think(shown, lambda calls: self._act(turn, calls), stream)
         turn.words = thought.words
         if not thought.failed:  # the question of the reflex brain was not asked then
             turn.talk = turn.talk.model_copy(update={"dialogue": read.dialogue.closed()})
+        if turn.words and not turn.results:
+            watched = guarded(self._house, said.caller.person)
+            await self._house.refresh([device.id for device in watched])
         self._speak_of(turn)
         if thought.failed:
             turn.brain = "reflex"
@@ -240,7 +248,8 @@ class Agent:
         if turn.journal:
             await turn.journal.planned(calls, turn.said.caller.confirmed, turn.brain)
         turn.calls += calls
-        results = await self._toolbox.run(calls, turn.said.caller)
+        caller = replace(turn.said.caller, by_model=turn.by_model)
+        results = await self._toolbox.run(calls, caller)
         turn.results += results
         if turn.journal:
             await turn.journal.done(results)
@@ -274,20 +283,20 @@ class Agent:
 
     def _answer(self, turn: _Turn, started: float) -> Answer:
         receipts = [r for result in turn.results for r in result.receipts]
-        fahrenheit = turn.said.caller.fahrenheit
-        parts = [compose(receipts, self._house.devices, fahrenheit)]
+        caller = turn.said.caller
+        parts = [compose(receipts, self._house.devices, caller.fahrenheit)]
         parts += [sentence(result.words) for result in turn.results if result.words]
         parts += dict.fromkeys(sentence(r.refused) for r in turn.results if r.refused)
         codes = self._ask(turn, parts)
-        if turn.words and (turn.brain != "model" or not any(parts)):
-            # A model's prose never stands beside receipts: it could claim what they do not.
+        if turn.words and turn.brain != "model":
             parts.append(turn.words)
-            asks = turn.brain == "model" and turn.words.rstrip().endswith("?")
+        elif turn.words and not any(parts):
+            # A model's prose never stands beside receipts: it could claim what they do not.
+            parts.append(said_by_model(turn.words, self._house, caller.person))
+            asks = turn.words.rstrip().endswith("?")
             turn.talk = turn.talk.model_copy(update={"model_asks": asks})
-            if turn.brain == "model" and not turn.results and CLAIM.search(turn.words):
-                parts.append("(Nothing in the house was changed.)")
         parts += [self._offer(turn), turn.note.strip()]
-        reply = " ".join(part for part in parts if part)
+        reply = printable(" ".join(part for part in parts if part))
         return Answer(
             reply=reply or "I have nothing to say to that.",
             brain=turn.brain,
@@ -295,6 +304,7 @@ class Agent:
             calls=tuple(turn.calls),
             receipts=tuple(receipts),
             codes=codes,
+            vouch=self._doing([r.vouch for r in turn.results if r.vouch], caller),
             pictures=tuple(dict.fromkeys(p for r in turn.results for p in r.pictures)),
             seconds=time.perf_counter() - started,
         )
@@ -304,7 +314,7 @@ class Agent:
         calls = [r.asks for r in turn.results if r.asks]
         if not calls:
             return ()
-        asked = self._doing(calls, turn.said.caller.fahrenheit)
+        asked = self._doing(calls, turn.said.caller)
         if turn.talk.pending.locked:
             parts.append(f"There were too many wrong codes: I do not {asked} for an hour.")
             return ()
@@ -320,13 +330,13 @@ class Agent:
         if not calls:
             return ""
         caller = turn.said.caller
-        doing = self._doing(calls, caller.fahrenheit)
+        doing = self._doing(calls, caller)
         offer = Offer(calls=tuple(calls), doing=doing, person=caller.person.id)
         turn.talk = turn.talk.model_copy(update={"offer": offer})
         return f"Shall I {doing}{' now' if calls[0].name in CAPABILITIES else ''}?"
 
-    def _doing(self, calls: Sequence[ToolCall], fahrenheit: bool) -> str:
-        return names([self._toolbox.doing(call, fahrenheit) for call in calls])
+    def _doing(self, calls: Sequence[ToolCall], caller: Caller) -> str:
+        return names([self._toolbox.doing(call, caller) for call in calls])
 
 
 def _spoken_of(results: Sequence[ToolResult], now: datetime) -> Dialogue | None:

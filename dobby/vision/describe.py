@@ -17,6 +17,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from devices.device import clean_name
+from dobby.agent.prompt import as_data
+from dobby.agent.usage import Usage
 from dobby.ledger import StoreLedger
 from dobby.messages_api import MessagesApi
 from dobby.settings import ModelSettings
@@ -50,8 +52,7 @@ class DescribeError(Exception):
 
 class _Answer(NamedTuple):
     text: str
-    tokens_in: int
-    tokens_out: int
+    usage: Usage
 
 
 class Describer:
@@ -103,7 +104,9 @@ class Describer:
                     messages=[{"role": "user", "content": content}],  # pyright: ignore[reportArgumentType]
                 )
             text = "".join(block.text for block in message.content if block.type == "text")
-            return _Answer(text, message.usage.input_tokens, message.usage.output_tokens)
+            usage = Usage()
+            usage.add(message.usage, len(SYSTEM) + len(about), len(text))
+            return _Answer(text, usage)
         except TimeoutError as error:
             raise DescribeError("the model took too long") from error
         except (anthropic.APIError, httpx2.HTTPError, json.JSONDecodeError) as error:
@@ -113,9 +116,10 @@ class Describer:
             raise DescribeError(f"the answer made no sense: {type(error).__name__}") from error
 
     async def _pay(self, answer: _Answer) -> None:
-        usd = self._settings.usd(answer.tokens_in, answer.tokens_out)
-        name = self._settings.name
-        await self._ledger.spend(name, answer.tokens_in, answer.tokens_out, 0, usd, None)
+        usage, name = answer.usage, self._settings.name
+        tokens_in = usage.tokens_in + usage.tokens_written
+        usd = usage.usd(self._settings)
+        await self._ledger.spend(name, tokens_in, usage.tokens_out, usage.tokens_cached, usd, None)
 
     async def _over_budget(self, now: datetime) -> bool:
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -157,4 +161,4 @@ def _about(box: Box | None, incident: Incident) -> str:
         )
     if moments := [moment.what.replace("_", " ") for moment in incident.moments[-3:]]:
         told["so far"] = ", ".join(moments)
-    return json.dumps(told)
+    return str(as_data(json.dumps(told)))

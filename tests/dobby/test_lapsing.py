@@ -11,7 +11,7 @@ import pytest
 from dobby.agent.calls import QUESTION_LIVES, Watched
 from dobby.agent.policy import Person, Role
 from dobby.agent.reflex import Reflex
-from dobby.agent.tools import Caller
+from dobby.agent.tool import Caller
 from dobby.agent.turn import Answer, Said, Talk
 from dobby.trial import Trial
 from tests.dobby.message_path import message_path

@@ -10,7 +10,7 @@ import pytest
 
 from devices.device import Device
 from dobby.agent.policy import Person, Role
-from dobby.agent.tools import Caller
+from dobby.agent.tool import Caller
 from dobby.notebook import StoreNotebook
 from memory import records
 from memory.store import Store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import Any
@@ -14,9 +14,10 @@ import pytest
 from devices.capabilities import CAPABILITIES
 from dobby.agent.calls import QUESTION_LIVES, Context, ToolCall, Understanding
 from dobby.agent.cut_short import CutShort
-from dobby.agent.policy import Judgement, Person, Role, Verdict
+from dobby.agent.policy import Person, Role
 from dobby.agent.reflex import Reflex
-from dobby.agent.tools import BuiltInTool, Caller, Toolbox
+from dobby.agent.tool import BuiltInTool, Caller, ToolResult
+from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Agent, Answer, Said, Talk
 from dobby.trial import Trial
 from tests.dobby.reflex.conftest import declared
@@ -123,28 +124,23 @@ async def test_a_turn_that_was_cut_short_leaves_no_offer(house: Trial, talking: 
 
 
 class _Forgetful:
-    async def planned(self, *_: object) -> None: ...
-    async def done(self, *_: object) -> None: ...
+    async def planned(self, calls: Sequence[ToolCall], confirmed: bool, brain: str) -> None: ...
+    async def done(self, results: Sequence[ToolResult]) -> None: ...
 
 
 # What waits for a yes whoever calls it ------------------------------------------------------------
 
 
-async def test_a_guarded_tool_waits_for_a_yes_to_its_exact_arguments(
-    house: Trial, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_guarded_tool_waits_for_a_yes_to_its_exact_arguments(house: Trial) -> None:
     ran: list[dict[str, Any]] = []
 
     async def blind(arguments: dict[str, Any], caller: Caller) -> str:
         ran.append(arguments)
         return "It is private now."
 
-    tool = BuiltInTool("blind", "", {}, blind, doing=lambda a: f"blind {a['device']}")
-
-    def guarded(person: Person, call: ToolCall) -> Judgement:
-        return Judgement(Verdict.AGREE)
-
-    monkeypatch.setattr("dobby.agent.tools.judge_tool", guarded)
+    tool = BuiltInTool(
+        "blind", "", {}, blind, guard=lambda a, _: f"blind {a['device']}", agree=True
+    )
 
     class Blinding:
         def understand(self, text: str, context: Context) -> Understanding:

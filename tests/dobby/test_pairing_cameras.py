@@ -13,7 +13,8 @@ from devices.house import House
 from devices.virtual.camera import Clip, VirtualCamera
 from dobby.agent.builtins import built_in
 from dobby.agent.calls import ToolCall
-from dobby.agent.tools import Caller, Toolbox
+from dobby.agent.tool import Caller
+from dobby.agent.tools import Toolbox
 from tests.devices.memory_vault import MemoryVault
 from tests.dobby.test_tools import NOON, OWNER
 from tests.peers.cameras import PEOPLE, footage

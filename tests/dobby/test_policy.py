@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from devices.capabilities import Alarm, Capability, Climate, Lock, Position, Power, Snapshot
-from devices.device import Command, Device
+from devices.capabilities import (
+    Alarm,
+    Capability,
+    Climate,
+    Lock,
+    Position,
+    Power,
+    Snapshot,
+    parse,
+)
+from devices.device import KINDS, Command, Device
+from devices.house import House
 from dobby.agent.calls import ToolCall
 from dobby.agent.policy import (
     MAX_WRONG,
@@ -19,6 +30,8 @@ from dobby.agent.policy import (
     judge,
     judge_tool,
 )
+from dobby.agent.tool import BuiltInTool, Caller
+from dobby.agent.tools import Toolbox
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ANNA = Person("anna", "Anna", Role.OWNER)
@@ -68,20 +81,83 @@ DOOR, GARAGE, ALARM = Lock(locked=False), Position(percent=100), Alarm(mode="dis
         (ANNA, "spa", Climate(target=41), Verdict.REFUSED),
         (ANNA, "unknown", Climate(target=60), Verdict.CONFIRM),  # nobody knows what it heats
         (CHILD, "appliance", Climate(target=200), Verdict.REFUSED),
-        (CHILD, "appliance", Climate(target=4), Verdict.ALLOWED),
+        (CHILD, "appliance", Climate(target=4), Verdict.REFUSED),  # nobody named it for children
+        (CHILD, "thermostat", Climate(target=20), Verdict.ALLOWED),
+        (GUEST, "thermostat", Climate(target=20), Verdict.REFUSED),
     ],
 )
 def test_who_may_do_what(person: Person, kind: str, wanted: Capability, verdict: Verdict) -> None:
     assert judged(person, kind, wanted) is verdict
 
 
-def test_tools_of_the_house_are_not_for_guests() -> None:
-    assert judge_tool(GUEST, ToolCall(name="remember", arguments={})).verdict is Verdict.REFUSED
-    assert judge_tool(GUEST, ToolCall(name="help", arguments={})).verdict is Verdict.ALLOWED
-    for tool in ("recall", "forget", "name_device", "find_devices", "pair_device"):
-        assert judge_tool(GUEST, ToolCall(name=tool, arguments={})).verdict is Verdict.REFUSED
-    for tool in ("pair_device", "name_device"):
-        assert judge_tool(CHILD, ToolCall(name=tool, arguments={})).verdict is Verdict.REFUSED
+def test_tools_are_for_a_role_and_those_above_it() -> None:
+    people = (GUEST, CHILD, BEN, ANNA)
+    for rank, least in enumerate((Role.GUEST, Role.CHILD, Role.ADULT, Role.OWNER)):
+        allowed = [judge_tool(person, least).verdict is Verdict.ALLOWED for person in people]
+        assert allowed == [at >= rank for at in range(4)]
+
+
+async def _nothing(arguments: dict[str, Any], caller: Caller) -> str:
+    return "done"
+
+
+async def test_a_tool_that_says_nothing_of_itself_is_closed() -> None:
+    """What nobody thought of: it is for owners alone, and a model's call of it waits."""
+    tool = BuiltInTool("open_the_sky", "", {}, _nothing)
+    async with House([], None) as house:  # pyright: ignore[reportArgumentType]
+        toolbox = Toolbox(house, [tool])
+        call = ToolCall(name="open_the_sky", arguments={})
+        for person in (GUEST, CHILD, BEN):
+            assert (await toolbox.run([call], Caller(person, NOW)))[0].refused
+        (own,) = await toolbox.run([call], Caller(ANNA, NOW))
+        assert own.words == "done"
+        (thought,) = await toolbox.run([call], Caller(ANNA, NOW, by_model=True))
+        assert not thought.words
+        assert thought.asks == call
+
+
+FULL = {
+    "power": {"on": True}, "brightness": {"percent": 100}, "volume": {"percent": 100},
+    "climate": {"target": 20, "mode": "heat"}, "position": {"percent": 100},
+    "fan_speed": {"percent": 100}, "lock": {"locked": False}, "alarm": {"mode": "disarmed"},
+    "chore": {"activity": "working"}, "scene": {"active": True}, "preset": {"name": "Street"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("person", [CHILD, GUEST], ids=["child", "guest"])
+def test_what_is_not_named_is_closed_to_children_and_guests(person: Person) -> None:
+    """Every ability of every kind of thing, and of kinds that there are not yet."""
+    allowed = {
+        (ability, kind)
+        for ability, fields in FULL.items()
+        for kind in (*KINDS, "oven", "kiln")
+        if judged(person, kind, parse(ability, fields)) is not Verdict.REFUSED
+    }
+    harmless = {"light", "fan", "speaker", "tv", "shade"}
+    homely = {"thermostat", "aircon", "vacuum", "scene"}
+    assert {kind for _, kind in allowed} == harmless | (homely if person is CHILD else set())
+    assert not {"oven", "kiln", "unknown", "appliance", "valve", "outlet", "switch", "mower",
+                "heater", "boiler", "spa", "pool"} & {kind for _, kind in allowed}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "may"),
+    [("Desk lamp", True), ("Hall light switch", True), ("Lights", True), ("Oven", False),
+     ("Space heater plug", False), ("Lamp and heater", False), ("Plug 3", False),
+     ("Garage door light", False)],
+)  # fmt: skip
+def test_a_plug_is_what_its_name_says_hangs_on_it(name: str, may: bool) -> None:
+    plug = Device(id="x:plug", name=name, kind="outlet")
+    wanted = Command(device=plug.id, set=Power(on=True))
+    assert (judge(GUEST, wanted, plug).verdict is Verdict.ALLOWED) is may
+
+
+def test_somebody_new_waits_for_an_owner_with_what_is_risky() -> None:
+    new = Person("zed", "Zed", Role.ADULT, new=True)
+    assert judged(new, "lock", DOOR) is Verdict.VOUCH
+    assert judged(new, "boiler", Climate(target=65)) is Verdict.VOUCH
+    assert judged(new, "lock", Lock(locked=True)) is Verdict.ALLOWED
+    assert judged(new, "light", Power(on=True)) is Verdict.ALLOWED
 
 
 # The second word ---------------------------------------------------------------------------

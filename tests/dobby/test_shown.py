@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 from devices.house import House
 from dobby.agent.calls import Context, ToolCall, Understanding
 from dobby.agent.policy import Role
-from dobby.agent.tools import BuiltInTool, Caller, Shown, Toolbox, ToolResult
+from dobby.agent.tool import BuiltInTool, Caller, Shown, ToolResult
+from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Agent
 from dobby.answering import Answerer, Locale
 from dobby.channels.local import LocalChannel

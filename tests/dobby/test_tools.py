@@ -18,7 +18,8 @@ from dobby.agent.calls import ToolCall
 from dobby.agent.naming import UnknownName, full_name, named
 from dobby.agent.policy import Person, Role
 from dobby.agent.prompt import inventory, system
-from dobby.agent.tools import BuiltInTool, Caller, Toolbox, ToolResult
+from dobby.agent.tool import BuiltInTool, Caller, ToolResult, free
+from dobby.agent.tools import Toolbox
 from memory.errors import StoreError
 from memory.vault import Vault
 
@@ -229,7 +230,7 @@ async def test_a_risky_call_waits_and_names_its_devices_by_id(house, toolbox) ->
 
 async def test_one_refusal_refuses_the_whole_call(house, toolbox) -> None:
     result = await call(toolbox, "lock", GUEST, devices=["all"], locked=True)
-    assert result.refused == "A guest may not change the Front door."
+    assert result.refused == "A guest may not do that with Front door."
     result = await call(toolbox, "remember", GUEST, text="guests may unlock")
     assert result.refused
 
@@ -241,7 +242,7 @@ async def test_a_failing_tool_takes_no_receipt_along(house: House) -> None:
     async def fails(arguments: dict[str, Any], caller: Caller) -> str:
         raise StoreError("The disk is full.")
 
-    toolbox = Toolbox(house, [BuiltInTool("remember", "", {}, fails)])
+    toolbox = Toolbox(house, [BuiltInTool("remember", "", {}, fails, guard=free)])
     calls = [
         ToolCall(name="power", arguments={"devices": ["declared:counter"], "on": True}),
         ToolCall(name="remember", arguments={}),

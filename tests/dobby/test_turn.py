@@ -11,7 +11,7 @@ import pytest
 
 from dobby.agent.calls import ToolCall
 from dobby.agent.policy import Person, Role
-from dobby.agent.tools import Caller
+from dobby.agent.tool import Caller
 from dobby.agent.turn import Act, Answer, Said, Stream, Talk, Thought
 from tests.dobby.message_path import MessagePath, message_path
 
@@ -172,8 +172,8 @@ async def test_a_yes_to_the_model_s_question_is_the_model_s(tmp_path: Path) -> N
     model = Asks()
     async with message_path(tmp_path, answer=False, model=model) as path:
         talking = Talking(path)
-        assert (await talking.say("film night")).reply == "Shall I make it darker?"
-        assert (await talking.say("yes")).reply == "Good."
+        assert "“Shall I make it darker?”" in (await talking.say("film night")).reply
+        assert "“Good.”" in (await talking.say("yes")).reply
         assert (await talking.say("yes")).reply == "Nothing is waiting for a yes."
     assert model.heard == ["film night", "yes"]
 

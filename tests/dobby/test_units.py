@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dobby.agent.calls import ToolCall
 from dobby.agent.policy import Person, Role
-from dobby.agent.tools import Caller
+from dobby.agent.tool import Caller
 from dobby.agent.turn import Act, Said, Stream, Talk, Thought
 from tests.dobby.message_path import message_path
 

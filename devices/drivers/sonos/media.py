@@ -24,7 +24,7 @@ _LITE = "{urn:schemas-upnp-org:metadata-1-0/DIDL-Lite/}"
 _RINCON = "{urn:schemas-rinconnetworks-com:metadata-1-0/}"
 _PLAYABLE = frozenset(
     {
-        "http", "https", "aac", "hls-radio", "x-file-cifs", "x-rincon-cpcontainer",
+        "http", "https", "aac", "hls-radio", "x-rincon-cpcontainer",
         "x-rincon-mp3radio", "x-rincon-stream", "x-sonosapi-radio", "x-sonosapi-stream",
     }
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from pydantic import ValidationError
@@ -11,7 +11,7 @@ from dobby.agent.eyes.asked import About, Drop, Explain, Look, Rule, hours_of, l
 from dobby.agent.eyes.changes import Changes
 from dobby.agent.eyes.sights import Sights
 from dobby.agent.phrases import names
-from dobby.agent.tools import Caller, CallError
+from dobby.agent.tool import Caller, CallError
 from dobby.vision.explaining import describe_rule, explain, scope
 from dobby.vision.records import AlertRule, Incident, IncidentKind
 from dobby.vision.rules import OwnRule
@@ -43,6 +43,21 @@ class Alerting:
         ]
         await self._changes.note(caller, added=added)
         return self._confirmed(asked, made, caller)
+
+    def silencing(self, asked: Rule, caller: Caller) -> str:
+        """What somebody would hear of no longer; empty for a rule that tells more."""
+        if asked.verdict == "tell":
+            return ""
+        rule = self._plain(_each(asked)[0], caller)
+        told = scope(rule, self._sights.places(), caller.now, self._watch.zone)
+        like = " like what I told you of last" if asked.like_last or asked.near_last else ""
+        return f"tell you no more of {told.replace('everything', 'anything', 1)}{like}"
+
+    def dropping(self, asked: Drop, caller: Caller) -> str:
+        if asked.rule is not None:
+            return f"forget rule {asked.rule} of your alerts"
+        which = {"all": "all your rules", "last": "your last rule"}.get(asked.which, "a rule")
+        return f"forget {which} of alerts"
 
     async def list_(self, asked: Look, caller: Caller) -> str:
         own = await self._own(caller)
@@ -88,7 +103,23 @@ class Alerting:
 
     async def _rule(self, asked: Rule, caller: Caller) -> AlertRule:
         """Raises CallError."""
-        fields = asked.model_dump(
+        like: dict[str, object] = {}
+        if asked.like_last or asked.near_last:
+            like = await self._like(asked, self._fields(asked, caller), caller)
+        return self._plain(asked, caller, like)
+
+    def _plain(
+        self, asked: Rule, caller: Caller, like: Mapping[str, object] | None = None
+    ) -> AlertRule:
+        """The rule as asked for, with what it takes from the last alert. Raises CallError."""
+        fields = self._fields(asked, caller) | dict(like or {})
+        try:
+            return AlertRule.model_validate(fields)
+        except ValidationError as error:
+            raise CallError("I cannot make a rule of that.") from error
+
+    def _fields(self, asked: Rule, caller: Caller) -> dict[str, object]:
+        fields: dict[str, object] = asked.model_dump(
             exclude={"devices", "hours", "except_hours", "until", "like_last", "near_last"}
         )
         fields["cameras"] = tuple(self._sights.meant(asked.devices)) if asked.devices else ()
@@ -99,12 +130,7 @@ class Alerting:
         )
         fields["until"] = local(asked.until, caller.now)
         fields["said"] = caller.words[:SAID]
-        if asked.like_last or asked.near_last:
-            fields |= await self._like(asked, fields, caller)
-        try:
-            return AlertRule.model_validate(fields)
-        except ValidationError as error:
-            raise CallError("I cannot make a rule of that.") from error
+        return fields
 
     async def _like(
         self, asked: Rule, fields: dict[str, object], caller: Caller

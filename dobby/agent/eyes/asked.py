@@ -7,7 +7,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, NaiveDatetime, ValidationError
 
-from dobby.agent.tools import CallError, brief
+from dobby.agent.tool import CallError
+from dobby.agent.tools import brief
 from dobby.vision.records import IncidentKind
 from dobby.vision.reports import CLOCK, Hours
 

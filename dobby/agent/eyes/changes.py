@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, TypeAdapter
 
-from dobby.agent.tools import Caller
+from dobby.agent.tool import Caller
 from dobby.vision.records import CameraSettings
 from dobby.vision.watch import Watch
 from memory.store import Store

@@ -13,7 +13,8 @@ from dobby.agent.eyes.asked import Add, Here, Place, Settings, hours_of
 from dobby.agent.eyes.changes import Changes
 from dobby.agent.eyes.sights import Sights
 from dobby.agent.phrases import names, sentence
-from dobby.agent.tools import Caller, CallError
+from dobby.agent.said import NOT_YOURS, is_said
+from dobby.agent.tool import Caller, CallError
 from dobby.vision.watch import Watch
 from dobby.vision.wording import the
 from memory.redaction import HIDDEN
@@ -49,10 +50,10 @@ class Keeping:
         await self._names.renamed(self._house.rename(camera, **given), given)
         return WATCHED.format(place=the(place))
 
-    def placing(self, arguments: dict[str, Any]) -> str:
+    def placing(self, asked: Place, caller: Caller) -> str:
         """What ``place`` would do, in words."""
-        device = self._house.devices.get(str(arguments.get("device")))
-        place = the(clean_name(str(arguments.get("looks_at", "")), LONGEST))
+        device = self._house.devices.get(asked.device)
+        place = the(clean_name(asked.looks_at, LONGEST))
         return f"take it that {device.name if device else 'it'} looks at {place}, and watch that"
 
     async def settings(self, asked: Settings, caller: Caller) -> str:
@@ -71,6 +72,11 @@ class Keeping:
             raise CallError("There is nothing in it to set.")
         return " ".join(map(sentence, said))
 
+    def setting(self, asked: Settings, caller: Caller) -> str:
+        """Both ways: what is opened shows more than it did, what is closed sees less."""
+        cameras = self._sights.meant(asked.devices)
+        return names(_deeds(asked, [the(self._sights.place(c)) for c in cameras]))
+
     async def add(self, asked: Add, caller: Caller) -> str:
         """Take in a camera by its address. Its password is not in the arguments: it was hidden."""
         url = _without_credentials(asked.url)
@@ -85,6 +91,16 @@ class Keeping:
         if not asked.name:
             return f"I have it: {devices[0].name}. Next I ask where it looks."
         return await self.place(Place(device=devices[0].id, looks_at=asked.name), caller)
+
+    def adding(self, asked: Add, caller: Caller) -> str:
+        """Raises CallError: an address is the person's to give, and nothing that a model read."""
+        if caller.by_model and not is_said(asked.url, caller.words):
+            raise CallError(NOT_YOURS)
+        called = f" as “{clean_name(asked.name, LONGEST)}”" if asked.name else ""
+        return f"add the camera at {clean_name(_without_credentials(asked.url), 200)}{called}"
+
+    def being(self, asked: Here, caller: Caller) -> str:
+        return f"take you to be {'at home' if asked.home else 'out'}"
 
     async def presence(self, asked: Here, caller: Caller) -> str:
         """Take somebody's word on whether they are at home."""
@@ -153,6 +169,28 @@ def _told(asked: Settings, places: Sequence[str]) -> list[str]:
     if asked.describe is not None:
         may = "may" if asked.describe else "may not"
         said.append(f"A model outside the house {may} see the pictures of {seen}")
+    return said
+
+
+def _deeds(asked: Settings, places: Sequence[str]) -> list[str]:
+    """What would be set, as things to be done."""
+    seen = names(list(places))
+    said: list[str] = []
+    if asked.watched is not None:
+        said.append(f"{'watch' if asked.watched else 'no longer watch'} {seen}")
+    if asked.private_hours:
+        hours = names([span.replace("-", " to ") for span in asked.private_hours])
+        said.append(f"look at nothing there ({seen}) every day from {hours}")
+    elif asked.private is not None:
+        said.append(f"look {'at nothing there' if asked.private else 'again'} ({seen})")
+    if asked.record is not None:
+        said.append(f"keep {'' if asked.record else 'no '}pictures of what happens there ({seen})")
+    if asked.describe is not None:
+        may = "let" if asked.describe else "no longer let"
+        said.append(f"{may} a model outside the house see the pictures of {seen}")
+    if asked.overlaps is not None:
+        one = "one place" if asked.overlaps else "places of their own"
+        said.append(f"take {seen} for {one}")
     return said
 
 

@@ -12,7 +12,7 @@ from devices.house import House
 from dobby.agent.eyes.asked import Look, WhoIsThere
 from dobby.agent.eyes.sights import Sights, in_view, moving
 from dobby.agent.phrases import names, sentence
-from dobby.agent.tools import Caller, Shown
+from dobby.agent.tool import Caller, Shown
 from dobby.vision.pictures import PictureError, Pictures
 from dobby.vision.records import Incident
 from dobby.vision.watch import Watch

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from dobby.agent.eyes.asked import WhatHappened, local
 from dobby.agent.eyes.sights import Sights
 from dobby.agent.phrases import names, sentence
-from dobby.agent.tools import Caller, Shown
+from dobby.agent.tool import Caller, Shown
 from dobby.vision.records import Incident
 from dobby.vision.watch import Watch
 from dobby.vision.wording import clock, counted, day, span, where

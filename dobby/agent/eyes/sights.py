@@ -10,7 +10,7 @@ from datetime import datetime
 from devices.device import Device
 from devices.house import House
 from dobby.agent.phrases import names
-from dobby.agent.tools import CallError
+from dobby.agent.tool import CallError
 from dobby.vision.alerts import alert
 from dobby.vision.records import Incident
 from dobby.vision.reports import Scene, Track

@@ -17,8 +17,8 @@ from dobby.agent.eyes.looking import Looking
 from dobby.agent.eyes.record import Record
 from dobby.agent.eyes.sights import Sights
 from dobby.agent.phrases import sentence
-from dobby.agent.policy import Person
-from dobby.agent.tools import BuiltInTool, Caller, Doing, Shown
+from dobby.agent.policy import Person, Role
+from dobby.agent.tool import BuiltInTool, Caller, Shown
 from dobby.vision.pictures import Pictures
 from dobby.vision.watch import Watch
 from memory.store import Store
@@ -58,19 +58,19 @@ class Eyes:
             _tool("what_happened", "What cameras saw, from the record. Local times.",
                   self._record.what_happened, asked.WhatHappened),
             _tool("camera_state", "Whether cameras see, and what.", self._state, asked.Look),
-            _tool("alert_rule", RULE, alerting.make, asked.Rule),
+            _tool("alert_rule", RULE, alerting.make, asked.Rule, alerting.silencing),
             _tool("list_alert_rules", "This person's rules.", alerting.list_, asked.Look),
             _tool("drop_alert_rule", "Drop a rule by its number in the list.",
-                  alerting.drop, asked.Drop),
+                  alerting.drop, asked.Drop, alerting.dropping),
             _tool("explain_alert", "Why the last alert was told, or not.", alerting.explain,
                   asked.Explain),
             _tool("watch_camera", "Say where a camera looks; it is watched from then on.",
-                  keeping.place, asked.Place, doing=keeping.placing),
-            _tool("camera_settings", SETTINGS, keeping.settings, asked.Settings),
+                  keeping.place, asked.Place, keeping.placing),
+            _tool("camera_settings", SETTINGS, keeping.settings, asked.Settings, keeping.setting),
             _tool("add_camera", "Add a camera by its rtsp:// or http:// address.", keeping.add,
-                  asked.Add, needs=""),
+                  asked.Add, keeping.adding, needs=""),
             _tool("set_presence", "Note that this person leaves or is home.", keeping.presence,
-                  asked.Here),
+                  asked.Here, keeping.being, least=Role.CHILD),
         ]  # fmt: skip
 
     def watched(self, person: Person) -> Watched:
@@ -110,10 +110,19 @@ def _tool(
     about: str,
     run: Callable[[A, Caller], Awaitable[str | Shown]],
     kind: type[A],
+    guard: Callable[[A, Caller], str] | None = None,
     needs: str = "snapshot",
-    doing: Doing | None = None,
+    least: Role | None = None,
 ) -> BuiltInTool:
+    """One with a guard changes something: that is for adults. One without only looks."""
+
     async def checked(arguments: dict[str, Any], caller: Caller) -> str | Shown:
         return await run(kind.of(arguments), caller)
 
-    return BuiltInTool(name, about, kind.definition(), checked, needs=needs, doing=doing)
+    def deed(arguments: dict[str, Any], caller: Caller) -> str:
+        return guard(kind.of(arguments), caller) if guard else ""
+
+    least = least or (Role.ADULT if guard else Role.CHILD)
+    return BuiltInTool(
+        name, about, kind.definition(), checked, needs=needs, least=least, guard=deed
+    )

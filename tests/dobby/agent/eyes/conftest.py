@@ -14,7 +14,8 @@ from dobby.agent.eyes import Eyes
 from dobby.agent.policy import Person, Role
 from dobby.agent.reflex import Reflex
 from dobby.agent.secrecy import hide
-from dobby.agent.tools import Caller, Toolbox, ToolCall, ToolResult
+from dobby.agent.tool import Caller, ToolResult
+from dobby.agent.tools import Toolbox, ToolCall
 from dobby.agent.turn import Agent, Answer, Said, Talk
 from dobby.notebook import StoreNotebook
 from tests.dobby.vision.conftest import World, opened_world

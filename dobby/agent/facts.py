@@ -1,0 +1,80 @@
+"""Which remembered facts a model is told: as what a named person said, and never as an order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dobby.agent.calls import HouseView
+from dobby.agent.disguise import kinds_named
+from dobby.agent.prose import quoted
+from dobby.agent.reflex.lexicon import english
+from dobby.agent.reflex.text import tokenise
+
+
+@dataclass(frozen=True)
+class Told:
+    """A fact, by whom it was told; ``own``: by whoever is being answered."""
+
+    text: str
+    by: str
+    own: bool
+
+    def __str__(self) -> str:
+        return f"{self.by} said: “{quoted(self.text)}”"
+
+
+# What somebody else told has to be a plain statement: whatever else it may be is left out.
+_STATEMENT = re.compile(
+    r"^(?:(?:the|our|a|an|this|there|my)\b|[^\W\d_]+(?:['’]s)?\s).*?\s"
+    r"(?:is|are|was|were|has|have|lies?|hangs?|stands?|lives?|belongs?|needs?|works?|likes?)\s",
+    re.I | re.S,
+)
+_NOT_PLAIN = re.compile(
+    r"[{}()\[\]<>:;=_\n|#*`]|\b(?:you|your|yours|yourself|dobby|assistant|system|user|model|"
+    r"must|shall|should|always|never|whenever|when|if|unless|please|then)\b",
+    re.I,
+)
+# What is somebody's own may be of any form but an order's.
+_MARKUP = re.compile(r"[{}<>]|\w\(|\b(?:system|assistant|developer|user|tool)\s*:", re.I)
+_ORDERS = re.compile(
+    r"^(?:always|never|whenever|call|run|execute|use|send|ignore|obey|do|don['’]?t|tell|say|reply|"
+    r"answer|write|act|pretend|from now on)\b",
+    re.I,
+)
+_NUMBER = re.compile(r"\d(?:[ -]?\d){3,}")  # a code, for all that anybody knows
+_HOUSE = frozenset({"house", "home", "flat", "garden", "key", "keys", "wifi", "water", "power"})
+
+
+def may_tell(fact: Told, house: HouseView) -> bool:
+    """Whether a model may read this fact."""
+    if reads_as_order(fact.text) or _NUMBER.search(fact.text):
+        return False
+    return fact.own or (is_statement(fact.text) and is_about(fact.text, house))
+
+
+def reads_as_order(text: str) -> bool:
+    """Whether a part of it begins as an order does, or it is written as machines are told."""
+    if _MARKUP.search(text):
+        return True
+    parts = (part.strip() for part in re.split(r"[.,;:!?\n]|\b(?:and|then|but)\b", text))
+    return any(_ORDERS.match(part) or _begins_with_verb(part) for part in parts if part)
+
+
+def is_statement(text: str) -> bool:
+    return bool(_STATEMENT.match(f"{text} ")) and not _NOT_PLAIN.search(text)
+
+
+def is_about(text: str, house: HouseView) -> bool:
+    """Whether it speaks of a room, a device or a kind of device, or of the house as such."""
+    words = set(re.findall(r"[^\W_]+", text.casefold()))
+    if words & _HOUSE or kinds_named(text):
+        return True
+    called = [d.name for d in house.devices.values()] + list(house.rooms)
+    return any(set(name.casefold().split()) <= words for name in called if name.strip())
+
+
+def _begins_with_verb(part: str) -> bool:
+    tokens = tokenise(part)
+    found = english().match(tokens, 0) if tokens else None
+    return found is not None and "verb" in found[1]
