@@ -29,10 +29,11 @@ from devices.device import Device
 from dobby.agent.calls import HouseView, ToolCall
 from dobby.agent.phrases import duration, predicate, temperature
 from dobby.agent.states import STATES
-from dobby.agent.subjects import called, plural, the_room
+from dobby.agent.subjects import MANY, called, plural, the_room
 
 _MOST_NAMED = 12
-_OF_PEOPLE = frozenset({"moving", "occupied"})  # asked of somebody, seen by a sensor
+_TEMPER = frozenset({"on", "off", "running", "heating", "not heating", "cooling"})
+_SAID = {"low": "low on battery", "moving": "seeing motion"}
 
 
 def answer(call: ToolCall, house: HouseView, fahrenheit: bool = False) -> str:
@@ -56,7 +57,7 @@ def _said(
     if form == "where":
         return " ".join(_where(d) for d in devices)
     if value:
-        return _about_state(str(form), str(value), devices, house)
+        return _about_state(str(form), str(value), devices, house, fahrenheit)
     about, field = asked.get("about"), asked.get("field")
     if about == "media":
         return _music(devices, house)
@@ -72,37 +73,86 @@ def _said(
 # -- states
 
 
-def _about_state(form: str, value: str, devices: Sequence[Device], house: HouseView) -> str:
-    test, contrary = STATES[value]
+def _about_state(
+    form: str, value: str, devices: Sequence[Device], house: HouseView, fahrenheit: bool
+) -> str:
+    if value == "occupied" and form in {"any", "whether", "all"}:
+        return _presence(devices, house)
+    test, _ = STATES[value]
     known = [(d, holds) for d in devices if (holds := test(house.state(d.id))) is not None]
+    unknown = [d for d in devices if d not in [k for k, _ in known]]
+    untold = _untold(unknown, value, house, fahrenheit) if unknown else ""
+    if not known:
+        return untold
+    return f"{_known(form, value, known, house, fahrenheit)} {untold}".strip()
+
+
+def _untold(devices: Sequence[Device], value: str, house: HouseView, fahrenheit: bool) -> str:
+    """That a word cannot be said of these, and what can: of a lock, that it is locked."""
+    be = _is(devices[0]) if len(devices) == 1 else "are"
+    which = _listed([_the(d, first=False) for d in devices])
+    told = [_whole(d, house.state(d.id), fahrenheit) for d in devices[:MANY]]
+    said = (f"I can't tell whether {which} {be} {_SAID.get(value, value)}.", *told)
+    return " ".join(filter(None, said))
+
+
+def _tempered(device: Device, house: HouseView, fahrenheit: bool) -> str:
+    """What a device that heats or cools does now: its mode says it, not whether it is on."""
+    climate = house.state(device.id)["climate"]
+    return f"{_the(device)} {predicate(climate, plural(device), fahrenheit)}."
+
+
+def _known(
+    form: str, value: str, known: list[tuple[Device, bool]], house: HouseView, fahrenheit: bool
+) -> str:
     having = [d for d, holds in known if holds]
     lacking = [d for d, holds in known if not holds]
-    if not known:
-        be = _is(devices[0]) if len(devices) == 1 else "are"
-        which = _listed([_the(d, first=False) for d in devices])
-        return f"I can't tell whether {which} {be} {value}."
+    word, contrary = _SAID.get(value, value), STATES[value][1]
+    are, are_not = (f"is {word}", f"are {word}"), (f"is {contrary}", f"are {contrary}")
     if form == "count":
         named = f": {_listed([d.name for d in having])}" if having else ""
         return f"{_number(len(having))} of {len(known)}{named}."
     if form in {"which", "any"}:
-        if not having:
-            if value in _OF_PEOPLE:
-                return "No."
-            return f"None is {value}." if form == "which" else f"No, none is {value}."
-        said = _sentence(having, f"is {value}", f"are {value}")
-        return said if form == "which" else f"Yes: {said}"
+        if having:
+            said = _sentence(having, *are)
+            return said if form == "which" else f"Yes: {said}"
+        none = f"None of {len(known)} is {word}." if len(known) > MANY else ""
+        return f"{'' if form == 'which' else 'No. '}{none or _sentence(lacking, *are_not)}"
     if len(known) == 1:
-        word = value if having else contrary
-        said = _sentence([known[0][0]], f"is {word}", f"are {word}")
+        said = _sentence([known[0][0]], *(are if having else are_not))
+        if value in _TEMPER and "climate" in house.state(known[0][0].id):
+            said = _tempered(known[0][0], house, fahrenheit)
         return f"{'Yes' if having else 'No'}. {said}"
     if not lacking:
-        return f"Yes, all are {value}: {_listed([d.name for d in having])}."
+        return f"Yes, all are {word}: {_listed([d.name for d in having])}."
     if not having:
         return f"No, all are {contrary}: {_listed([d.name for d in lacking])}."
-    return (
-        f"{_sentence(having, f'is {value}', f'are {value}')} "
-        f"{_sentence(lacking, f'is {contrary}', f'are {contrary}')}"
+    return f"No: {_sentence(lacking, *are_not, small=True)}"
+
+
+def _presence(devices: Sequence[Device], house: HouseView) -> str:
+    """Whether somebody is there, as far as sensors tell: who sits still moves nothing, so that no
+    motion is no absence."""
+    said: dict[str, list[Device]] = {}
+    for device in devices:
+        reading = house.state(device.id).get("reading")
+        seen, moves = getattr(reading, "occupancy", None), getattr(reading, "motion", None)
+        if seen is not None:
+            said.setdefault("somebody" if seen else "nobody", []).append(device)
+        elif moves is not None:
+            said.setdefault("motion" if moves else "stillness", []).append(device)
+    words = (
+        ("somebody", "Yes: {} {} that somebody is there.", "say"),
+        ("motion", "It seems so: {} {} motion.", "see"),
+        ("stillness", "I can't tell: {} {} no motion, but who sits still moves nothing.", "see"),
+        ("nobody", "No: {} {} that nobody is there.", "say"),
     )
+    for told, line, verb in words:
+        if seeing := said.get(told):
+            many = len(seeing) > 1 or plural(seeing[0])
+            which = _listed([_the(d, first=False) for d in seeing])
+            return line.format(which, verb if many else f"{verb}s")
+    return "Nothing there tells me that."
 
 
 # -- values
@@ -196,6 +246,7 @@ def _whole(device: Device, state: State, fahrenheit: bool) -> str:
             said.append(activity)
         case _:
             pass
+    said += _looks(state) if "off" not in said else []
     said += _warmth(state, fahrenheit)
     if "playback" in state:
         own = f"{_the(device)} {_is(device)} {', '.join(said)}." if said else ""
@@ -203,6 +254,15 @@ def _whole(device: Device, state: State, fahrenheit: bool) -> str:
     if "todo" in state or "timers" in state:
         return _lists(device, state)
     return f"{_the(device)} {_is(device)} {', '.join(said)}." if said else ""
+
+
+_LOOKS = ("color", "color_temperature", "tilt", "source", "preset", "mute")
+
+
+def _looks(state: State) -> list[str]:
+    """What a tile shows besides: a colour, an input, slats."""
+    said = [predicate(state[kind]) for kind in _LOOKS if kind in state]
+    return [words.removeprefix("is ") for words in said if words != "is no longer muted"]
 
 
 def _warmth(state: State, fahrenheit: bool) -> list[str]:
@@ -306,7 +366,9 @@ def _number(count: int) -> str:
     return words[count] if count < len(words) else str(count)
 
 
-def _sentence(devices: Sequence[Device], one: str, many: str) -> str:
+def _sentence(devices: Sequence[Device], one: str, many: str, small: bool = False) -> str:
+    """``small``: it goes on after a colon."""
     if len(devices) == 1:
-        return f"{_the(devices[0])} {many if plural(devices[0]) else one}."
-    return f"{_number(len(devices))} {many}: {_listed([d.name for d in devices])}."
+        return f"{_the(devices[0], first=not small)} {many if plural(devices[0]) else one}."
+    number = str(len(devices)) if small else _number(len(devices))
+    return f"{number} {many}: {_listed([d.name for d in devices])}."

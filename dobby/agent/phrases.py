@@ -212,9 +212,9 @@ def _play_mode(mode: PlayMode) -> str:
 
 
 def _climate(climate: Climate, be: str, fahrenheit: bool) -> str:
-    if climate.mode == "off":
-        return f"{be} off"
-    modes = {"heat": "heating", "cool": "cooling", "auto": "on auto", "dry": "drying"}
+    modes = {
+        "off": "off", "heat": "heating", "cool": "cooling", "auto": "on auto", "dry": "drying",
+    }  # fmt: skip
     said: list[str] = []
     if climate.mode:
         said.append(modes.get(climate.mode, "on fan"))

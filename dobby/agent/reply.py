@@ -71,6 +71,8 @@ def _shown(receipt: Receipt) -> Capability:
     if after is None or asked.kind == "media" or not asked.absolute:
         return after or asked
     fields = {name: getattr(after, name) for name in asked.said()}
+    if isinstance(after, Climate) and after.mode != "heat":
+        fields["mode"] = after.mode  # a target that it cools to, or does nothing for
     return type(asked).model_construct(**fields)
 
 

@@ -85,6 +85,17 @@ def _field(kind: str, name: str, holds: Callable[[Any], bool] = bool) -> Test:
     return test
 
 
+def _tempers(mode: str) -> Test:
+    """Whether it heats, or cools; on auto that is not known."""
+
+    def test(state: State) -> bool | None:
+        climate = state.get("climate")
+        now = climate.mode if isinstance(climate, Climate) else None
+        return None if now in {None, "auto"} else now == mode
+
+    return test
+
+
 def _not(test: Test) -> Test:
     def negated(state: State) -> bool | None:
         holds = test(state)
@@ -114,9 +125,10 @@ STATES: dict[str, tuple[Test, str]] = {  # word -> its test, and the word for th
     "docked": (_chore("docked"), "not docked"),
     "armed": (_field("alarm", "mode", lambda m: m != "disarmed"), "disarmed"),
     "disarmed": (_field("alarm", "mode", lambda m: m == "disarmed"), "armed"),
-    "heating": (_field("climate", "mode", lambda m: m == "heat"), "not heating"),
-    "cooling": (_field("climate", "mode", lambda m: m == "cool"), "not cooling"),
-    "moving": (_field("reading", "motion"), "still"),
+    "heating": (_tempers("heat"), "not heating"),
+    "not heating": (_not(_tempers("heat")), "heating"),
+    "cooling": (_tempers("cool"), "not cooling"),
+    "moving": (_field("reading", "motion"), "seeing no motion"),
     "occupied": (_either(_field("reading", "occupancy"), _field("reading", "motion")), "empty"),
     "triggered": (
         _either(*(_field("reading", name) for name in ("motion", "occupancy", "leak", "smoke"))),
@@ -124,7 +136,7 @@ STATES: dict[str, tuple[Test, str]] = {  # word -> its test, and the word for th
     ),
     "leaking": (_field("reading", "leak"), "dry"),
     "smoking": (_field("reading", "smoke"), "clear of smoke"),
-    "low": (_field("reading", "battery", lambda b: b < 20), "not low"),
+    "low": (_field("reading", "battery", lambda b: b < 20), "not low on battery"),
 }
 
 

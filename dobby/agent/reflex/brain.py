@@ -122,7 +122,7 @@ class Reflex:
         tokens = straight(tokens, "?" in text)
         found = spans(tokens, index, self._lexicon)
         picked = _picked(ground, found, text)
-        if picked and only_names(found) and "?" not in text:
+        if picked:
             return self._pending(context, picked)
         try:
             return self._read(ground, tokens, found, text)
@@ -363,7 +363,9 @@ def _understood(ground: Ground, plan: list[ToolCall]) -> Understanding:
 def _picked(ground: Ground, found: list[Span], text: str) -> frozenset[str] | None:
     """The devices that a short answer picks of those a question offered; None if it is none."""
     try:
-        return eyes.answer_to_which(ground, text) or chosen(ground, found)
+        if cameras := eyes.answer_to_which(ground, text):
+            return cameras
+        return chosen(ground, found) if only_names(found) and "?" not in text else None
     except Unresolved:
         return None  # more is said than which one, and not clearly
 

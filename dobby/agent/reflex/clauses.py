@@ -67,6 +67,14 @@ class Noun:
         self.plural |= other.plural
 
 
+_HEATING = frozenset({"heating", "heat", "radiator", "radiators"})
+
+
+def heating(noun: Noun) -> bool:
+    """Whether a thing is called by what it shall do: "the heating", "hall radiator"."""
+    return noun.kinds[-1:] == ["heating"] or bool(noun.words and noun.words[-1] in _HEATING)
+
+
 @dataclass
 class Clause:
     """One wish. ``loose`` holds the words that found no place: any of them vetoes the clause."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from devices.device import Device
 from dobby.agent.calls import Abstention
-from dobby.agent.reflex.clauses import Clause, Noun
+from dobby.agent.reflex.clauses import Clause, Noun, heating
 from dobby.agent.reflex.ground import Ground, not_understood, only
 from dobby.agent.reflex.music import audible
 from dobby.agent.reflex.numbers import Measure
@@ -54,12 +54,9 @@ def set_level(ground: Ground, clause: Clause) -> list[Change]:
         if level.kind == "volume" and measure and not (measure.unit or measure.how or clause.attrs):
             raise not_understood(clause)  # "radio 4" is a station
         value = value_of(ground, clause, measure, device, level)
-        if level.kind == "climate" and clause.verbs & {"warm", "cool"}:
-            changes.append(
-                _tempered(ground, device, value, "heat" if "warm" in clause.verbs else "cool")
-            )
-            continue
-        changes += absolute(ground.context, device, level, value)
+        set_to = absolute(ground.context, device, level, value)
+        mode = tempering(clause) if level.kind == "climate" else ""
+        changes += tempered(ground, device, set_to, mode) if mode else set_to
     return changes
 
 
@@ -76,7 +73,8 @@ def _bare_number(ground: Ground, clause: Clause, measure: Measure) -> bool:
     """ "Living room 22": a number without unit, on a place and not a thing."""
     if measure.unit or clause.attrs or clause.verbs & {"dim", "brighten"}:
         return False
-    if ground.spoken_of() and all(n.prons == {"it"} for n in clause.nouns) and clause.nouns:
+    pointing = all(n.prons == {"it"} and not (n.rooms or n.floors) for n in clause.nouns)
+    if ground.spoken_of() and pointing and clause.nouns:
         return False  # the thing's own unit
     return all(
         n.place_only or n.prons == {"it"} or (n.quants and not (n.kinds or n.names or n.parts))
@@ -88,17 +86,32 @@ def _like_degrees(ground: Ground, number: float) -> bool:
     return 45 <= number <= 90 if ground.context.fahrenheit else 5 <= number <= 30
 
 
-def _tempered(ground: Ground, device: Device, target: float, mode: str) -> Change:
-    """Heats or cools to a target; a device that is off starts."""
-    (change,) = absolute(ground.context, device, LEVELS["climate"], target)
-    return replace(change, fields=change.fields | starting(ground, device, mode))
+def tempering(clause: Clause) -> str:
+    """ "heat" or "cool", where that is said: "heat the hall", "heating to 22"; else empty."""
+    if "warm" in clause.verbs or any(heating(noun) for noun in clause.nouns):
+        return "heat"
+    return "cool" if "cool" in clause.verbs else ""
+
+
+def tempered(ground: Ground, device: Device, changes: list[Change], mode: str) -> list[Change]:
+    """The change of a target, with the mode that makes it come true. Raises Unresolved."""
+    *before, last = changes
+    return [*before, replace(last, fields=last.fields | starting(ground, device, mode))]
 
 
 def starting(ground: Ground, device: Device, mode: str) -> dict[str, str]:
+    """The mode that a device has to be put into so that it heats or cools; nothing where it does,
+    or has no modes. Raises Unresolved where it cannot."""
     state = ground.context.house.state(device.id).get("climate")
-    ability = device.ability("climate")
-    known = not ability or not ability.choices or mode in ability.choices
-    return {"mode": mode} if getattr(state, "mode", None) == "off" and known else {}
+    now, ability = getattr(state, "mode", None), device.ability("climate")
+    choices = ability.choices if ability else ()
+    if now in {mode, "auto"} or (now is None and not choices):
+        return {}
+    if choices and mode not in choices:
+        raise Unresolved(
+            Abstention.UNABLE, f"{device.name} cannot {mode}. It knows: {', '.join(choices)}."
+        )
+    return {"mode": mode}
 
 
 def level_for(ground: Ground, clause: Clause, device: Device, unit: str = "") -> Level | None:

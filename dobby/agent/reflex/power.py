@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from devices.device import Device
 from dobby.agent.calls import Abstention
-from dobby.agent.reflex.clauses import Clause
+from dobby.agent.reflex.clauses import Clause, heating
 from dobby.agent.reflex.ground import Ground, not_understood, only
+from dobby.agent.reflex.levels import starting
 from dobby.agent.reflex.targets import Unresolved, Wanted
 from dobby.agent.reflex.text import words
 from dobby.agent.reflex.wishes import Change, able_to, switchable, switched
@@ -39,7 +40,14 @@ def switch(ground: Ground, clause: Clause) -> list[Change]:
         able = able_to("power", "brightness")
     wanted = Wanted(able, f"be switched {'on' if on else 'off'}",
                     _EVERYTHING if everything else ("light",))  # fmt: skip
-    return [switched(ground.context, d, on) for d in ground.things(clause, wanted)]
+    changes: list[Change] = []
+    for device in ground.things(clause, wanted):
+        change = switched(ground.context, device, on)
+        changes.append(change)
+        heats = on and any(heating(noun) for noun in clause.nouns) and device.ability("climate")
+        if heats and change.kind == "power" and (mode := starting(ground, device, "heat")):
+            changes.append(Change(device.id, "climate", dict(mode)))
+    return changes
 
 
 def _swept(device: Device) -> bool:

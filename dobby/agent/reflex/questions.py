@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from devices.device import Device
 from dobby.agent.calls import Abstention, ToolCall
-from dobby.agent.reflex.clauses import Clause, Noun
+from dobby.agent.reflex.clauses import Clause, Noun, heating
 from dobby.agent.reflex.ground import Ground
 from dobby.agent.reflex.reader import ClauseReader
 from dobby.agent.reflex.spans import Span
 from dobby.agent.reflex.targets import Unresolved, Wanted
+from dobby.agent.reflex.wishes import HEATING
 from dobby.agent.states import knows
 
 _STATE_OF_WAY = {
@@ -210,6 +212,8 @@ _TELLING = {
     "have",
     "drawing",
     "reading",
+    "used",
+    "measure",
 }
 
 
@@ -219,6 +223,8 @@ def _state_word(span: Span) -> bool:
 
 def _auxiliary(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
     head, rest = spans[0], list(spans[1:])
+    if rest and rest[0].text == "there" and rest[1:2] and rest[1].text in _PEOPLE:
+        rest = rest[1:]
     if head.says("aux", "is") and rest and rest[0].text in _PEOPLE:
         clause = _rest([s for s in rest[1:] if s.text != "on"])
         if clause is None or clause.states or not clause.nouns:
@@ -227,6 +233,11 @@ def _auxiliary(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
         for noun in clause.nouns:
             noun.quants.add("all")
         return _state(ground, "any", clause)
+    if head.says("aux", "is") and len(rest) > 1 and rest[-1].text in _TEMPERING:
+        clause = _rest(rest[:-1])  # "is the hall thermostat heating": what it does, not what it is
+        if clause is not None and clause.nouns and not (clause.states or clause.valued):
+            clause.states = [rest[-1].text]
+            return _state(ground, "whether", clause)
     if head.says("aux", "is"):
         if any(s.says("quant", "any") or s.text == "there" for s in rest[:2]):
             clause = _rest([s for s in rest if s.text not in {"there", "any"}])
@@ -235,6 +246,10 @@ def _auxiliary(ground: Ground, spans: Sequence[Span]) -> ToolCall | None:
     if head.says("aux", "did") or head.says("aux", "has"):
         return _deed(ground, rest)
     return None
+
+
+_TEMPERING = {"heating", "cooling"}
+_HEATS = {"on": "heating", "running": "heating", "off": "not heating"}
 
 
 def _deed(ground: Ground, rest: list[Span]) -> ToolCall | None:
@@ -287,6 +302,8 @@ def _state(ground: Ground, form: str, clause: Clause | None) -> ToolCall | None:
     nouns = clause.nouns or [Noun(quants={"any"}, words=["anything"])]
     if form == "whether" and not clause.nouns and not clause.states:
         return None
+    if value in _HEATS and clause.nouns and all(heating(n) for n in clause.nouns):
+        value = _HEATS[value]  # a heating that cools is not on
     everything = all(n.quants & {"any", "everything"} and not n.kinds for n in nouns)
     view = ground.context.house
     if any("all" in n.quants for n in nouns) and form == "whether":
@@ -296,10 +313,48 @@ def _state(ground: Ground, form: str, clause: Clause | None) -> ToolCall | None:
     for noun in nouns:
         if form in {"which", "count", "any"} or noun.quants & {"any"}:
             noun.quants = (noun.quants - {"any"}) | {"all"}
-    wanted = Wanted(lambda d: knows(value, view.state(d.id)) or d.id in view.away, f"be {value}",
-                    _kinds_for(value) if everything else _fallback_for(value))  # fmt: skip
-    things = ground.things(Clause(nouns=nouns), wanted)
+        if value in {"heating", "not heating"} and not noun.names:
+            noun.quants = noun.quants | {"all"}
+
+    def able(device: Device) -> bool:
+        if value in {"heating", "not heating"}:
+            return device.ability("climate") is not None  # some cannot tell, which is said
+        return knows(value, view.state(device.id)) or device.id in view.away
+
+    wanted = Wanted(able, f"be {value}", _kinds_for(value) if everything else _fallback_for(value))
+    if form == "any":
+        nouns = [_not_narrowed(noun) for noun in nouns]
+    try:
+        things = ground.things(Clause(nouns=nouns), wanted)
+    except Unresolved as problem:
+        if problem.why is not Abstention.UNABLE:
+            raise
+        things, form = _telling(ground, nouns, able), form if form == "all" else "whether"
     return _call(things, form, value=value)
+
+
+def _not_narrowed(noun: Noun) -> Noun:
+    """Whether there is any is asked of all that tell: "water leaking anywhere" is not asked of the
+    one sensor that has "water" in its name."""
+    fragment = noun.parts and not (noun.kinds or noun.names or noun.orders or noun.plural)
+    return replace(noun, parts=[], quants=noun.quants | {"all"}) if fragment else noun
+
+
+def _telling(ground: Ground, nouns: Sequence[Noun], able: Callable[[Device], bool]) -> list[Device]:
+    """Who tells it of things that do not themselves: the contact of a door whose lock was named;
+    else the things, of which is said what they do tell. Raises Unresolved."""
+    named = [n for noun in nouns for group in noun.names for n in group if n.of == "device"]
+    beside = {
+        device.id: device
+        for device in ground.index.devices.values()
+        if able(device)
+        and any(set(n.key) <= label for n in named for label in ground.index.labels[device.id])
+    }
+    if not beside and not named:
+        raise Unresolved(Abstention.UNABLE, "Nothing there tells me that.")
+    found = list(beside.values()) or [ground.index.devices[n.ref] for n in named]
+    ground.touched.extend(device.id for device in found)
+    return found
 
 
 def _kinds_for(value: str) -> tuple[str, ...]:
@@ -312,6 +367,8 @@ def _kinds_for(value: str) -> tuple[str, ...]:
 
 
 def _fallback_for(value: str) -> tuple[str, ...]:
+    if value in {"heating", "not heating", "cooling"}:
+        return HEATING
     return ("light",) if value in {"on", "off"} else ()
 
 
@@ -331,10 +388,14 @@ def _value(ground: Ground, about: str, field: str | None, nouns: list[Noun]) -> 
 
     if about == "media":
         return _media(ground, nouns)
+    if about == "brightness" and not nouns_named and not _lit(ground, nouns):
+        bright = _value_of_place(ground, nouns)
+        if bright is not None:
+            return bright
     tells = [d for d in ground.index.devices.values() if able(d)]
     if not tells:
         raise Unresolved(Abstention.UNABLE, "Nothing in this house can tell me that.")
-    weather = about == "climate" and field == "current"
+    weather = about == "reading" or (about == "climate" and field == "current")
     if not nouns or (weather and all(n.prons == {"it"} for n in nouns)):
         here = [d for d in tells if d.room and d.room == ground.context.room]
         things = here or (tells if len(tells) <= 6 or weather else [])
@@ -349,6 +410,22 @@ def _value(ground: Ground, about: str, field: str | None, nouns: list[Noun]) -> 
         things = ground.things(Clause(nouns=nouns), Wanted(able, "tell that", ()))
     ground.touched.extend(d.id for d in things)
     return _call(things, "what", about=about, field=field)
+
+
+def _lit(ground: Ground, nouns: list[Noun]) -> bool:
+    """Whether "it" is a light that was spoken of: "how bright is it"."""
+    it = bool(nouns) and all(n.prons == {"it"} and not (n.rooms or n.floors) for n in nouns)
+    spoken = [ground.index.devices[d] for d in ground.context.dialogue.devices
+              if d in ground.index.devices]  # fmt: skip
+    return it and any(d.ability("brightness") for d in spoken)
+
+
+def _value_of_place(ground: Ground, nouns: list[Noun]) -> ToolCall | None:
+    """ "How bright is it in the hall": what a sensor there measures; None where none does."""
+    try:
+        return _value(ground, "reading", "illuminance", [replace(noun) for noun in nouns])
+    except Unresolved:
+        return None
 
 
 def _tells(state: Any, about: str, field: str | None) -> bool:

@@ -8,7 +8,15 @@ from devices.device import Device
 from dobby.agent.calls import Abstention
 from dobby.agent.reflex.clauses import Clause
 from dobby.agent.reflex.ground import Ground, not_understood, only
-from dobby.agent.reflex.levels import fallback_kinds, level_attrs, level_for, starting, unsaid_thing
+from dobby.agent.reflex.levels import (
+    fallback_kinds,
+    level_attrs,
+    level_for,
+    starting,
+    tempered,
+    tempering,
+    unsaid_thing,
+)
 from dobby.agent.reflex.music import audible, plays
 from dobby.agent.reflex.targets import Unresolved, Wanted
 from dobby.agent.reflex.wishes import LEVELS, Change, Level, bounds, is_off, relative
@@ -85,7 +93,9 @@ def step(ground: Ground, clause: Clause) -> list[Change]:
             changes.append(Change(device.id, "position", {"percent": end}))
         elif level is not None:
             by = _by(ground, clause, level)
-            changes += relative(ground.context, device, level, sign * by)
+            moved = relative(ground.context, device, level, sign * by)
+            heats = sign > 0 and level.kind == "climate" and tempering(clause) == "heat"
+            changes += tempered(ground, device, moved, "heat") if heats and moved else moved
     if not changes:
         raise Unresolved(Abstention.NONE, "Nothing to do: it is off, or already as far as it goes.")
     return changes

@@ -75,10 +75,11 @@ def test_an_order_does_what_it_does_without_the_question(
 
 
 def _names_one(house: View, dialogue: Dialogue, text: str) -> bool:
-    """Whether somebody says the bare name of what was offered: that is an answer."""
-    offered = (house.devices[option] for option in dialogue.options)
-    said = text.casefold().removesuffix(" please")
-    return said in {name.casefold() for d in offered for name in (d.name, *d.aliases)}
+    """Whether somebody says the bare name of what was offered, or what it is: an answer."""
+    said = set(text.casefold().split()) - {"please", "the"}
+    offered = [house.devices[option] for option in dialogue.options]
+    labels = [{*name.casefold().split(), d.kind} for d in offered for name in (d.name, *d.aliases)]
+    return any(said <= label for label in labels)
 
 
 def test_no_order_is_a_code_a_yes_or_a_no(orders: dict[str, list[Sentence]]) -> None:
