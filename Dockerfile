@@ -10,7 +10,7 @@ RUN python -m venv /opt/dobby \
  && /opt/dobby/bin/python -c 'import dobby.server, dobby.eyes.process, anthropic' # compiles what is used, and no more
 
 FROM python:3.11-slim
-RUN useradd --uid 1000 --create-home dobby && mkdir /data && chown dobby /data
+RUN useradd --uid 1000 --create-home dobby && install -d -m 700 -o dobby /data
 COPY --from=build /opt/dobby /opt/dobby
 USER dobby
 ENV DOBBY_HOME=/data PATH=/opt/dobby/bin:$PATH PYTHONUNBUFFERED=1

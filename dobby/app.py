@@ -208,4 +208,4 @@ def _own_eyes(settings: Settings, watch: Watch, key: KeyFile) -> Iterator[Work]:
 def _upkeep(settings: Settings, store: Store, pictures: Pictures) -> Iterator[Work]:
     yield "old pictures", partial(tidy, pictures)
     if not settings.database:  # a database server has backups of its own
-        yield "backup", partial(back_up, store)
+        yield "backup", partial(back_up, store, settings.home)

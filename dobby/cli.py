@@ -15,12 +15,21 @@ cli = typer.Typer(
 
 
 @cli.command()
-def run() -> None:
+def run(
+    anew: Annotated[
+        bool, typer.Option("--anew", help="With an empty memory, though old backups are there.")
+    ] = False,
+) -> None:
     """Run the daemon on the real network."""
     from dobby.server import announce, serve  # each command pays only for what it uses
     from dobby.settings import load
 
-    asyncio.run(serve(load(), ready=announce))
+    settings = load()
+    if anew:
+        from dobby.safekeeping import begin_anew
+
+        typer.echo(begin_anew(settings))
+    asyncio.run(serve(settings, ready=announce))
 
 
 @cli.command()
@@ -77,6 +86,33 @@ def doctor() -> None:
 
     if not asyncio.run(examine()):
         raise typer.Exit(1)
+
+
+@cli.command()
+def backup(
+    target: Annotated[Path | None, typer.Argument(help="A file or a folder.")] = None,
+) -> None:
+    """Keep the memory and its keys in one file, also while the daemon runs."""
+    from dobby.safekeeping import back_up_now
+    from dobby.settings import load
+
+    typer.echo(back_up_now(load(), target))
+
+
+@cli.command()
+def restore(
+    backup: Annotated[Path | None, typer.Argument(help="Empty: the newest good one.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Bring back a backup, with its keys. What is there now is set aside."""
+    from dobby.safekeeping import chosen, put_back
+    from dobby.settings import load
+
+    settings = load()
+    path, words = chosen(settings, backup)
+    if not yes:
+        typer.confirm(f"{words} Restore it?", abort=True)
+    typer.echo(asyncio.run(put_back(settings, path)))
 
 
 @cli.command()

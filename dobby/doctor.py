@@ -7,17 +7,24 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from rich.console import Console
 
 from devices.discovery import Discovery
 from dobby.settings import Settings, SettingsError, load
 from dobby.vision.local import MISSING, installed
+from memory.backups import DATABASE
 from memory.errors import Locked, StoreError
+from memory.home import make_home
+from memory.onlooker import Seen
+from memory.onlooker import examine as look_at
 from memory.store import Store
 
+SECRETS = ("*.key", "*.token", "settings.toml", f"{DATABASE}*")
+CHANGED = "Somebody changed the audit record, or put back another database, by hand."
 OLDEST_CLOCK = 1_767_225_600  # 2026-01-01: no release of Dobby is older
 
 
@@ -62,30 +69,66 @@ def _print(console: Console, finding: Finding) -> None:
 
 async def _home(settings: Settings) -> Finding:
     def write() -> None:
-        settings.home.mkdir(parents=True, exist_ok=True)
+        make_home(settings.home)
         with tempfile.NamedTemporaryFile(dir=settings.home):
             pass
 
     try:
         await asyncio.to_thread(write)
-    except OSError as error:
+        exposed = await asyncio.to_thread(_exposed, settings.home)
+    except (OSError, StoreError) as error:
         cure = "Choose another with DOBBY_HOME, or give this user the folder."
-        return Finding("home folder", f"{settings.home} is not writable ({error.strerror})", cure)
-    return Finding("home folder", "writable")
+        said = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
+        return Finding("home folder", f"{settings.home} is not writable ({said})", cure)
+    return exposed or Finding("home folder", "writable, and nobody else's")
+
+
+def _exposed(home: Path) -> Finding | None:
+    """Whether others on this machine get at the folder, and at the secrets in it."""
+    mode = home.stat().st_mode & 0o777
+    if not mode & 0o077:
+        return None
+    cure = f"chmod 700 {home}"
+    if mode & 0o022:
+        return Finding("home folder", f"others may change what is in {home} (mode {mode:o})", cure)
+    secrets = [path for ending in SECRETS for path in home.glob(ending)]
+    if readable := [path.name for path in secrets if path.stat().st_mode & 0o044]:
+        said = f"others may read {', '.join(sorted(readable))} in {home} (mode {mode:o})"
+        return Finding("home folder", said, cure)
+    return Finding("home folder", f"others may look into {home} (mode {mode:o})", cure, fatal=False)
 
 
 async def _database(settings: Settings) -> Finding:
+    """Opened, if nobody has it; and looked at, also beside the daemon."""
     try:
         async with Store(settings.database_url, settings.home) as store:
-            broken = await store.check_audit()
+            how, seen = "opens", Seen(await store.check_audit(), 0)
+        if not settings.database:
+            seen = await asyncio.to_thread(look_at, settings.home / DATABASE)
     except Locked as error:
-        return Finding("database", f"in use: {error}", "Fine if the daemon runs.", fatal=False)
+        how = f"in use: {error}"
+        try:
+            seen = await asyncio.to_thread(look_at, settings.home / DATABASE)
+        except StoreError as unreadable:
+            return Finding("database", how, str(unreadable))
     except StoreError as error:
         return Finding("database", "cannot be opened", str(error))
-    if broken:
-        cure = "Somebody changed the audit record by hand. Look at row ids above."
-        return Finding("database", f"audit chain broken at {broken}", cure, fatal=False)
-    return Finding("database", "opens, audit chain whole")
+    if seen.broken:
+        return Finding("database", f"{how}; {_broken(seen.broken)}", CHANGED, fatal=False)
+    if seen.set_apart:
+        said = f"{how}, audit chain whole, {seen.set_apart} damaged rows set apart"
+        cure = "If something is missing, `dobby restore` brings back a backup."
+        return Finding("database", said, cure, fatal=False)
+    return Finding("database", f"{how}, audit chain whole")
+
+
+def _broken(rows: Sequence[int]) -> str:
+    anchor = "its anchor in the home folder is missing, or written with another key"
+    told = [anchor] if 0 in rows else []
+    if numbers := [str(row) for row in rows if row]:
+        more = f" and {len(numbers) - 10} more" if len(numbers) > 10 else ""
+        told.append(f"broken at row {', '.join(numbers[:10])}{more}")
+    return f"the audit record does not hold: {'; '.join(told)}"
 
 
 async def _port(settings: Settings) -> Finding:

@@ -6,39 +6,49 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from pydantic import AwareDatetime, BaseModel
 
 from dobby.vision.pictures import PictureError, Pictures
+from memory import backups
 from memory.errors import StoreError
 from memory.store import Store
 
 log = logging.getLogger(__name__)
 
 EVERY = timedelta(days=1)
-KEPT = 7
-LOOK_S = 3600.0
-LAST = "backup"  # the note that holds when the last one was made
+KEPT = 7  # days
+LOOK_S = 60.0
+TIDY_S = 3600.0
+LAST = "backed up"  # the note that holds when the last one was made, and of what
 
 
-async def back_up(store: Store, kept: int = KEPT) -> None:
-    """Keep a copy a day, the newest ``kept`` of them; for ever. One that fails is tried again."""
+class _Made(BaseModel):
+    at: AwareDatetime
+    mark: str
+
+
+async def back_up(store: Store, home: Path, kept: int = KEPT) -> None:
+    """Keep a backup a day, and one after each pairing; for ever. One that fails is tried again."""
     while True:
         try:
-            await back_up_if_due(store, datetime.now(UTC), kept)
+            await back_up_if_due(store, home, datetime.now(UTC), kept)
         except (StoreError, OSError) as error:
             log.warning("no backup could be made: %s", error)
         await asyncio.sleep(LOOK_S)
 
 
-async def back_up_if_due(store: Store, now: datetime, kept: int = KEPT) -> bool:
-    """Whether one was due, and made. Raises StoreError, OSError."""
-    last = await store.note(LAST)
-    if last is not None and now - datetime.fromisoformat(last) < EVERY:
+async def back_up_if_due(store: Store, home: Path, now: datetime, kept: int = KEPT) -> bool:
+    """Whether one was due, and made: not of an empty house. Raises StoreError, OSError."""
+    mark = await store.precious()
+    last = await store.noted(LAST, _Made.model_validate_json, None)
+    # A clock that was put back, or right again, holds up nothing.
+    if not mark or (last and last.mark == mark and abs(now - last.at) < EVERY):
         return False
-    made = await store.backup()
-    await store.set_note(LAST, now.isoformat())
-    daily = sorted(made.parent.glob("dobby-*.db"))
-    for old in daily[: max(0, len(daily) - kept)]:
-        old.unlink()
+    made = await asyncio.to_thread(backups.make, home, now)
+    await store.set_note(LAST, _Made(at=now, mark=mark).model_dump_json())
+    await asyncio.to_thread(backups.prune, home, kept)
     log.info("backed up to %s", made)
     return True
 
@@ -51,4 +61,4 @@ async def tidy(pictures: Pictures) -> None:
                 log.info("let go of %d pictures", gone)
         except (PictureError, StoreError) as error:
             log.warning("old pictures could not be removed: %s", error)
-        await asyncio.sleep(LOOK_S)
+        await asyncio.sleep(TIDY_S)

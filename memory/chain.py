@@ -22,6 +22,7 @@ from memory.home import read_or_make
 
 log = logging.getLogger(__name__)
 
+ANCHOR = "audit.anchor"
 START = "0" * 64
 _SIZE = 512  # one sector: written as a whole, or not at all
 
@@ -38,7 +39,7 @@ class Chain:
 
     def __init__(self, home: Path) -> None:
         self._key_file = home / "audit.key"
-        self._path = home / "audit.anchor"
+        self._path = home / ANCHOR
         self._kept: Anchor | None = None  # as it was written last, or found
 
     @property
@@ -71,6 +72,11 @@ class Chain:
         """Anchor the chain at a row that is committed. Never fails what was committed."""
         plain = self._kept.plain if self._kept else 0
         self._write(Anchor(last, row_hash, plain))
+
+    def move(self, last: int, row_hash: str) -> None:
+        """Anchor it anew, where a database was put back by its owner."""
+        self._kept = self.anchor()
+        self.drop(last, row_hash)
 
     def adopt(self, last: int, row_hash: str) -> None:
         """Take over rows of before there was a key; not where there is an anchor already."""

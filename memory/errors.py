@@ -3,6 +3,8 @@
 StoreError
 ├── Locked        another Dobby, or another program, holds the database
 ├── Corrupt       the file is damaged, or is not Dobby's
+├── Lost          the file is gone, and there are backups of it
+├── BadBackup     a backup that is damaged, or is none
 ├── NewerSchema   written by a newer Dobby
 ├── DiskFull      no room to write; what was acknowledged before is safe and readable
 ├── NotWritable   the home folder or the file refuses writes
@@ -33,13 +35,28 @@ class Locked(StoreError):
 
 class Corrupt(StoreError):
     @classmethod
-    def at(cls, path: Path, detail: str, backup: Path | None) -> Corrupt:
+    def at(cls, path: Path, detail: str, backups: bool) -> Corrupt:
         cure = (
-            f"The newest backup is {backup}: stop Dobby and copy it over the damaged file."
-            if backup
+            "There are backups: `dobby restore` brings back the newest good one."
+            if backups
             else "There is no backup; move the file away to start anew, with an empty memory."
         )
         return cls(f"The database {path} is damaged ({detail}). Nothing was changed. {cure}")
+
+
+class Lost(StoreError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"The database {path} is not there any more, but backups of it are. `dobby restore` "
+            "brings back the newest good one. To begin with an empty memory instead: "
+            "`dobby run --anew`; the backups are kept."
+        )
+
+
+class BadBackup(StoreError):
+    @classmethod
+    def of(cls, path: Path, reason: str) -> BadBackup:
+        return cls(f"{path} cannot be used as a backup ({reason}). Nothing was changed.")
 
 
 class NewerSchema(StoreError):

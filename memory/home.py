@@ -21,7 +21,7 @@ def make_home(home: Path) -> None:
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise _told(home, error) from error
+        raise told(home, error) from error
 
 
 def read_or_make(path: Path, make: Callable[[], bytes]) -> bytes:
@@ -43,13 +43,14 @@ def read_or_make(path: Path, make: Callable[[], bytes]) -> bytes:
                 os.link(name, path)
         finally:
             os.unlink(name)
-        _sync(path.parent)
+        sync(path.parent)
         return path.read_bytes()
     except OSError as error:
-        raise _told(path, error) from error
+        raise told(path, error) from error
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
+    """What was renamed in it stays renamed. Raises OSError."""
     file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(file)
@@ -61,9 +62,8 @@ def backups(home: Path) -> Path:
     return home / "backups"
 
 
-def newest_backup(home: Path) -> Path | None:
-    found = backups(home).glob("*.db")
-    return max(found, key=lambda path: path.stat().st_mtime, default=None)
+def has_backups(home: Path) -> bool:
+    return any(path.suffix in (".tar", ".db") for path in backups(home).glob("*"))
 
 
 class Lock:
@@ -79,7 +79,7 @@ class Lock:
         try:
             file = os.open(name, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            raise _told(self._path.parent, error) from error
+            raise told(self._path.parent, error) from error
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -134,7 +134,8 @@ class Reserve:
         return True
 
 
-def _told(path: Path, error: OSError) -> StoreError:
+def told(path: Path, error: OSError) -> StoreError:
+    """An error of the disk in the owner's words."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull(path)
     return NotWritable.at(path, error.strerror or str(error))

@@ -33,8 +33,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.pool import NullPool
 
-from memory.errors import Corrupt, DiskFull, Locked, NotWritable, StoreError
-from memory.home import Lock, Reserve, make_home, newest_backup
+from memory.errors import Corrupt, DiskFull, Locked, Lost, NotWritable, StoreError
+from memory.home import Lock, Reserve, has_backups, make_home
 
 BUSY_MS = 5000
 _WRITER = (
@@ -120,7 +120,12 @@ class SqliteFile:
                 part.unlink(missing_ok=True)
 
     def _create(self) -> None:
+        """Where there is none yet. Raises Lost where there was one: a start is no place to lose
+        the memory of years quietly."""
         try:
+            missing = not self.path.exists() or not self.path.stat().st_size
+            if missing and has_backups(self.home):
+                raise Lost(self.path)
             os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
         except OSError as error:
             raise NotWritable.at(self.path, error.strerror or str(error)) from error
@@ -150,7 +155,7 @@ class SqliteFile:
         if faults:
             db.close()
             detail = " ".join(str(faults[0]).split())
-            raise Corrupt.at(self.path, detail, newest_backup(self.home))
+            raise Corrupt.at(self.path, detail, has_backups(self.home))
         return db
 
     def _explain(self, error: sqlite3.Error) -> StoreError:
@@ -159,17 +164,17 @@ class SqliteFile:
             case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
                 return Locked.by_other(self.path)
             case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-                return Corrupt.at(self.path, str(error), newest_backup(self.home))
+                return Corrupt.at(self.path, str(error), has_backups(self.home))
             case sqlite3.SQLITE_FULL:
                 return DiskFull(self.path)
             case sqlite3.SQLITE_IOERR if code in _NO_SPACE:
                 return DiskFull(self.path)
             case sqlite3.SQLITE_IOERR:
-                return Corrupt.at(self.path, str(error), newest_backup(self.home))
+                return Corrupt.at(self.path, str(error), has_backups(self.home))
             case sqlite3.SQLITE_CONSTRAINT if code in _INDEX:
-                return Corrupt.at(self.path, str(error), newest_backup(self.home))
+                return Corrupt.at(self.path, str(error), has_backups(self.home))
             case sqlite3.SQLITE_ERROR if str(error).startswith(_STRANGE):
-                return Corrupt.at(self.path, str(error), newest_backup(self.home))
+                return Corrupt.at(self.path, str(error), has_backups(self.home))
             case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
                 return NotWritable.at(self.path, str(error))
             case _:

@@ -27,7 +27,7 @@ Every method is a coroutine and one transaction; an awaited write is on the disk
 ``ledger``         spend, spent_since; note, noted, set_note
 ``damage``         untold, told_of, left_out, apart
 ``vault``          store.vault: load, save, drop, keys
-here               works, backup
+here               works, precious, backup
 =================  ==================================================================
 
 On a full disk what was acknowledged is safe and can be read. The first write that finds no room
@@ -38,14 +38,14 @@ was taken on can still be finished, until the disk has room again.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, event, make_url
+from sqlalchemy import Connection, event, func, make_url, select
 from sqlalchemy.exc import StatementError
 
 from memory import damage, outbox, schema
@@ -60,6 +60,7 @@ from memory.inbox import Inbox
 from memory.lanes import Reader, Writer
 from memory.ledger import Ledger
 from memory.migrations import UNKEYED
+from memory.models import audit, devices, identities, people, vault
 from memory.outbox import Outbox
 from memory.people import People
 from memory.recall import Recall
@@ -110,13 +111,15 @@ class Store(Inbox, Outbox, Redaction, People, Facts, Recall, House, Eyes, Audit,
         """Whether it can be read, and a message would be taken on. Raises StoreError."""
         return await self._reader.run(lambda _: self._database.has_room())
 
-    async def backup(self, path: Path | None = None) -> Path:
-        """A consistent copy while the store works on; where it is (``home/backups/`` if not
-        told). Raises StoreError; a copy that failed leaves nothing behind."""
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-        target = path or backups(self._database.home) / f"dobby-{stamp}.db"
-        await self._reader.run(lambda db: self._database.backup(db, target))
-        return target
+    async def precious(self) -> str:
+        """A mark that changes when something came that must not be lost: a pairing, a device, a
+        person. Empty for a house with nothing in it."""
+        return await self._reader.run(_mark)
+
+    async def backup(self, path: Path) -> None:
+        """A consistent copy of the database while the store works on. Raises StoreError; a copy
+        that failed leaves nothing behind. With its keys, ready to be restored: ``backups``."""
+        await self._reader.run(lambda db: self._database.backup(db, path))
 
     def _open(self) -> None:
         try:
@@ -177,6 +180,18 @@ class Store(Inbox, Outbox, Redaction, People, Facts, Recall, House, Eyes, Audit,
         self._reader.close()
         self._writer.close()
         self._database.close()
+
+
+def _mark(db: Connection) -> str:
+    paired = select(func.max(audit.c.id)).where(audit.c.action.startswith("paired"))
+    addresses = select(identities.c.channel, identities.c.address)
+    tables = [select(devices.c.id), select(vault.c.key), addresses]
+    known = [sorted(tuple(row) for row in db.execute(table)) for table in tables]
+    if not (known[0] or known[1] or len(known[2]) > 1):
+        return ""
+    persons = sorted(tuple(row) for row in db.execute(select(people)))
+    said = repr((known, persons, db.execute(paired).scalar()))
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def _forget(db: Connection) -> None:

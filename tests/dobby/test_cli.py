@@ -224,6 +224,15 @@ def test_the_doctor_finds_it_running(running: tuple[Path, int]) -> None:
     run = dobby(home, "doctor", PORT=port)
     assert run.returncode == 0, run.stdout
     assert "Fine if the daemon runs" in run.stdout
+    assert "audit chain whole" in run.stdout
+    raw = sqlite3.connect(home / "dobby.db")  # by hand, beside the daemon
+    head = raw.execute("SELECT hash FROM audit_head").fetchone()[0]
+    for changed in ("0" * 64, head):
+        raw.execute("UPDATE audit_head SET hash = ?", (changed,))
+        raw.commit()
+        run = dobby(home, "doctor", PORT=port)
+        assert ("does not hold: broken at row" in run.stdout) == (changed != head), run.stdout
+    raw.close()
 
 
 def test_without_a_daemon_the_others_say_so(tmp_path: Path) -> None:
@@ -250,6 +259,30 @@ def test_the_doctor_misses_the_network(tmp_path: Path, no_network: None) -> None
     assert "note network" in run.stdout
 
 
+@pytest.mark.parametrize(
+    ("mode", "secret", "mark"),
+    [(0o777, 0o600, "bad "), (0o770, 0o600, "bad "), (0o755, 0o644, "bad "), (0o755, 0o600, "note"),
+     (0o700, 0o644, "ok  ")],
+)  # fmt: skip
+def test_the_doctor_finds_a_home_that_others_get_at(
+    tmp_path: Path, mode: int, secret: int, mark: str
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "settings.toml").write_text("")
+    (home / "settings.toml").chmod(secret)
+    home.chmod(mode)
+    run = dobby(home, "doctor")
+    assert f"{mark} home folder" in run.stdout
+    assert ("chmod 700" in run.stdout) == (mark != "ok  ")
+    assert run.returncode == (1 if mark == "bad " else 0)
+
+
+def test_the_doctor_makes_a_home_for_its_owner_alone(tmp_path: Path) -> None:
+    assert dobby(tmp_path / "home", "doctor").returncode == 0
+    assert (tmp_path / "home").stat().st_mode & 0o077 == 0
+
+
 @pytest.mark.parametrize("ill", ["settings", "database"])
 def test_the_doctor_finds_what_is_ill(tmp_path: Path, ill: str) -> None:
     if ill == "settings":
@@ -268,3 +301,38 @@ def test_a_scan_without_a_network_finds_nothing(tmp_path: Path, no_network: None
     assert (run.returncode, run.stderr) == (0, "")
     run = dobby(tmp_path, "scan", "--seconds", "0.2", "--json", INTERFACES=NO_NETWORK)
     assert json.loads(run.stdout) == []
+
+
+# dobby backup, dobby restore -----------------------------------------------------------------
+
+
+def test_a_backup_beside_the_daemon_and_a_memory_that_is_lost_and_found(
+    running: tuple[Path, int], tmp_path: Path
+) -> None:
+    home, port = running
+    say = dobby(home, "say", "remember that the spare key is with Anna", PORT=port)
+    assert say.returncode == 0
+    run = dobby(home, "backup", str(tmp_path), PORT=port)
+    assert run.returncode == 0, run.stderr
+    assert "1 fact" in run.stdout
+    [made] = tmp_path.glob("dobby-*.tar")
+    assert "Stop that one first" in only_line(dobby(home, "restore", str(made), "--yes"))
+    new = tmp_path / "new"
+    run = dobby(new, "restore", str(made), stdin="n\n")
+    assert run.returncode == 1
+    assert not (new / "dobby.db").exists()
+    run = dobby(new, "restore", str(made), "--yes")
+    assert "is restored, and opens" in run.stdout, run.stderr
+    assert (new / "web.token").read_text() == (home / "web.token").read_text()
+    assert dobby(new, "backup").returncode == 0
+    (new / "dobby.db").unlink()
+    assert "dobby restore" in only_line(dobby(new, "run"))
+    run = dobby(new, "restore", "--yes")  # the newest good one
+    assert "is restored" in run.stdout
+    raw = sqlite3.connect(new / "dobby.db")
+    assert raw.execute("SELECT text FROM facts").fetchone() == ("the spare key is with Anna",)
+    raw.close()
+    (tmp_path / "no.tar").write_bytes(b"no backup")
+    assert "Nothing was changed" in only_line(
+        dobby(new, "restore", str(tmp_path / "no.tar"), "--yes")
+    )

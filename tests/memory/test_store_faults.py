@@ -6,14 +6,17 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
 
-from memory import sqlite
+from memory import backups, sqlite
 from memory.errors import Corrupt, Locked, NotWritable, StoreError
 from memory.store import Store
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 async def fill(path: Path, rows: int = 200) -> None:
@@ -111,12 +114,12 @@ async def test_a_damaged_file_is_refused_unchanged(path: Path, at: int, garbage:
 async def test_a_truncated_file_is_refused_and_the_backup_named_and_good(path: Path) -> None:
     await fill(path)
     async with Store(path) as store:
-        copy = await store.backup()
+        made = backups.make(path.parent, NOON)
     os.truncate(path, path.stat().st_size // 2)
     error = await refusal(path)
     assert isinstance(error, Corrupt)
-    assert str(copy) in str(error)
-    path.write_bytes(copy.read_bytes())
+    assert "dobby restore" in str(error)
+    backups.restore(path.parent, made, NOON)
     async with Store(path) as store:
         assert await store.note("k199") == "v" * 500
 
@@ -127,7 +130,8 @@ async def test_a_backup_that_fails_leaves_nothing(store: Store, path: Path) -> N
     with pytest.raises(NotWritable):
         await store.backup(folder / "copy.db")
     await store.set_note("k", "v")
-    assert (await store.backup(path.parent / "copy.db")).exists()
+    await store.backup(path.parent / "copy.db")
+    assert (path.parent / "copy.db").exists()
     assert not list(path.parent.glob("*.part"))
 
 
