@@ -23,7 +23,7 @@ check: $(VENV)/.dev
 	$(BIN)/pyright
 
 bench: $(VENV)/.dev
-	@for figure in store reflex webhook turn start model scan vision; do $(BIN)/python -m bench.$$figure; done
+	@for figure in store reflex webhook turn start pages model scan vision; do $(BIN)/python -m bench.$$figure; done
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

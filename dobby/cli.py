@@ -35,12 +35,14 @@ def run(
 @cli.command()
 def demo(
     port: Annotated[int, typer.Option(help="Port of the page.")] = 8765,
-    home: Annotated[Path, typer.Option(help="Where the demo keeps its things.")] = Path(".demo"),
+    home: Annotated[
+        Path | None, typer.Option(help="Where the demo keeps its things: DOBBY_HOME, else .demo.")
+    ] = None,
 ) -> None:
     """Run the daemon against a virtual house, on loopback alone."""
-    from dobby.demo import serve_demo
+    from dobby.demo import home_of, serve_demo
 
-    asyncio.run(serve_demo(home.absolute(), port))
+    asyncio.run(serve_demo(home_of(home), port))
 
 
 @cli.command()
@@ -61,10 +63,9 @@ def say(
     room: Annotated[str | None, typer.Option(help="Where you are.")] = None,
 ) -> None:
     """Talk to the running daemon."""
-    from dobby.remote import Daemon
-    from dobby.settings import load
+    from dobby.remote import Daemon, meant
 
-    typer.echo(Daemon(load()).say(" ".join(words), room))
+    typer.echo(Daemon(meant()).say(" ".join(words), room))
 
 
 @cli.command()
@@ -73,10 +74,9 @@ def pair(
     role: Annotated[str, typer.Option(help="owner, adult, child or guest.")] = "owner",
 ) -> None:
     """Print a code; whoever texts it to Dobby is paired."""
-    from dobby.remote import Daemon
-    from dobby.settings import load
+    from dobby.remote import Daemon, meant
 
-    typer.echo(Daemon(load()).invite(name, role))
+    typer.echo(Daemon(meant()).invite(name, role))
 
 
 @cli.command()

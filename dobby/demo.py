@@ -6,9 +6,10 @@ import asyncio
 import os
 import re
 import secrets
+import shlex
 import socket
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -21,9 +22,10 @@ from rich.console import Console
 
 from devices.device import Announcement, DeviceError, Room
 from devices.house import House
+from dobby.agent.phrases import names
 from dobby.app import Daemon
-from dobby.server import serve
-from dobby.settings import Settings, SettingsError, TwilioSettings
+from dobby.server import login_link, serve
+from dobby.settings import DEMO_HOME, Settings, SettingsError, TwilioSettings
 
 LOOPBACK = "127.0.0.1"
 START_S = 30.0
@@ -32,14 +34,23 @@ CONTROL = "control"
 FRONT_DOOR = "Front door"
 WATCHED = "The front door is watched: somebody comes within a minute, and Dobby tells you."
 DARK = "The front door will be watched as soon as its footage is there."
+NOT_WATCHED = "The front door is not watched: {why}"
+PAIRED = (  # families of the virtual house, their drivers, and what is behind them
+    ("hue", "hue", "the lights"),
+    ("homekit", "homekit", "the HomeKit devices"),
+    ("cameras", "onvif", "another camera"),
+)
 AGAIN_S = 2.0
 WELCOME = """
   Open  [bold]{url}[/]
 
   and write, for instance:  play jazz in the kitchen
-  {eyes}
-  The lights, the HomeKit devices and another camera wait on the page to be paired: one click each.
+  or, in another terminal:  {say}
+  {waiting}
   Ctrl-C ends it.
+"""
+SETTINGS = """# Written by the demo at each start, so that `dobby say` finds it.
+port = {port}
 """
 
 
@@ -73,18 +84,20 @@ class Door:
 
     async def welcome(self, console: Console, daemon: Daemon) -> None:
         """Say where the page is; then tell Dobby of the camera at the front door, once, as its
-        owner would. Its footage may still be on its way."""
-        base = f"http://{LOOPBACK}:{daemon.settings.port}"
-        url = f"{base}/login#token={daemon.door.token()}"
+        owner would, and say what comes of it. Its footage may still be on its way."""
         told = await self.told()
-        plays = any(device["name"] == FRONT_DOOR for device in told["devices"])
-        words = WELCOME.format(url=url, eyes=WATCHED if plays else DARK)
+        words = WELCOME.format(
+            url=login_link(daemon), say=_say(daemon.settings.home), waiting=_waiting(told, daemon)
+        )
         console.print(words, soft_wrap=True, highlight=False)
-        name = FRONT_DOOR.lower()  # as an owner says it
-        known = any(device.name == name for device in daemon.house.devices.values())
-        for camera in told["cameras"]:
-            if camera["name"] == FRONT_DOOR and not known:
-                await _add(daemon, camera["rtsp"], name)
+        address = next((c["rtsp"] for c in told["cameras"] if c["name"] == FRONT_DOOR), "")
+        said = ""
+        while said != WATCHED and address:
+            now = await _watching(daemon, address)
+            if now and now != said:
+                console.print(f"  {now}", soft_wrap=True, highlight=False)
+            said = now or said
+            await asyncio.sleep(AGAIN_S)
 
 
 async def serve_demo(home: Path, port: int) -> None:
@@ -95,6 +108,7 @@ async def serve_demo(home: Path, port: int) -> None:
         console.print(f"Port {port} is taken; the page is at {free} instead.")
     console.print("Starting the virtual house ...")
     async with _virtual_house(home / "house") as door:
+        _tell_where(home, free)
         console.print("Starting Dobby ...")
         await serve(
             _settings(home, free, door),
@@ -102,6 +116,14 @@ async def serve_demo(home: Path, port: int) -> None:
             door.admit,
             ready=partial(door.welcome, console),
         )
+
+
+def _tell_where(home: Path, port: int) -> None:
+    """For the command line; settings that somebody wrote there stay."""
+    file = home / "settings.toml"
+    start = SETTINGS.partition("\n")[0]
+    if not file.exists() or file.read_text(encoding="utf-8").startswith(start):
+        file.write_text(SETTINGS.format(port=port), encoding="utf-8")
 
 
 def _settings(home: Path, port: int, door: Door) -> Settings:
@@ -140,14 +162,69 @@ def _free_port(wanted: int) -> int:
     )
 
 
-async def _add(daemon: Daemon, url: str, name: str) -> None:
-    while True:
+def home_of(given: Path | None) -> Path:
+    """Where the demo keeps its things: the folder that is given, the one that ``DOBBY_HOME``
+    names, or ``.demo`` here. Raises SettingsError for the home of a real house."""
+    named = os.environ.get("DOBBY_HOME", "")
+    home = given or (Path(named).expanduser() if named else DEMO_HOME)
+    if (home / "dobby.db").exists() and not (home / "house").exists():
+        raise SettingsError(
+            f"{home} is the home of a real house, and the demo needs one of its own: --home."
+        )
+    return home.absolute()
+
+
+def _say(home: Path) -> str:
+    """The command that talks to it from another terminal, in the same folder."""
+    command = "dobby say play jazz in the kitchen"
+    if home == DEMO_HOME.absolute() or home == Path(os.environ.get("DOBBY_HOME", "")).absolute():
+        return command
+    return f"DOBBY_HOME={shlex.quote(str(home))} {command}"
+
+
+def _waiting(told: Mapping[str, Any], daemon: Daemon) -> str:
+    """Of what is there, what no owner has paired yet."""
+    there = {device["family"] for device in told["devices"] if device["name"] != FRONT_DOOR}
+    known = {device.partition(":")[0] for device in daemon.house.devices}
+    waits = [words for family, driver, words in PAIRED if family in there and driver not in known]
+    if not waits:
+        return "Everything in it is paired already."
+    verb = "waits" if waits == ["another camera"] else "wait"
+    listed = names(waits)
+    return f"{listed[0].upper()}{listed[1:]} {verb} on the page to be paired: one click each."
+
+
+async def _watching(daemon: Daemon, address: str) -> str:
+    """Whether the front door is watched, as far as that is known; empty for not yet."""
+    watch, name = daemon.watch, FRONT_DOOR.lower()  # as an owner says it
+    camera = next((d.id for d in daemon.house.devices.values() if d.name == name), "")
+    if not camera:
         try:
-            await daemon.web.sightings.add(url, None, name)
+            await daemon.web.sightings.add(address, None, name)
         except DeviceError:
-            await asyncio.sleep(AGAIN_S)
-        else:
-            return
+            return DARK
+        return ""
+    if watch.problem:
+        return NOT_WATCHED.format(why=watch.problem)
+    sight = watch.sight(camera)
+    settings = watch.settings_of(camera)
+    if sight is None or not settings.watched or watch.is_private(camera, watch.now()):
+        return ""
+    if sight.state != "seeing":
+        return NOT_WATCHED.format(why=sight.why) if sight.why else ""
+    return WATCHED if await _has_weights(daemon.settings) else ""
+
+
+async def _has_weights(settings: Settings) -> bool:
+    """Eyes that look without a detector see nobody; until they have one they fetch it."""
+    from dobby.eyes.frames import NoWeights  # what eyes are made of is an extra, and large
+    from dobby.eyes.weights import find
+
+    try:
+        await find(settings.vision, settings.home)
+    except NoWeights:
+        return False
+    return True
 
 
 @asynccontextmanager

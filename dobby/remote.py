@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
 import urllib.error
 import urllib.request
 from typing import Any
 
-from dobby.settings import Settings, SettingsError
+from dobby.settings import DEMO_HOME, Settings, SettingsError, load
 from dobby.web.guard import TOKEN_FILE
 
 ANSWER_S = 120.0
+
+
+def meant() -> Settings:
+    """The settings of the house that is talked to: the owner's own, or, where there never was
+    one, the demo's in this folder. Raises SettingsError."""
+    settings, demo = load(), DEMO_HOME.absolute()
+    own = "DOBBY_HOME" in os.environ or (settings.home / TOKEN_FILE).exists()
+    if own or not (demo / TOKEN_FILE).exists():
+        return settings
+    os.environ["DOBBY_HOME"] = str(demo)  # where the settings are, and all that is kept
+    return load()
 
 
 class DaemonError(SettingsError):

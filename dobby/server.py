@@ -9,6 +9,7 @@ import logging
 import resource
 import signal
 import socket
+import sys
 from collections.abc import Awaitable, Callable
 from functools import partial
 
@@ -17,6 +18,7 @@ from dobby.logs import log_to_stderr
 from dobby.settings import Settings, SettingsError
 from dobby.supervise import keep
 from dobby.web.app import create_app
+from dobby.web.guard import TOKEN_FILE
 from dobby.web.serving import Server
 
 log = logging.getLogger(__name__)
@@ -66,9 +68,16 @@ async def serve(
 
 
 async def announce(daemon: Daemon) -> None:
-    """One line for whoever started it."""
+    """Where the page is. The link that logs in is for a terminal: a log is no place for it."""
     settings = daemon.settings
-    log.info("ready: http://%s:%d/  (token in web.token)", settings.host, settings.port)
+    log.info("ready: %s/  (its token is in %s)", settings.own_url, settings.home / TOKEN_FILE)
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\n  Open  {login_link(daemon)}\n\n")
+
+
+def login_link(daemon: Daemon) -> str:
+    """An address that logs in whoever opens it on this machine."""
+    return f"{daemon.settings.own_url}/login#token={daemon.door.token()}"
 
 
 def allow_open_files() -> None:

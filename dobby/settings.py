@@ -30,6 +30,7 @@ from pydantic_settings import (
 )
 
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # where a daemon on all addresses is reached
+DEMO_HOME = Path(".demo")  # in the folder that the demo is started in
 EYES_TOKEN = "eyes.token"  # noqa: S105  # a file's name, in the home folder
 Port = Annotated[int, Field(ge=0, le=65535)]
 

@@ -8,10 +8,12 @@ connects again has missed nothing, and ids tell it what it has already. Then ``l
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import math
 import time
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections import Counter
+from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import AsyncExitStack
 from typing import Any, Generic, TypeVar
 
@@ -22,11 +24,12 @@ from devices.house import House, HouseEvent
 from dobby.channels.local import CLOSED, LOST, Event
 from dobby.vision.records import Incident
 from dobby.web.api import HISTORY
+from dobby.web.guard import Door, WeakToken
 from dobby.web.parts import WebParts
 from dobby.web.view import device_view, house_view
 
-BEAT_S = 15.0  # so that a page notices a dead connection
-CHECK_S = 1.0  # how soon a stream ends whose session was shut
+BEAT_S = 25.0  # so that a page notices a dead connection
+CHECK_S = 1.0  # how soon streams end whose session was shut
 BLINK_S = 0.05  # what changes within it is told at once
 WHOLE_S = 0.5  # the whole house at most this often
 
@@ -35,19 +38,21 @@ T = TypeVar("T")
 
 def router(parts: WebParts) -> APIRouter:
     routes = APIRouter(prefix="/api", dependencies=[Depends(parts.door.let_in)])
+    sessions = _Sessions(parts.door)
 
     @routes.get("/events")
     async def events(request: Request) -> StreamingResponse:
-        session = parts.door.session()
-        stream = _stream(parts, lambda: parts.door.session() == session)
+        stream = _stream(parts, sessions)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
 
     return routes
 
 
-async def _stream(parts: WebParts, is_open: Callable[[], bool]) -> AsyncGenerator[str]:
+async def _stream(parts: WebParts, sessions: _Sessions) -> AsyncGenerator[str]:
+    """It wakes when there is something to tell: hundreds of pages cost nothing meanwhile."""
     async with AsyncExitStack() as stack:
+        shut = stack.enter_context(sessions.shut())
         chat = _Tap(await stack.enter_async_context(parts.channel.listening()))
         moves = _Tap(await stack.enter_async_context(parts.house.events()))
         seen = _Tap(await stack.enter_async_context(parts.sightings.news()))
@@ -57,17 +62,17 @@ async def _stream(parts: WebParts, is_open: Callable[[], bool]) -> AsyncGenerato
         yield await _hello(parts, house)
         told = time.monotonic()
         while True:
-            wait_s = min(CHECK_S, house.due_s())
+            wait_s = max(0.0, min(told + BEAT_S - time.monotonic(), house.due_s()))
             # While something of the house waits to be told, more of it need not wake anyone.
-            taps: set[asyncio.Task[Any]] = {chat.next, seen.next}
-            taps |= {moves.next} if house.due_s() >= CHECK_S else set()
+            taps: set[asyncio.Task[Any]] = {chat.next, seen.next, shut}
+            taps |= {moves.next} if math.isinf(house.due_s()) else set()
             await asyncio.wait(taps, timeout=wait_s, return_when=asyncio.FIRST_COMPLETED)
             said = chat.take()
-            if CLOSED in said or not is_open():
+            if CLOSED in said or shut.done():
                 return
             house.take(moves.take())
             news = [*await _said(said, parts), *house.news(), *await _happened(seen.take(), parts)]
-            if not news and time.monotonic() - told > BEAT_S:
+            if not news and time.monotonic() - told >= BEAT_S:
                 news = [_event("beat", {})]
             if news:
                 told = time.monotonic()
@@ -100,6 +105,35 @@ async def _happened(incidents: Sequence[Incident], parts: WebParts) -> list[str]
     """Each incident as it is now, once."""
     latest = {incident.id: incident for incident in incidents}
     return [_event("incident", await parts.sightings.incident(one)) for one in latest.values()]
+
+
+class _Sessions:
+    """One look a second at the token, for all streams of a session."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+        self._streams: Counter[str] = Counter()
+        self._shut: dict[str, asyncio.Task[None]] = {}
+
+    @contextlib.contextmanager
+    def shut(self) -> Generator[asyncio.Task[None]]:
+        """A task that is done when the session of now is shut."""
+        session = self._door.session()
+        if session not in self._shut:
+            self._shut[session] = asyncio.create_task(self._until_shut(session))
+        self._streams[session] += 1
+        try:
+            yield self._shut[session]
+        finally:
+            self._streams[session] -= 1
+            if not self._streams[session]:
+                del self._streams[session]
+                self._shut.pop(session).cancel()
+
+    async def _until_shut(self, session: str) -> None:
+        with contextlib.suppress(WeakToken):  # it opens nothing either
+            while self._door.session() == session:  # noqa: ASYNC110 - a file has no event
+                await asyncio.sleep(CHECK_S)
 
 
 class _Tap(Generic[T]):

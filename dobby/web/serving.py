@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import resource
 from typing import Any, cast
 
 import h11
@@ -24,7 +25,8 @@ log = logging.getLogger(__name__)
 HEAD_S = 10.0  # from the connection, or the last answer, to a whole head
 BODY_S = 60.0  # from the head to the end of the body
 READ_S = 30.0  # for an answer that fills the buffers to be read on
-MOST_WAITING = 256  # with what is being accepted, and a file each, below 1,024 open files
+MOST_WAITING = 256  # for longer than a moment
+FRESH_S = 1.0  # hundreds of pages may come in one moment, after a restart: none has waited yet
 AT_ONCE = 128  # connections accepted in one go
 
 
@@ -124,17 +126,23 @@ class _Connection(H11Protocol):
 
 
 class _Waiting:
-    """The connections that wait, by address, the oldest of each first."""
+    """The connections that wait, by address, the oldest of each first, and since when."""
 
     def __init__(self) -> None:
-        self._of: dict[str, dict[_Connection, None]] = {}
+        self._of: dict[str, dict[_Connection, float]] = {}
+        self._most = resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2
 
     def add(self, connection: _Connection) -> None:
-        self._of.setdefault(connection.address, {})[connection] = None
-        if sum(map(len, self._of.values())) > MOST_WAITING:
-            most = max(self._of, key=lambda address: len(self._of[address]))
+        now = connection.loop.time()
+        self._of.setdefault(connection.address, {}).setdefault(connection, now)
+        waiting = sum(map(len, self._of.values()))
+        if waiting <= MOST_WAITING:
+            return
+        most = max(self._of, key=lambda address: len(self._of[address]))
+        oldest, since = next(iter(self._of[most].items()))
+        if now - since > FRESH_S or waiting > self._most:
             log.warning("%s holds too many connections; its oldest is dropped", most)
-            next(iter(self._of[most])).drop()
+            oldest.drop()
 
     def discard(self, connection: _Connection) -> None:
         own = self._of.get(connection.address, {})

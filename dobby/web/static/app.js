@@ -8,7 +8,7 @@ import { hearIncident, showTimeline } from "./timeline.js";
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 8000;
-const SILENCE_MS = 40_000; // the daemon says something every 15 s
+const SILENCE_MS = 50_000; // the daemon says something every 25 s
 let pause = FIRST_PAUSE_MS;
 let stream = null;
 let watchdog = 0;

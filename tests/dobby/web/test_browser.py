@@ -116,6 +116,15 @@ async def demo(home: Path, port: int = 0) -> AsyncGenerator[tuple[str, str]]:
         assert "WARNING" not in said, said
 
 
+async def test_the_link_logs_in_where_the_login_is_open_already(page: Page) -> None:
+    async with chromium(page.url) as browser:
+        await browser.do("await page.goto('/login')")
+        await browser.do(
+            f"await page.goto('/login#token={page.token}'); await page.waitForURL('**/')"
+        )
+        assert page.token not in await browser.do("return page.url()")
+
+
 @pytest.mark.timeout(180)
 async def test_a_newcomer_meets_the_demo(tmp_path: Path) -> None:
     async with demo(tmp_path / "demo") as (url, token), chromium(url) as browser:

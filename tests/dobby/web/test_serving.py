@@ -138,3 +138,19 @@ async def test_a_page_that_listens_is_not_waited_for(
         await asyncio.sleep(1.0)
         page.daemon.web.channel.line("k", "dobby", "still here")
         assert (await stream.next("line"))["text"] == "still here"
+
+
+async def test_hundreds_of_pages_may_come_in_one_moment(page: Page) -> None:
+    """From one address, as behind a proxy after a restart."""
+    asked = head(page, "GET", "/api/house", "Connection: close")
+
+    async def come() -> bytes:
+        reader, writer = await connected(page)
+        writer.write(asked)
+        told = await let_go(reader)
+        writer.close()
+        return told[:12]
+
+    async with asyncio.timeout(60):
+        told = await asyncio.gather(*(come() for _ in range(2 * serving.MOST_WAITING)))
+    assert set(told) == {b"HTTP/1.1 200"}
