@@ -251,6 +251,8 @@ class House:
                 self._enter(device)
         self.publish(Found(tuple(d for d in devices if d.id not in doubtful)))
         await self._read(doubtful | {d.id for d in devices if self._is_half_known(d)})
+        for device in ids:  # who did not answer now has been asked, and is waited for no more
+            self._expected.met(device)
 
     def _is_half_known(self, device: Device) -> bool:
         """Whether the driver has not pushed all of its state by itself."""

@@ -63,8 +63,11 @@ async def muster(house: House) -> None:
 
 
 async def save_changes(house: House, store: Store) -> None:
-    """Save devices as they are found and forgotten, for ever."""
+    """Save devices as they are found and forgotten, for ever; first those that were found before
+    anybody listened."""
     async with house.events() as events:
+        kept = {row.get("id") for row in await store.devices()}
+        await _save(house, store, house.devices.keys() - kept)
         while True:
             event = await events.get()
             if event.what not in NEWS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import random
 from collections.abc import Sequence
 from types import TracebackType
 from typing import ClassVar, Self
@@ -11,19 +12,39 @@ from typing import ClassVar, Self
 import aiohttp
 
 import dobby.app
-from devices.capabilities import Brightness, Capability, Media, Playback, Power, Skip, State
+from devices.capabilities import Brightness, Capability, Lock, Media, Playback, Power, Skip, State
 from devices.device import Ability, Announcement, Device, Refused, Unreachable, Unsupported
 from devices.driver import Hub
 from devices.house import House
+from dobby.app import Daemon
 from dobby.server import serve
 from dobby.settings import load
-from tests.dobby.killloop.world import ROOMS
+from tests.dobby.killloop.world import DEAD, ROOMS
 
 BASE = os.environ["WORLD"]
+LATE_S = float(os.environ["LATE_S"])  # so long after it serves, at most, its devices are reached
+LAMP = (Ability(kind="power"), Ability(kind="brightness", min=1, max=100))
+SPEAKER = (Ability(kind="playback"), Ability(kind="skip"), Ability(kind="media"))
+
+
+def devices() -> list[Device]:
+    told = [(room, "light", "lamp", LAMP) for room in (*ROOMS, DEAD)]
+    told += [(room, "speaker", "speaker", SPEAKER) for room in ROOMS]
+    told += [("Door", "lock", "key", (Ability(kind="lock"),))]
+    return [
+        Device(
+            id=f"world:{kind}/{place}",
+            name=f"{place} {name}",
+            kind=kind,
+            room=f"{place} room",
+            abilities=abilities,
+        )
+        for place, kind, name, abilities in told
+    ]
 
 
 class WorldDriver:
-    """``world:lamp/Oak`` and ``world:speaker/Oak``."""
+    """``world:light/Oak`` and ``world:speaker/Oak``, and ``world:lock/Door``."""
 
     family: ClassVar[str] = "world"
     services: ClassVar[frozenset[str]] = frozenset({"world"})
@@ -47,22 +68,8 @@ class WorldDriver:
         return heard.service == "world"
 
     async def identify(self, heard: Announcement) -> Sequence[Device]:
-        lamp = (Ability(kind="power"), Ability(kind="brightness", min=1, max=100))
-        speaker = (Ability(kind="playback"), Ability(kind="skip"), Ability(kind="media"))
-        return [
-            Device(
-                id=f"world:{kind}/{room}",
-                name=f"{room} {name}",
-                kind=kind,
-                room=f"{room} room",
-                abilities=abilities,
-            )
-            for room in ROOMS
-            for kind, name, abilities in (
-                ("light", "lamp", lamp),
-                ("speaker", "speaker", speaker),
-            )
-        ]
+        await reached.wait()
+        return devices()
 
     async def pair(self, heard: Announcement, pin: str | None) -> Sequence[Device]:
         raise Refused("The world needs no pairing.")
@@ -74,6 +81,8 @@ class WorldDriver:
                 told = await response.json()
         except aiohttp.ClientError as error:
             raise Unreachable("The world is gone.") from error
+        if kind == "lock":
+            return {"lock": Lock(locked=told["locked"])}
         if kind == "light":
             return {"power": Power(on=True), "brightness": Brightness(percent=told["level"])}
         return {
@@ -88,6 +97,8 @@ class WorldDriver:
                 wanted: dict[str, object] = {"level": percent}
             case Skip(to=to):
                 wanted = {"skip": to}
+            case Lock(locked=locked):
+                wanted = {"locked": locked}
             case Power():
                 return
             case _:
@@ -99,15 +110,27 @@ class WorldDriver:
             raise Unreachable("The world is gone.") from error
 
 
+reached = asyncio.Event()
+
+
 async def furnish(house: House) -> None:
     house.hear(Announcement("probe", "world", "world", "127.0.0.1", 1))
-    async with asyncio.timeout(5):
-        while len(house.devices) < 2 * len(ROOMS):  # noqa: ASYNC110 - nothing else goes on
+    if LATE_S:
+        return
+    reached.set()
+    async with asyncio.timeout(10):
+        while len(house.devices) < len(devices()):  # noqa: ASYNC110 - nothing else goes on
             await asyncio.sleep(0.01)
     await house.refresh(list(house.devices))
+
+
+async def reach(_: Daemon) -> None:
+    """The network is slower than the daemon: turns begin before their devices are there."""
+    await asyncio.sleep(random.uniform(0, LATE_S))
+    reached.set()
 
 
 if __name__ == "__main__":
     dobby.app.DRIVERS = (WorldDriver,)  # type: ignore[assignment]
     dobby.app.lan_addresses = list  # no network: this world is found without
-    asyncio.run(serve(load(), furnish))
+    asyncio.run(serve(load(), furnish, ready=reach))
