@@ -12,7 +12,6 @@ from collections import deque
 from dataclasses import asdict, replace
 
 from dobby.addresses import AddressError, canonical, masked
-from dobby.agent.secrecy import hide
 from dobby.agent.turn import Stream
 from dobby.answering import Answerer, Heard
 from dobby.events import Message
@@ -55,13 +54,12 @@ class Inbox:
             log.warning("%s from %s: %s", message.channel, masked(message.address), error)
             return False
         person = await self._people.identify(message.channel, address)
-        hidden = hide(message.text)  # before it is written anywhere
         kept = await self._store.receive(
             message.channel,
             message.id,
             person.id if person else f"{message.channel}:{address}",
             address,
-            hidden.text,
+            message.text,
             [asdict(attachment) for attachment in message.attachments],
             message.at,
         )
@@ -73,9 +71,7 @@ class Inbox:
             except StoreError:  # the message is kept: its room is only missed after a crash
                 log.exception("the room of message %d could not be kept", kept.id)
         self._idle.clear()
-        self._arrived.put_nowait(
-            Heard(kept, room=message.room, stream=stream, secret=hidden.secret)
-        )
+        self._arrived.put_nowait(Heard(kept, room=message.room, stream=stream))
         return True
 
     async def run(self) -> None:

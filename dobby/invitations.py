@@ -78,7 +78,9 @@ class Invitations:
 
     async def _open(self) -> list[Invitation]:
         kept = await self._store.noted(INVITATIONS, _INVITED.validate_json, ())
-        return [i for i in kept if i.expires > datetime.now(UTC)]
+        now = datetime.now(UTC)
+        # One that has far too long to live was made by a clock that has been put right since.
+        return [i for i in kept if timedelta(0) < i.expires - now < 2 * CODE_LIVES]
 
     async def _keep(self, invited: Sequence[Invitation]) -> None:
         text = _INVITED.dump_json(tuple(invited)).decode() if invited else None

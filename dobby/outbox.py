@@ -29,6 +29,8 @@ AMBIGUOUS_S = 12.0  # for a status callback to tell what became of a send withou
 LONGEST_PAUSE_S = 300.0
 FIRST_TRIES = 5  # of an uncertain send, before the pauses between them grow
 GIVE_UP = timedelta(days=1)
+LEAST_TRIES = 50  # hours of them: a clock that was put forward a year has given up on nobody
+JITTER = timedelta(seconds=5)  # so much a clock may be put back without anybody minding
 SHORTEST_WAIT_S = 0.2
 UNREADABLE_S = 2.0
 TOO_LATE = "Too late: it would have been old news."
@@ -148,7 +150,7 @@ class Outbox:
     ) -> None:
         self._written[name].clear()
         rows: dict[str, list[records.Outgoing]] = {}
-        for row in await self._store.due(name):
+        for row in await self._due(name):
             rows.setdefault(row.draft.recipient, []).append(row)
         for recipient, own in rows.items():
             if recipient not in lanes:
@@ -156,6 +158,15 @@ class Outbox:
                 lane.add_done_callback(partial(self._leave, name, lanes, recipient))
         self._vitals.well(_sender(name))
         await self._wait(name)
+
+    async def _due(self, name: str) -> list[records.Outgoing]:
+        due = await self._store.due(name)
+        now = datetime.now(UTC)
+        if all(row.at <= now + JITTER for row in due):
+            return due
+        log.warning("the clock was put back: what waits on %s is dated anew", name)
+        await self._store.date_anew(name)
+        return await self._store.due(name)
 
     async def _ask_early(self, name: str) -> None:
         """After a start: what the last run was sending may be known to have gone, and then those
@@ -250,8 +261,7 @@ class Outbox:
         return await channel.sent_before(_out(row), row.at, others - {row.external_id or ""})
 
     async def _later(self, row: records.Outgoing, pause_s: float, reason: str) -> None:
-        now = datetime.now(UTC)
-        if now - row.at > GIVE_UP:
+        if _is_hopeless(row):
             log.warning("%s message %d is given up: %s", row.draft.channel, row.id, reason)
             await self._give_up(row, reason)
         elif row.state is SendState.AMBIGUOUS:
@@ -259,7 +269,8 @@ class Outbox:
             await self._store.ambiguous(row.id, pause_s)
         else:
             log.info("%s message %d waits %.0f s: %s", row.draft.channel, row.id, pause_s, reason)
-            await self._store.retry(row.id, now + timedelta(seconds=pause_s), reason)
+            until = datetime.now(UTC) + timedelta(seconds=pause_s)
+            await self._store.retry(row.id, until, reason)
 
     async def _give_up(self, row: records.Outgoing, reason: str) -> None:
         await self._store.failed(row.id, reason)
@@ -272,7 +283,7 @@ class Outbox:
             self.wake(row.draft.instead.channel)
 
     async def _uncertain(self, row: records.Outgoing, attempts: int) -> None:
-        if datetime.now(UTC) - row.at > GIVE_UP:
+        if _is_hopeless(row):
             await self._give_up(row, "No answer from the channel for a day.")
         else:
             # It is asked about before each try, so trying soon does no harm for a while.
@@ -287,6 +298,10 @@ def _sender(channel: str) -> str:
 def _out(row: records.Outgoing) -> Outgoing:
     draft = row.draft
     return Outgoing(row.key, draft.recipient, draft.text, draft.media, draft.template)
+
+
+def _is_hopeless(row: records.Outgoing) -> bool:
+    return row.attempts > LEAST_TRIES and datetime.now(UTC) - row.at > GIVE_UP
 
 
 def _backoff(first_s: float, attempts: int) -> float:

@@ -19,6 +19,7 @@ from memory.records import Draft, Json, Outgoing, SendState
 log = logging.getLogger(__name__)
 
 AMBIGUOUS_WAIT_S = 12.0  # seconds for a status callback to settle a send cut short by a kill
+LONGEST_WAIT = timedelta(minutes=10)  # nobody waits longer: what does was dated by a wrong clock
 
 _OPEN = (SendState.QUEUED, SendState.SENDING, SendState.AMBIGUOUS)
 _REFUSED = frozenset({"failed", "undelivered", "canceled"})
@@ -80,8 +81,8 @@ class Outbox(Desk):
         ready: list[Outgoing] = []
         blocked: set[str] = set()
         for row in db.execute(pending.order_by(outbound.c.id)):
-            waits = row.state == SendState.SENDING or (row.not_before and row.not_before > now)
-            if waits or row.recipient in blocked:
+            waits = row.not_before and now < row.not_before < now + LONGEST_WAIT
+            if row.state == SendState.SENDING or waits or row.recipient in blocked:
                 blocked.add(row.recipient)
             else:
                 ready.append(_outgoing(row))
@@ -96,6 +97,18 @@ class Outbox(Desk):
             outbound.c.not_before.is_not(None),
         )
         return db.execute(waiting.order_by(outbound.c.not_before).limit(1)).scalar()
+
+    @write
+    def date_anew(self, db: Connection, channel: str) -> None:
+        """After the clock was put back: what was queued in what is the future now is queued now,
+        and is worth something for as long as it was to be. What may have gone is looked for from
+        a day before: when it really was queued is not known."""
+        now = datetime.now(UTC)
+        mine = (outbound.c.channel == channel, outbound.c.state.in_(_OPEN), outbound.c.at > now)
+        for row in db.execute(select(outbound).where(*mine)).all():
+            drop_after = now + (row.drop_after - row.at) if row.drop_after else None
+            at = now - timedelta(days=1) if row.attempts else now
+            _set(db, row.id, at=at, not_before=None, drop_after=drop_after)
 
     @write
     def sending(self, db: Connection, message_id: int) -> Outgoing | None:

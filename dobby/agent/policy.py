@@ -13,7 +13,7 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -164,10 +164,12 @@ class PendingActions(BaseModel):
 
     def live(self, now: datetime) -> PendingActions:
         """What still counts. Asking anew gives no new guesses."""
-        actions = tuple(a for a in self.actions if a.expires > now)
+        # One that has far too long to live was asked by a clock that has been put right since.
+        actions = tuple(a for a in self.actions if timedelta(0) < a.expires - now < 2 * CODE_LIVES)
         if self.last_wrong is None or now - self.last_wrong >= LOCKED:
             return PendingActions(actions=actions)
-        return self.model_copy(update={"actions": actions})
+        last_wrong = min(self.last_wrong, now)
+        return self.model_copy(update={"actions": actions, "last_wrong": last_wrong})
 
     @property
     def locked(self) -> bool:
@@ -186,7 +188,7 @@ class PendingActions(BaseModel):
             asked=asked,
             action_hash=action_hash(calls, person),
             code_hash=_hash(code, person),
-            expires=now + CODE_LIVES,
+            expires=now.astimezone(UTC) + CODE_LIVES,  # not on a clock that may jump an hour
             person=person.id,
         )
         kept = [a for a in self.actions if a.action_hash != action.action_hash]

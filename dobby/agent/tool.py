@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from devices.device import Receipt, clean_name
@@ -21,7 +21,7 @@ class Caller:
     """On whose behalf a call is made, and where the words were said."""
 
     person: Person
-    now: datetime
+    now: datetime  # in the owner's zone: for words and days
     room: str | None = None
     fahrenheit: bool = False
     confirmed: bool = False  # the second word was given for exactly these calls
@@ -30,6 +30,11 @@ class Caller:
     words: str = ""  # what was said; without the secret, if there was one in it
     secret: str = field(default="", repr=False)  # for the tool that needs it: no brain sees it
     by_model: bool = False  # a model makes the call, of whatever it may have read
+
+    @property
+    def moment(self) -> datetime:
+        """Now, to count from: on the owner's clock an hour may come twice, or not at all."""
+        return self.now.astimezone(UTC)
 
 
 @dataclass(frozen=True)

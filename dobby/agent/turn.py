@@ -64,7 +64,7 @@ class Talk(BaseModel):
 
     def live(self, now: datetime) -> Talk:
         """Without the questions that lapsed."""
-        old = self.at is not None and now - self.at >= QUESTION_LIVES
+        old = self.at is not None and abs(now - self.at) >= QUESTION_LIVES
         talk = self.closed(now) if old else self
         return talk.model_copy(update={"pending": self.pending.live(now)})
 
@@ -162,7 +162,7 @@ class Agent:
     ) -> Answer:
         """Understand, act, verify, reply. Failures of devices and models are in the reply."""
         started = time.perf_counter()
-        now = said.caller.now
+        now = said.caller.moment
         said, talk = _in_time(said, talk), talk.live(now)
         turn = _Turn(said, talk.closed(now), journal)
         of_model = talk.model_asks and not talk.pending.actions
@@ -177,8 +177,8 @@ class Agent:
         asked about anew. The others are not repeated, and the reply says so.
         """
         started = time.perf_counter()
-        pending = talk.pending.without(cut.freed).live(said.caller.now)
-        talk = talk.closed(said.caller.now).model_copy(update={"pending": pending})
+        pending = talk.pending.without(cut.freed).live(said.caller.moment)
+        talk = talk.closed(said.caller.moment).model_copy(update={"pending": pending})
         turn = _Turn(said, talk, journal, brain="resumed")
         turn.by_model = cut.brain == "model"
         turn.calls += [result.call for result in cut.done]
@@ -256,7 +256,7 @@ class Agent:
         return results
 
     def _speak_of(self, turn: _Turn) -> None:
-        if dialogue := _spoken_of(turn.results, turn.said.caller.now):
+        if dialogue := _spoken_of(turn.results, turn.said.caller.moment):
             turn.talk = turn.talk.model_copy(update={"dialogue": dialogue})
 
     # The second word -----------------------------------------------------------------------
@@ -265,7 +265,7 @@ class Agent:
         """Deal with a code, a yes or a no; False when the text is none of these."""
         caller = turn.said.caller
         word = second_word(
-            turn.said.text, talk.pending, talk.offer, caller.person, caller.now,
+            turn.said.text, talk.pending, talk.offer, caller.person, caller.moment,
             choosing=bool(talk.dialogue.options),
         )  # fmt: skip
         if word is None:
@@ -319,7 +319,7 @@ class Agent:
             parts.append(f"There were too many wrong codes: I do not {asked} for an hour.")
             return ()
         caller = turn.said.caller
-        pending, code = turn.talk.pending.asking(calls, asked, caller.person, caller.now)
+        pending, code = turn.talk.pending.asking(calls, asked, caller.person, caller.moment)
         turn.talk = turn.talk.model_copy(update={"pending": pending})
         parts.append(f"To {asked}, send {code} within two minutes.")
         return (code,)
@@ -356,7 +356,7 @@ def _in_time(said: Said, talk: Talk) -> Said:
     """A camera that was asked about counts as asked while nothing else was said since."""
     watched = said.watched
     at = watched.asked_at
-    if at and said.caller.now - at < QUESTION_LIVES and not (talk.at and talk.at > at):
+    if at and abs(said.caller.moment - at) < QUESTION_LIVES and not (talk.at and talk.at > at):
         return said
     return replace(said, watched=replace(watched, asked="", unplaced=watched.asked))
 

@@ -152,12 +152,12 @@ class Cameras:
             stream=address.substream or address.stream,
             still=address.still or (address.stream if address.substream else ""),
             zones=settings.zones,
-            live=looked is not None and now - looked < LOOKED_AT,
+            live=looked is not None and abs(now - looked) < LOOKED_AT,
         )
 
     def _is_due(self, camera: str, now: datetime) -> bool:
         asked = self._asked.get(camera)
-        return asked is None or now - asked > (RENEW if camera in self._addresses else RETRY)
+        return asked is None or abs(now - asked) > (RENEW if camera in self._addresses else RETRY)
 
     async def _find(self, camera: str, now: datetime) -> None:
         self._asked[camera] = now

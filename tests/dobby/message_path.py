@@ -31,6 +31,7 @@ from dobby.settings import TwilioSettings
 from memory.store import Store
 from tests.dobby.plain_reflex import PlainReflex
 
+UTC = ZoneInfo("UTC")
 OWNER, CHILD, GUEST, STRANGER = "+48600100200", "+48600100201", "+48600100202", "+48600999999"
 
 HOUSE = HouseFile.model_validate(
@@ -79,6 +80,7 @@ async def message_path(
     model: Model | None = None,
     answer: bool = True,
     declared: HouseFile = HOUSE,
+    zone: ZoneInfo = UTC,
 ) -> AsyncGenerator[MessagePath]:
     async with contextlib.AsyncExitStack() as stack:
         store = await stack.enter_async_context(Store(home / "dobby.db"))
@@ -95,7 +97,7 @@ async def message_path(
             house, Toolbox(house, built_in(house, notebook)), reflex or PlainReflex(), model
         )
         outbox = Outbox(store, channels)
-        answerer = Answerer(store, people, agent, outbox, Locale(ZoneInfo("UTC")))
+        answerer = Answerer(store, people, agent, outbox, Locale(zone))
         inbox = Inbox(store, people, answerer)
         app = FastAPI(openapi_url=None)
         if twilio:

@@ -203,13 +203,13 @@ class Alerting:
         return await self._watch.last_alert(caller.person.id)
 
     async def _untold(self, caller: Caller) -> Incident | None:
-        kept = await self._watch.incidents(since=caller.now - LATELY)
+        kept = await self._watch.incidents(since=caller.moment - LATELY)
         untold = (i for i in reversed(kept) if (t := i.telling(caller.person.id)) and not t.told)
         return next(untold, None)
 
     async def _standing(self, caller: Caller) -> Incident | None:
         """The last vehicle of which this person was told; anything else is in no one spot."""
-        kept = await self._watch.incidents(since=caller.now - LATELY, limit=200)
+        kept = await self._watch.incidents(since=caller.moment - LATELY, limit=200)
         told = (
             i
             for i in reversed(kept)

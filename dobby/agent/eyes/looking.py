@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from devices.device import DeviceError
 from devices.house import House
@@ -135,7 +135,7 @@ class Looking:
         self, cameras: Sequence[str], thing: str, now: datetime, pictured: bool = False
     ) -> Incident | None:
         """The newest incident that one of these cameras saw."""
-        kept = await self._watch.incidents(since=now - BACK, limit=500)
+        kept = await self._watch.incidents(since=now.astimezone(UTC) - BACK, limit=500)
         fitting = (
             i
             for i in reversed(kept)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from dobby.agent.eyes.asked import WhatHappened, local
 from dobby.agent.eyes.sights import Sights
@@ -55,10 +55,10 @@ class Record:
         if asked.while_out:
             out = self._watch.presence.last_out(caller.person.id)
             if out is None:
-                return now - HALF_A_DAY, None, UNKNOWN_OUT
+                return _before(now, HALF_A_DAY), None, UNKNOWN_OUT
             return out[0].astimezone(now.tzinfo), out[1], ""
         usual = LONG if asked.form == "when" else USUAL
-        since = local(asked.since, now) or now - usual
+        since = local(asked.since, now) or _before(now, usual)
         return since, local(asked.until, now), ""
 
     def _fits(self, incident: Incident, asked: WhatHappened) -> bool:
@@ -175,3 +175,8 @@ def _thing(asked: WhatHappened) -> str:
         return "nobody"
     said = [*asked.labels, *asked.kinds]
     return f"no {names(said)}" if said else "nothing"
+
+
+def _before(now: datetime, span: timedelta) -> datetime:
+    """So long ago, by the owner's clock."""
+    return (now.astimezone(UTC) - span).astimezone(now.tzinfo)

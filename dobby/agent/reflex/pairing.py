@@ -6,7 +6,8 @@ import re
 from datetime import datetime, timedelta
 
 from dobby.agent.calls import Dialogue, ToolCall
-from dobby.agent.secrecy import HIDDEN, hide, number_in
+from dobby.agent.secrecy import hide, number_in
+from memory.redaction import HIDDEN
 
 ASKED = timedelta(minutes=10)  # a PIN alone is for what was to be paired so long ago at most
 
@@ -58,6 +59,6 @@ def let_in(text: str, dialogue: Dialogue, now: datetime) -> ToolCall | None:
 def _spoken_of(dialogue: Dialogue, now: datetime) -> str:
     """What was to be paired last; empty where that was nothing, or long ago."""
     asked = [call for call in dialogue.calls if call.name == "pair_device"]
-    if not asked or dialogue.at is None or now - dialogue.at > ASKED:
+    if not asked or dialogue.at is None or abs(now - dialogue.at) > ASKED:
         return ""
     return str(asked[-1].arguments.get("what") or "")

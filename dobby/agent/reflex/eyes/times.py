@@ -1,9 +1,13 @@
-"""Times as they are said of cameras: until when, within which hours, since when."""
+"""Times as they are said of cameras: until when, within which hours, since when.
+
+Days and hours of the day are counted on the owner's clock; spans in UTC, since that clock has a
+night with an hour too many, and one with an hour too few.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from dobby.agent.calls import Abstention
 from dobby.agent.reflex.numbers import duration_at, number_at
@@ -18,38 +22,39 @@ _PARTS = {"morning": (5, 12), "afternoon": (12, 18), "evening": (18, 24)}
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LAST = {"last", "past", "previous"}
 MORNING = time(7)
+DAY = timedelta(days=1)
 
 
 def until(said: str, now: datetime) -> datetime:
     """The end of a snooze: at ``midnight``, or in the ``morning``."""
-    tomorrow = _midnight(now) + timedelta(days=1)
+    tomorrow = now.date() + DAY
     if said == "midnight":
-        return tomorrow
-    return datetime.combine(now if now.time() < MORNING else tomorrow, MORNING, now.tzinfo)
+        return _hour(tomorrow, 0, now)
+    return _hour(now.date() if now.time() < MORNING else tomorrow, MORNING.hour, now)
 
 
 def window(said: str, now: datetime) -> Window:
     """Since when, and until when, of what is asked about."""
-    today = _midnight(now)
+    today = now.date()
     day, _, part = said.rpartition("_")
     if part in _PARTS:
-        start, end = (timedelta(hours=hour) for hour in _PARTS[part])
-        begins = today - timedelta(days=1) if day else today
-        return begins + start, begins + end
+        start, end = _PARTS[part]
+        begins = today - DAY if day else today
+        return _hour(begins, start, now), _hour(begins, end, now)
     match said:
         case "today":
-            return today, None
+            return _hour(today, 0, now), None
         case "yesterday":
-            return today - timedelta(days=1), today
+            return _hour(today - DAY, 0, now), _hour(today, 0, now)
         case "night":  # the last one, or the one that it is
-            begun = today if now.hour >= 22 else today - timedelta(days=1)
-            return begun + timedelta(hours=21), min(begun + timedelta(hours=31), now)
+            begun = today if now.hour >= 22 else today - DAY
+            return _hour(begun, 21, now), min(_hour(begun, 31, now), now, key=_utc)
         case "hour":
-            return now - timedelta(hours=1), None
+            return _ago(now, hours=1), None
         case "week":
-            return now - timedelta(days=7), None
+            return _ago(now, days=7), None
         case _:
-            return now - timedelta(hours=6), None  # "lately"
+            return _ago(now, hours=6), None  # "lately"
 
 
 def times_at(tokens: Sequence[Token], at: int, now: datetime) -> Iterator[tuple[int, str, object]]:
@@ -58,7 +63,7 @@ def times_at(tokens: Sequence[Token], at: int, now: datetime) -> Iterator[tuple[
     if word == "until" and (clock := _clock(tokens, rest)):
         yield 1 + clock[0], "until", _next(clock[1], clock[2], now)
     if word == "for" and (lasts := _lasting(tokens, rest)):
-        yield 1 + lasts[0], "until", now + timedelta(seconds=lasts[1])
+        yield 1 + lasts[0], "until", _ago(now, seconds=-lasts[1])
     if word in {"from", "between"} and (span := _span(tokens, rest)):
         size, start, end = span
         yield 1 + size, "hours", f"{start:%H:%M}-{end:%H:%M}"
@@ -68,16 +73,16 @@ def times_at(tokens: Sequence[Token], at: int, now: datetime) -> Iterator[tuple[
     if word in {"after", "since", "before"} and (clock := _clock(tokens, rest)):
         begun = _latest(clock[1], clock[2], now)
         if word == "before":
-            yield 1 + clock[0], "window", (_midnight(begun), begun)
+            yield 1 + clock[0], "window", (_hour(begun.date(), 0, now), begun)
         else:
             yield 1 + clock[0], "window", (begun, None)
     if word == "since" and rest < len(tokens) and tokens[rest].text == "yesterday":
-        yield 2, "window", (_midnight(now) - timedelta(days=1), None)
+        yield 2, "window", (_hour(now.date() - DAY, 0, now), None)
     yield from _spans_back(tokens, at, now)
     if word in {"on", "last"} and rest < len(tokens) and tokens[rest].text in _DAYS:
         ago = (now.weekday() - _DAYS.index(tokens[rest].text)) % 7 or 7
-        day = _midnight(now) - timedelta(days=ago)
-        yield 2, "window", (day, day + timedelta(days=1))
+        day = now.date() - ago * DAY
+        yield 2, "window", (_hour(day, 0, now), _hour(day + DAY, 0, now))
 
 
 def _spans_back(
@@ -88,11 +93,11 @@ def _spans_back(
     here = _past(tokens, here, {"the"})
     if here < len(tokens) and tokens[here].text in _LAST:
         if lasts := duration_at(tokens, here + 1):
-            yield here + 1 + lasts[0] - at, "window", (now - timedelta(seconds=lasts[1]), None)
+            yield here + 1 + lasts[0] - at, "window", (_ago(now, seconds=lasts[1]), None)
         elif count := number_at(tokens, here + 1):
             end = here + 1 + count[0]
             if end < len(tokens) and tokens[end].stem in {"day", "night"} and count[1] <= 60:
-                yield end + 1 - at, "window", (now - timedelta(days=count[1]), None)
+                yield end + 1 - at, "window", (_ago(now, days=count[1]), None)
 
 
 def _lasting(tokens: Sequence[Token], at: int) -> tuple[int, float] | None:
@@ -110,8 +115,17 @@ def _past(tokens: Sequence[Token], at: int, skipped: set[str]) -> int:
     return at
 
 
-def _midnight(now: datetime) -> datetime:
-    return now.replace(hour=0, minute=0, second=0, microsecond=0)
+def _hour(day: date, hour: int, now: datetime) -> datetime:
+    """That hour of that day, on the clock of ``now``; 24 and more are of the day after."""
+    return datetime.combine(day + hour // 24 * DAY, time(hour % 24), now.tzinfo)
+
+
+def _ago(now: datetime, **span: float) -> datetime:
+    return (now.astimezone(UTC) - timedelta(**span)).astimezone(now.tzinfo)
+
+
+def _utc(at: datetime) -> datetime:
+    return at.astimezone(UTC)
 
 
 # Clocks ------------------------------------------------------------------------------------------
@@ -168,28 +182,36 @@ def _span(tokens: Sequence[Token], at: int) -> tuple[int, time, time] | None:
 
 def _next(clock: time, either: bool, now: datetime) -> datetime:
     """When it is that late the next time."""
-    found = datetime.combine(now, clock, now.tzinfo)
-    step = timedelta(hours=12 if either else 24)
-    while found <= now:
-        found += step
-    return found
+    wall = datetime.combine(now.date(), clock)
+    while True:
+        for found in _twice(wall, now):
+            if _utc(found) > _utc(now):
+                return found
+        wall += timedelta(hours=12 if either else 24)
 
 
 def _latest(clock: time, either: bool, now: datetime) -> datetime:
     """When it was that late the last time; "since 8" at nine in the evening is of the morning."""
-    found = datetime.combine(now, clock, now.tzinfo)
-    if found <= now:
-        return found
-    return found - timedelta(hours=12 if either else 24)
+    wall = datetime.combine(now.date(), clock)
+    for found in reversed(_twice(wall, now)):
+        if _utc(found) <= _utc(now):
+            return found
+    return _twice(wall - timedelta(hours=12 if either else 24), now)[1]
+
+
+def _twice(wall: datetime, now: datetime) -> tuple[datetime, datetime]:
+    """The instants when a clock shows that: one and the same, but for one hour a year."""
+    first = wall.replace(tzinfo=now.tzinfo)
+    return first, first.replace(fold=1)
 
 
 def _lately(start: time, end: time, now: datetime) -> Window:
     """Those hours of today, or of yesterday where they have not begun yet."""
-    begun = datetime.combine(now, start, now.tzinfo)
-    if begun > now:
-        begun -= timedelta(days=1)
-    over = datetime.combine(begun, end, now.tzinfo)
-    return begun, over if over > begun else over + timedelta(days=1)
+    day = now.date()
+    if _utc(datetime.combine(day, start, now.tzinfo)) > _utc(now):
+        day -= DAY
+    begun = datetime.combine(day, start, now.tzinfo)
+    return begun, datetime.combine(day if end > start else day + DAY, end, now.tzinfo)
 
 
 def _word(tokens: Sequence[Token], at: int) -> str:
