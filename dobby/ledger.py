@@ -38,7 +38,10 @@ class StoreLedger:
         """(said by Dobby, text), oldest first, without what is being answered or waits for it,
         and without codes; of what a model said, its words alone."""
         turns = await self._store.history(person, limit, answered=True)
-        return [(turn.who == DOBBY, _readable(turn)) for turn in turns]
+        return [
+            (turn.who == DOBBY, _readable(turn, turns[at + 1 : at + 2]))
+            for at, turn in enumerate(turns)
+        ]
 
     async def facts(self, text: str, person: str, limit: int) -> Sequence[Told]:
         found = [f for f in await self._store.recall(text, limit, person) if isinstance(f, Fact)]
@@ -46,7 +49,9 @@ class StoreLedger:
         return [Told(f.text, known.get(f.person, "Somebody"), f.person == person) for f in found]
 
 
-def _readable(turn: Turn) -> str:
+def _readable(turn: Turn, answer: Sequence[Turn]) -> str:
+    """A line without the code that is in it, or that what was answered to it is about."""
     if turn.who == DOBBY:
         return PRIVATE if turn.private else own_words(turn.text)
-    return PRIVATE if code_in(turn.text) else turn.text
+    private = code_in(turn.text) or any(one.private for one in answer)
+    return PRIVATE if private else turn.text

@@ -85,7 +85,7 @@ class Reach:
     async def _phone(
         self, known: Sequence[Identity], text: str, media: tuple[str, ...], dedupe: str
     ) -> None:
-        numbers = [i for i in known if i.channel in PHONES]
+        numbers = _trusted([i for i in known if i.channel in PHONES])
         if not numbers or not PHONES & self._outbox.channels.keys():
             return
         first = numbers[0]
@@ -135,6 +135,12 @@ class Reach:
             await self._outbox.post(draft)
         except SendRefused as error:  # shut out a moment ago
             log.warning("an alert was not sent: %s", error)
+
+
+def _trusted(numbers: list[Identity]) -> list[Identity]:
+    """Without those that are too new to be somebody's for sure, where there is another."""
+    now = datetime.now(UTC)
+    return [i for i in numbers if i.trusted_from is None or i.trusted_from <= now] or numbers
 
 
 def _page_key(dedupe: str) -> str:

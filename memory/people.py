@@ -49,7 +49,7 @@ class People(Desk):
         known = select(identities).order_by(identities.c.channel, identities.c.address)
         if person_id is not None:
             known = known.where(identities.c.person == person_id)
-        return [Identity(*row[:3]) for row in db.execute(known)]
+        return [Identity(*row) for row in db.execute(known)]
 
     @write
     def link(self, db: Connection, channel: str, address: str, person_id: str) -> None:

@@ -100,11 +100,12 @@ class Person:
 
 @dataclass(frozen=True)
 class Identity:
-    """An address that belongs to a person."""
+    """An address that belongs to a person; ``trusted_from`` where it is new."""
 
     channel: str
     address: str
     person: str
+    trusted_from: datetime | None = None
 
 
 @dataclass(frozen=True)
