@@ -2,7 +2,8 @@
 
 What was there before anything moved is no news, and stands until it has moved away by itself. So
 is what is made out only later where nothing moved, such as a parked car at dawn. Where a thing
-stood is remembered: it is the same when the detector finds it again.
+stands or stood is remembered: what is found there is the same, be it a part of it, half hidden by
+who passes, or the whole of it under another name, while its own went on with what passed.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from dobby.eyes.geometry import between, shift
-from dobby.eyes.tracks import Followed
+from dobby.eyes.tracks import BEGINS, Followed
 from dobby.vision.reports import Box, Kind
 
 OPENING = timedelta(seconds=3)  # from the first look on, whatever is found was there before
@@ -25,7 +26,9 @@ MOVES = 0.7  # overlap with where it was: below, what does not stand yet has mov
 LEAVES = 0.3  # what stands has gone so far in its own widths or heights,
 GROWS = 1.7  # or is so much larger,
 SURELY = 3  # in so many looks one after the other
-PLACE = 0.5  # overlap with where something stood: it is the same
+PLACE = 0.5  # of a box lies where something stands: it is the same, or a part of it
+PART = 0.8  # and so much of what just moved from there: it has not
+HIDDEN = timedelta(seconds=20)  # something passes before what stands
 TOUCHED = 0.1  # of a thing lies where something moved: that was it
 
 FORGOTTEN = timedelta(minutes=30)  # where something stood and was not seen for so long,
@@ -67,7 +70,7 @@ class Stationary:
             if one.id not in self._posts:
                 self._posts[one.id] = self._first(at, one, opening)
             elif one.seen == at:
-                self._posts[one.id].see(at, one.box)
+                self._posts[one.id] = self._next(at, one)
             self._posts[one.id].believed = one.believed
         return {one.id: self._posts[one.id].stance(at) for one in followed}
 
@@ -77,13 +80,38 @@ class Stationary:
         return posts + [place.post.anchor for place in self._places]
 
     def _first(self, at: datetime, one: Followed, opening: bool) -> _Post:
-        for place in self._places:
-            known = one.kind != "person" or place.post.old  # else it may be somebody else
-            if place.kind == one.kind and known and place.post.anchor.overlap(one.box) >= PLACE:
-                self._places.remove(place)
-                return place.post
+        if known := self._known(at, one):
+            return known
         old = opening or not self._was_moving(one.box)
         return _Post(one.kind, one.box, one.box, at, old=old, stands=old)
+
+    def _known(self, at: datetime, one: Followed) -> _Post | None:
+        """What stands or stood where this is now."""
+        for place in self._places:
+            if place.post.holds(one):
+                self._places.remove(place)
+                return place.post
+        for track, post in self._posts.items():
+            stood = post.stood(at)
+            if track != one.id and stood and stood.believed and stood.holds(one):
+                return replace(stood, box=one.box)
+        return None
+
+    def _next(self, at: datetime, one: Followed) -> _Post:
+        """Its post after one more look. Until it is believed, its boxes are guesses; and a name may
+        go from one that stands to its neighbour."""
+        post = self._posts[one.id]
+        if post.stands and one.last < BEGINS:
+            return post  # half hidden, the detector guesses
+        post.see(at, one.box)
+        if not post.stands and not one.believed:
+            return self._known(at, one) or post
+        if not post.stands and post.stood(at):
+            for place in self._places:
+                if place.post.kind == one.kind and place.post.anchor.overlap(one.box) >= MOVES:
+                    self._places.remove(place)
+                    return place.post
+        return post
 
     def _was_moving(self, box: Box) -> bool:
         return any(
@@ -100,12 +128,14 @@ class Stationary:
         self._places = [
             replace(place, looks=place.looks + 1)
             for place in self._places
-            if at - place.seen < FORGOTTEN or place.looks < LOOKS
+            if at - place.seen < (HIDDEN if place.left else FORGOTTEN)
+            or (place.looks < LOOKS and not place.left)
         ]
         for track in [track for track in self._posts if track not in followed]:
             post = self._posts.pop(track)
-            if post.stands and post.believed:
-                self._places.append(_Place(post.kind, post, at))
+            place = _Place(post, at) if post.stands else post.before
+            if place and place.post.believed:
+                self._places.append(place)
 
 
 @dataclass
@@ -119,21 +149,49 @@ class _Post:
     old: bool  # it was there before anything moved
     stands: bool
     believed: bool = False
-    _away: int = 0  # looks that found it elsewhere
+    away: int = 0  # looks that found it elsewhere
+    before: _Place | None = None  # it stood there last
+
+    def holds(self, one: Followed) -> bool:
+        """Whether that is what stands here, or a part of it."""
+        if one.kind != self.kind or (one.kind == "person" and not self.old):
+            return False  # it may be somebody else
+        return one.box.shared(self.anchor) >= PLACE * one.box.area
+
+    def stood(self, at: datetime) -> _Post | None:
+        """As it stands, or stood a moment ago: it may stand there still, and its name be on what
+        passes before it."""
+        if self.stands:
+            return self
+        hidden = self.before is not None and at - self.before.seen < HIDDEN
+        return self.before.post if self.before and hidden else None
 
     def see(self, at: datetime, box: Box) -> None:
         self.box = between(self.box, box, STEADY)
         if not self.stands:
-            if self.anchor.overlap(self.box) < MOVES:
-                self.anchor, self.since = self.box, at
-            self.stands = at - self.since >= STILL
+            self._settle(at)
             return
         grown = box.area > GROWS * self.anchor.area
         away = grown or shift(self.anchor, box) > LEAVES
-        self._away = self._away + 1 if away else 0
-        if self._away >= SURELY:
+        self.away = self.away + 1 if away else 0
+        if self.away >= SURELY:
+            self.before = _Place(replace(self, away=0, before=None), at, left=True)
             self.anchor = self.box = box
-            self.since, self.old, self.stands, self._away = at, False, False, 0
+            self.since, self.old, self.stands, self.away = at, False, False, 0
+
+    def _settle(self, at: datetime) -> None:
+        """It moves, until it stands; back where it just stood, it has not been away."""
+        stood = self.stood(at)
+        if stood and (
+            stood.anchor.overlap(self.box) >= MOVES
+            or stood.anchor.shared(self.box) >= PART * self.box.area
+        ):
+            self.anchor, self.since, self.old = stood.anchor, stood.since, stood.old
+            self.stands, self.before = True, None
+            return
+        if self.anchor.overlap(self.box) < MOVES:
+            self.anchor, self.since = self.box, at
+        self.stands = at - self.since >= STILL
 
     def stance(self, at: datetime) -> Stance:
         still = self.stands and at - self.since >= STILL
@@ -145,7 +203,7 @@ class _Post:
 class _Place:
     """Where something stood that is not followed now."""
 
-    kind: Kind
     post: _Post
     seen: datetime
     looks: int = 0  # since then
+    left: bool = False  # it, or its name alone, went on from there

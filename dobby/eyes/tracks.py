@@ -18,11 +18,16 @@ from trackers import ByteTrackTracker  # pyright: ignore[reportMissingTypeStubs]
 
 from dobby.eyes.frames import Detection
 from dobby.eyes.geometry import corners
-from dobby.vision.reports import ALIKE, KINDS, Box, Kind
+from dobby.vision.reports import ALIKE, KINDS, SOMETHING, Box, Kind
 
 BELIEVED: dict[Kind, float] = {"person": 0.5, "vehicle": 0.5, "animal": 0.5, "package": 0.6}
 """The median score over its life from which a track is believed (Frigate's rule)."""
 HITS = 3  # and so many looks that saw it
+SURE = 0.7  # the median score from which the detector's own word is said of it,
+SURELY = 2 * HITS  # after so many looks,
+MOSTLY = 2 / 3  # if it is the word for so much of what was scored
+UPON = 0.5  # of the smaller box is shared: it began where somebody was
+GENERAL = {"vehicle": "vehicle", "animal": SOMETHING}
 MEMORY = 150  # scores that the median is taken of
 
 BEGINS = 0.4  # a score from which a detection may begin a track; less only continues one
@@ -42,8 +47,10 @@ class Followed:
     since: datetime
     seen: datetime
     box: Box
+    doubtful: bool = False  # it began where somebody was: a bending courier is no horse
     hits: int = 1
-    believed: bool = False  # once and for all
+    believed: bool = False  # once and for all, as is
+    sure: bool = False  # of the detector's own word for it
     _scores: deque[float] = field(default_factory=lambda: deque(maxlen=MEMORY))
     _labels: Counter[str] = field(default_factory=Counter[str])
 
@@ -52,8 +59,15 @@ class Followed:
         return median(self._scores)
 
     @property
+    def last(self) -> float:
+        """The score of the look that saw it last."""
+        return self._scores[-1]
+
+    @property
     def label(self) -> str:
-        """The detector's word for it, by the sum of its scores."""
+        """The detector's word for it, by the sum of its scores; a general one until it is sure."""
+        if not self.sure and self.kind in GENERAL:
+            return GENERAL[self.kind]
         label = self._labels.most_common(1)[0][0]
         return "vehicle" if label in ALIKE else label
 
@@ -64,6 +78,10 @@ class Followed:
         self._labels[found.label] += found.score  # type: ignore[reportArgumentType]  # a sum
         if self.hits >= HITS and self.score >= BELIEVED[self.kind]:
             self.believed = True
+            (_, most), *_ = self._labels.most_common(1)
+            mostly = most >= MOSTLY * sum(self._labels.values())
+            long = self.hits >= SURELY
+            self.sure |= long and mostly and self.score >= SURE and not self.doubtful
 
 
 class Tracker:
@@ -115,9 +133,14 @@ class Tracker:
         if followed is None:  # it has its number from the second look on
             self._count += 1
             name = f"{self._name}.{self._count}"
-            followed = self._followed[key] = Followed(name, key[0], at, at, found.box)
+            upon = key[0] != "person" and self._is_upon_somebody(found.box)
+            followed = self._followed[key] = Followed(name, key[0], at, at, found.box, upon)
         followed.see(at, found)
         self._seen[key] = self._clock
+
+    def _is_upon_somebody(self, box: Box) -> bool:
+        people = [one.box for (kind, _), one in self._followed.items() if kind == "person"]
+        return any(box.shared(one) >= UPON * min(box.area, one.area) for one in people)
 
 
 def _tracker() -> ByteTrackTracker:

@@ -11,6 +11,7 @@ from datetime import datetime, tzinfo
 
 from dobby.agent.phrases import duration, sentence
 from dobby.vision.records import Incident, Moment
+from dobby.vision.reports import SOMETHING
 from dobby.vision.wording import DARK, clock, counted, number, span, the, where
 
 DESERVING = frozenset({"left_something", "took_something", "lingers"})
@@ -47,7 +48,7 @@ def later(incident: Incident, moment: Moment, names: Mapping[str, str], now: dat
         return ""
     place = where(names.get(moment.camera, incident.place))
     if moment.what == "lingers":
-        been = duration((now - incident.started).total_seconds() // 60 * 60 or 60)
+        been = duration((now - _came(incident)).total_seconds() // 60 * 60 or 60)
         return sentence(f"{_who(incident)} {_has(incident)} been {place} for {been}")
     left = moment.what == "left_something"
     deed = f"left something {place}" if left else f"took something that was {place}"
@@ -78,11 +79,13 @@ def _person(incident: Incident, names: Mapping[str, str], zone: tzinfo) -> str:
         be = "are" if incident.count > 1 else "is"
         told = f"{_who(incident)} {be} {_here(incident, names)}{_way(incident, names)}"
         if incident.had("lingers"):
-            told += f", since {clock(incident.started, zone)}"
+            told += f", since {clock(_came(incident), zone)}"
         return " and ".join([told, *deeds])
     was = "were" if incident.count > 1 else "was"
     when = span(incident.started, incident.ended, zone)
     told = f"{_who(incident)} {was} {_here(incident, names)}{_way(incident, names)}, {when}"
+    if incident.had("returned"):
+        told += ", more than once"
     if is_delivery(incident):
         return f"{told}, and left something: a delivery, it seems"
     return f"{told}; they {' and '.join(deeds)}" if deeds else told
@@ -107,6 +110,9 @@ def _vehicle(incident: Incident, parts: Sequence[Incident], zone: tzinfo) -> str
 def _animal(incident: Incident, names: Mapping[str, str], zone: tzinfo) -> str:
     place = _here(incident, names)
     many = incident.count > 1
+    if incident.label == SOMETHING:
+        when = f", {span(incident.started, incident.ended, zone)}" if incident.ended else ""
+        return f"Something moved {place}{when}"
     if incident.ended is None:
         return f"{_things(incident)} {'are' if many else 'is'} {place}"
     when = span(incident.started, incident.ended, zone)
@@ -147,6 +153,12 @@ def _who(incident: Incident) -> str:
     return f"{number(incident.count).capitalize()} people"
 
 
+def _came(incident: Incident) -> datetime:
+    """Since when somebody has been there all the time."""
+    again = [m.at for m in incident.moments if m.what == "returned"]
+    return again[-1] if again else incident.started
+
+
 def _has(incident: Incident) -> str:
     return "have" if incident.count > 1 else "has"
 
@@ -165,7 +177,7 @@ def _place(incident: Incident) -> str:
 
 def _here(incident: Incident, names: Mapping[str, str]) -> str:
     """Where it is now: the camera that saw it arrive last."""
-    came = [m.camera for m in incident.moments if m.what == "arrived"]
+    came = [m.camera for m in incident.moments if m.what in ("arrived", "returned")]
     return where(names.get(came[-1], incident.place) if came else incident.place)
 
 

@@ -22,6 +22,7 @@ KINDS = {
 WHAT = {
     "arrived": "come",
     "joined": "are joined by others",
+    "returned": "come again",
     "lingers": "linger",
     "stopped": "stop",
     "left_something": "leave something",

@@ -1,8 +1,9 @@
 """What is in view, followed from picture to picture: which tracks make one incident.
 
-Who is in view together is one incident. Who comes when the last one has gone is another, unless a
-tracker merely lost and found the same one. A vehicle that stops is an incident of its own, apart
-from the traffic around it. What stood there from the start is no news.
+Who is in view together is one incident, and so is who comes, wherever in the picture, before it
+was quiet for a minute: nobody can tell whether that is the same one, and whoever has just been told
+wants no second message. A vehicle that stops is an incident of its own, apart from the traffic
+around it, until none has stood there for as long. What stood there from the start is no news.
 """
 
 from __future__ import annotations
@@ -14,16 +15,15 @@ from datetime import datetime, timedelta
 
 from dobby.vision.boxes import covers, near
 from dobby.vision.records import Incident, Moment
-from dobby.vision.reports import Box, Leftover, Scene, Track
+from dobby.vision.reports import SOMETHING, Leftover, Scene, Track
 from dobby.vision.state import GRACE, Follow, Layout, Next, identifier
+from dobby.vision.staying import last_person, left
 
+QUIET = timedelta(seconds=60)  # nothing seen of it for so long: it has ended
 LOST = timedelta(seconds=3)  # a tracker may lose and find again within this
-STOOD = timedelta(seconds=60)  # and a standing vehicle, behind what passes before it
-NEXT_CAMERA = timedelta(seconds=20)  # from one camera's picture into another's
-ATTACHES = timedelta(minutes=3)  # a thing is noticed after whoever left it has gone
+NEXT_CAMERA = timedelta(seconds=20)  # a vehicle, from one camera's picture into another's
 CAME_WITH = timedelta(minutes=5)  # somebody, after the vehicle that they came with
 BELIEVED = timedelta(seconds=10)  # a track is older than the incident that it began
-TWICE = timedelta(seconds=60)  # one thing noticed in two ways
 MOST_FOLLOWED = 500
 
 
@@ -39,31 +39,6 @@ def follow(now: Next, scene: Scene, layout: Layout) -> None:
         else:
             look.see(track)
     look.count(open_before)
-
-
-def left(now: Next, seen: Leftover, layout: Layout) -> None:
-    """A thing stayed behind, or is missing: whoever was there last did it."""
-    if any(covers(box, seen.box) for box in _vehicles(now, seen.camera)):
-        return  # it is the vehicle that stopped there, or the place that it left
-    what = "left_something" if seen.change == "left" else "took_something"
-    doer = _last_person(now, seen.camera, seen.at, layout) or _package(now, seen.camera, layout)
-    if doer is None:
-        now.begin(
-            Incident(
-                id=identifier("package", seen.camera, seen.change, seen.at.isoformat()),
-                kind="package",
-                cameras=(seen.camera,),
-                place=layout.names.get(seen.camera, ""),
-                zones=seen.zones,
-                box=seen.box,
-                stands=seen.box,
-                started=seen.at,
-                last=seen.at,
-                moments=(Moment(at=seen.at, what=what, camera=seen.camera),),
-            )
-        )
-    elif not any(m.what == what and abs(seen.at - m.at) < TWICE for m in doer.moments):
-        now.happen(doer.id, what, seen.at, seen.camera)
 
 
 @dataclass(frozen=True)
@@ -95,23 +70,34 @@ class _Look:
         lost = [key for key, follow in self.now.tracks.items() if not follow.in_view]
         too_many = len(self.now.tracks) - MOST_FOLLOWED
         for number, key in enumerate(lost):
-            if number < too_many or self.at - self.now.tracks[key].seen > STOOD:
+            if number < too_many or self.at - self.now.tracks[key].seen > QUIET:
                 del self.now.tracks[key]
 
     def see(self, track: Track) -> None:
         key = self.camera, track.id
         follow = self.now.tracks.get(key) or self._found_again(track)
         if follow is None:
-            stood = track.still or track.parked
-            company = (None if stood else self._company(track)) or self._from_before(track)
-            if company is None and stood:
+            if track.label == SOMETHING and self._is_upon_somebody(track):
                 return
-            incident = company.id if company else self._begin(track)
+            incident = self._from_before(track) or self._joined(track)
+            if not incident:
+                return
             follow = Follow(incident, track.kind, track.box, self.at, self.at)
         self.now.tracks[key] = replace(follow, box=track.box, seen=self.at, in_view=True)
         if track.kind == "vehicle" and track.still:
             self._stop(track)
         self._update(track, self.now.tracks[key])
+
+    def _joined(self, track: Track) -> str:
+        """The incident of what is new in view; empty for what stood there before."""
+        if track.still or track.parked:
+            return ""
+        company = self._company(track)
+        if company is None:
+            return self._begin(track)
+        if self.camera in company.cameras and self._is_quiet(company.id):
+            self.now.happen(company.id, "returned", self.at, self.camera)
+        return company.id
 
     def see_thing(self, track: Track) -> None:
         """A bag or a case: carried while somebody is in view, left when it stands there alone."""
@@ -123,7 +109,7 @@ class _Look:
         if track.parked or not track.still or somebody or key in self.now.things:
             return
         self.now.things.add(key)
-        if _last_person(self.now, self.camera, self.at, self.layout) is not None:
+        if last_person(self.now, self.camera, self.at, self.layout) is not None:
             seen = Leftover(camera=self.camera, at=self.at, change="left", box=track.box)
             left(self.now, seen, self.layout)
 
@@ -143,12 +129,14 @@ class _Look:
     # Which incident a track belongs to ---------------------------------------------------------
 
     def _found_again(self, track: Track) -> Follow | None:
-        """One that was lost here a moment ago, under another name."""
+        """One that was lost here under another name: a moment ago, or where it stands."""
         for key, follow in self.now.tracks.items():
-            patience = STOOD if self.now.open[follow.incident].had("stopped") else LOST
+            stands = track.still or track.parked
+            stopped = self.now.open[follow.incident].had("stopped")
+            patience = QUIET if stands or stopped else LOST
             if (
                 key[0] == self.camera
-                and follow.kind == track.kind
+                and (follow.kind == track.kind or _may_be_somebody(follow, track))
                 and not follow.in_view
                 and self.at - follow.seen <= patience
                 and near(follow.box, track.box)
@@ -158,13 +146,15 @@ class _Look:
         return None
 
     def _company(self, track: Track) -> Incident | None:
-        """An incident of others of its kind who are in view here, or just were next door."""
+        """An incident of others of its kind who are in view here or next door, or just were."""
         for key, follow in reversed(self.now.tracks.items()):
             if follow.kind != track.kind or not self.layout.overlapping(key[0], self.camera):
                 continue
             incident = self.now.open[follow.incident]
             stopped = _stopped(incident)
-            if key[0] == self.camera:
+            if track.kind != "vehicle":
+                joins = follow.in_view or self.at - follow.seen <= QUIET
+            elif key[0] == self.camera:
                 joins = follow.in_view and stopped is None
             else:
                 joins = self.at - (stopped or follow.seen) <= NEXT_CAMERA
@@ -172,17 +162,32 @@ class _Look:
                 return incident
         return None
 
-    def _from_before(self, track: Track) -> Incident | None:
-        """After a restart: what was under way when this track was seen already."""
+    def _is_upon_somebody(self, track: Track) -> bool:
+        """Whether that may be another word for somebody who is in view."""
+        return any(
+            where == self.camera
+            and follow.in_view
+            and _may_be_somebody(follow, track)
+            and covers(follow.box, track.box)
+            for (where, _), follow in self.now.tracks.items()
+        )
+
+    def _is_quiet(self, incident: str) -> bool:
+        """Whether nobody of it was in view just now."""
+        follows = [f for f in self.now.tracks.values() if f.incident == incident]
+        return all(not f.in_view and self.at - f.seen > LOST for f in follows)
+
+    def _from_before(self, track: Track) -> str:
+        """After a restart: what was under way when this track was seen already; or empty."""
         if self.now.grace is None or self.at > self.now.grace:
-            return None
+            return ""
         start = self.now.grace - GRACE
         for incident in self.now.open.values():
             same = incident.kind == track.kind and self.camera in incident.cameras
             before = same and incident.last <= start
             if before and incident.started - BELIEVED <= track.since <= incident.last:
-                return incident
-        return None
+                return incident.id
+        return ""
 
     def _begin(self, track: Track, since: datetime | None = None) -> str:
         """Open an incident for it; one apart for what came ``since`` and stands now."""
@@ -229,6 +234,9 @@ class _Look:
             now.happen(incident.id, "arrived", self.at, self.camera)
         elif zones != incident.zones:
             now.reconsider(incident.id)
+        if incident.label == SOMETHING != track.label and track.kind == incident.kind:
+            now.touch(incident.id, label=track.label)
+            now.reconsider(incident.id)
         stayed = self.at - follow.since >= timedelta(seconds=self.layout.lingers_s)
         if track.kind == "person" and stayed and not incident.had("lingers"):
             now.happen(incident.id, "lingers", self.at, self.camera)
@@ -239,7 +247,7 @@ class _Look:
         follow = self.now.tracks[key]
         if self.now.open[follow.incident].had("stopped"):
             return
-        incident = self._stopped_next_door()
+        incident = self._stopped_next_door() or self._stopped_before()
         if incident is None and self._is_alone(track):
             incident = follow.incident
             self.now.touch(incident, label=track.label, stands=track.box)
@@ -266,34 +274,20 @@ class _Look:
                 return incident.id
         return None
 
+    def _stopped_before(self) -> str | None:
+        """One that stood in this picture less than a minute ago, and is gone: it moved on a bit."""
+        in_view = {follow.incident for follow in self.now.tracks.values() if follow.in_view}
+        for incident in self.now.open.values():
+            here = incident.kind == "vehicle" and self.camera in incident.cameras
+            if here and incident.had("stopped") and incident.id not in in_view:
+                return incident.id
+        return None
+
+
+def _may_be_somebody(follow: Follow, track: Track) -> bool:
+    """Whether the detector may have found another word for a person: one it is not sure of."""
+    return follow.kind == "person" and track.label == SOMETHING
+
 
 def _stopped(incident: Incident) -> datetime | None:
     return next((m.at for m in incident.moments if m.what == "stopped"), None)
-
-
-def _last_person(now: Next, camera: str, at: datetime, layout: Layout) -> Incident | None:
-    """Who was in view of this place last, not long ago."""
-    people = [
-        incident
-        for incident in (*now.ended.values(), *now.open.values())
-        if incident.kind == "person"
-        and at - incident.last <= ATTACHES
-        and layout.meets(incident, camera)
-    ]
-    return max(people, key=lambda incident: incident.last, default=None)
-
-
-def _package(now: Next, camera: str, layout: Layout) -> Incident | None:
-    packages = (i for i in now.open.values() if i.kind == "package" and layout.meets(i, camera))
-    return next(packages, None)
-
-
-def _vehicles(now: Next, camera: str) -> list[Box]:
-    """Where vehicles stand, or stood a moment ago, in this camera's picture."""
-    stood = [
-        incident.stands
-        for incident in now.ended.values()
-        if incident.kind == "vehicle" and incident.cameras[0] == camera and incident.stands
-    ]
-    follows = now.tracks.items()
-    return stood + [f.box for key, f in follows if key[0] == camera and f.kind == "vehicle"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from dobby.vision.following import STOOD, follow, left
+from dobby.vision.following import QUIET, follow
 from dobby.vision.records import Incident, Moment
 from dobby.vision.reports import Leftover, Scene, Sight
 from dobby.vision.state import (
@@ -22,8 +22,8 @@ from dobby.vision.state import (
     State,
     identifier,
 )
+from dobby.vision.staying import left
 
-QUIET = timedelta(seconds=20)  # nothing seen of it for so long: it has ended
 DARK = timedelta(seconds=45)  # a camera that cannot see for so long is told
 STEADY = timedelta(seconds=60)  # and that sees for so long again is back
 
@@ -152,8 +152,7 @@ def _end_what_is_over(now: Next, at: datetime) -> None:
     if now.grace is not None and at <= now.grace:
         return
     for incident in list(now.open.values()):
-        patience = STOOD if incident.had("stopped") else QUIET
-        if incident.kind not in ("open", "camera") and at - incident.last > patience:
+        if incident.kind not in ("open", "camera") and at - incident.last > QUIET:
             now.end(incident.id, "gone", incident.last)
 
 

@@ -15,10 +15,12 @@ IncidentKind = Literal["person", "vehicle", "animal", "package", "open", "camera
 """What came into view; ``open``: a door or gate stays open; ``camera``: one cannot see."""
 
 What = Literal[
-    "arrived", "joined", "lingers", "stopped", "left_something", "took_something", "gone",
+    "arrived", "joined", "returned", "lingers", "stopped", "left_something", "took_something",
+    "gone",
     "opened", "closed", "dark", "back",
 ]  # fmt: skip
-"""``joined``: one more of them; ``dark`` and ``back``: the camera itself."""
+"""``joined``: one more of them; ``returned``: somebody again, after nobody was in view; ``dark``
+and ``back``: the camera itself."""
 
 
 class _Kept(BaseModel):

@@ -37,6 +37,8 @@ KINDS: dict[str, Kind] = {
 """The detector's labels (COCO) that count, and what they are to a household; others are noise."""
 ALIKE = frozenset({"car", "bus", "truck"})
 """What small detectors take for each other: called a vehicle, until a description tells more."""
+SOMETHING = "something"
+"""What it is called where the detector is not sure of its word: a bending courier is no horse."""
 
 
 class _Said(BaseModel):
@@ -102,7 +104,8 @@ class Track(_Said):
 
     id: Id  # of this run of the eyes; never used again
     kind: Kind
-    label: Label  # the detector's word, the best of the track: "dog"; "vehicle" for ``ALIKE``
+    label: Label  # the detector's word, the best of the track: "dog"; "vehicle" for ``ALIKE``;
+    # of an animal that is not surely one: ``SOMETHING``
     score: Fraction  # the median over the track
     box: Box
     zones: ZoneNames = ()  # names of the watch zones it is in, with hysteresis

@@ -1,7 +1,7 @@
 """Which incidents are told to whom: the owner's rules, sensible without any. Pure functions.
 
 The newest of a person's rules that fits decides; where none fits, the house's own sense does. What
-shall be told is still held back where it is the same again, or too much.
+shall be told is still held back where it is part of what was told, or too much.
 """
 
 from __future__ import annotations
@@ -15,14 +15,11 @@ from dobby.vision.wording import the
 
 SPOT = 0.3  # overlap with the box of a rule: it stands there
 HOUR = timedelta(hours=1)
-AGAIN_WITHIN = timedelta(minutes=2)  # back where it left: the same once more
 BURST = {"camera": (3, HOUR), "open": (2, HOUR)}  # alerts of one kind at one place
 USUAL_BURST = (8, timedelta(minutes=10))
 ANYWHERE = frozenset({"camera"})  # a failing network darkens them all
 
-AGAIN = "it was the same once more, a moment after"
 PART = "it was part of what I had told you already"
-BEGINNINGS = frozenset({"arrived", "joined", "stopped"})
 ENDINGS = frozenset({"gone", "closed", "back"})
 
 
@@ -70,7 +67,7 @@ def judge(
     wanted = wish(incident, moment, rules, around)
     if not wanted.tell:
         return wanted
-    return _held_back(incident, moment, around) or wanted
+    return _held_back(incident, around) or wanted
 
 
 def fits(rule: AlertRule, incident: Incident, moment: Moment, around: Circumstances) -> bool:
@@ -155,32 +152,14 @@ def noted(incident: Incident, judgement: Judgement, person: str, now: datetime) 
 # Held back ------------------------------------------------------------------------------------
 
 
-def _held_back(incident: Incident, moment: Moment, around: Circumstances) -> Judgement | None:
+def _held_back(incident: Incident, around: Circumstances) -> Judgement | None:
     others = [other for other in around.lately if other.id != incident.id]
     if incident.story:
         vehicle = next((other for other in others if other.id == incident.story), None)
         same_place = vehicle is not None and vehicle.place == incident.place
         if vehicle and same_place and _told_at(vehicle, around.person):
             return Judgement(False, PART)
-    if moment.what in BEGINNINGS and any(_is_again(incident, other, around) for other in others):
-        return Judgement(False, AGAIN)
     return _too_many(incident, others, around)
-
-
-def _is_again(incident: Incident, other: Incident, around: Circumstances) -> bool:
-    """Whether it came from where the other, of which was told, went a moment before."""
-    telling = other.telling(around.person)
-    return (
-        telling is not None
-        and (telling.told or telling.why == AGAIN)
-        and other.kind == incident.kind
-        and other.cameras[:1] == incident.cameras[:1]
-        and other.had("stopped") == incident.had("stopped")
-        and timedelta(0) <= incident.started - other.last <= AGAIN_WITHIN
-        and other.stands is not None
-        and incident.box is not None
-        and other.stands.overlap(incident.box) >= 0.1
-    )
 
 
 def _too_many(

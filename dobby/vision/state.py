@@ -132,10 +132,10 @@ def restored(kept: Iterable[Incident], now: datetime) -> State:
     incidents = [incident for incident in kept if incident.cameras]
     still_open = {i.id: i for i in incidents if i.ended is None}
     ended = {i.id: i for i in incidents if i.ended is not None and now - i.ended < REMEMBERED}
-    tracks = {  # what stands is found again where it stood, by whatever name
-        (i.cameras[0], f"before {i.id}"): Follow(i.id, "vehicle", i.stands, i.started, now, False)
+    tracks = {
+        (i.cameras[0], f"before {i.id}"): follow
         for i in still_open.values()
-        if i.had("stopped") and i.stands
+        if (follow := _before(i, now)) is not None
     }
     dark = {
         i.cameras[0]: Dark(i.started, i.label, i.id)
@@ -148,6 +148,18 @@ def restored(kept: Iterable[Incident], now: datetime) -> State:
         if i.kind == "open"
     }
     return State(still_open, ended, tracks, frozenset(), dark, ajar, now + GRACE)
+
+
+def _before(incident: Incident, now: datetime) -> Follow | None:
+    """What stands is found again where it stood, and who came may come again, by whatever name."""
+    if incident.stands is None:
+        return None
+    if incident.kind == "vehicle" and incident.had("stopped"):
+        return Follow(incident.id, "vehicle", incident.stands, incident.started, now, False)
+    if incident.kind in ("person", "animal"):
+        last = incident.last
+        return Follow(incident.id, incident.kind, incident.stands, last, last, False)
+    return None
 
 
 class Next:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
+from dobby.vision.reports import SOMETHING
+
 INSIDE = frozenset(
     {
         "garden", "yard", "backyard", "room", "bedroom", "nursery", "kitchen", "bathroom", "office",
@@ -55,7 +57,9 @@ def plural(thing: str) -> str:
 
 
 def counted(count: int, thing: str) -> str:
-    """ "a dog", "one person", "two buses"."""
+    """ "a dog", "one person", "two buses"; "something"."""
+    if thing == SOMETHING:
+        return thing if count == 1 else f"{number(count)} things"
     if count == 1:
         return "one person" if thing == "person" else a(thing)
     return f"{number(count)} {plural(thing)}"

@@ -12,6 +12,7 @@ import pytest
 from dobby.eyes.frames import Image
 from dobby.eyes.leftovers import LOOKS, Found, Leftovers
 from dobby.vision.reports import Box, Zone
+from tests.dobby.eyes.composed import still
 from tests.dobby.eyes.looks import at
 from tests.peers.cameras import CARS, PEOPLE, footage
 
@@ -29,11 +30,18 @@ def clip_at(name: str, seconds: float) -> Image:
     return frame
 
 
+PLACES: dict[str, Callable[[], Image]] = {
+    "room": lambda: clip_at(PEOPLE, 2),
+    "asphalt": lambda: clip_at(CARS, 11),
+    "living room": lambda: still("people30/images/000000366141.jpg"),
+    "street": lambda: still("people30/images/000000165039.jpg"),
+    "porch": lambda: still("darknet_dog.jpg"),
+}
+
+
 @pytest.fixture(scope="module", params=["room", "asphalt"])
 def scene(request: pytest.FixtureRequest) -> Image:
-    return {"room": lambda: clip_at(PEOPLE, 2), "asphalt": lambda: clip_at(CARS, 11)}[
-        request.param
-    ]()
+    return PLACES[request.param]()
 
 
 @pytest.fixture(scope="module", params=["dog", "coat", "bike"])
@@ -81,7 +89,7 @@ class Story:
         self.told: list[Found] = []
 
     def still(
-        self, scene: Image, light: Light = lambda pixels: pixels, looks: int = 5, **how
+        self, scene: Image, light: Light = lambda pixels: pixels, looks: int = 7, **how
     ) -> Story:
         for _ in range(looks):
             self.now += 1
@@ -139,6 +147,73 @@ def infrared(pixels: np.ndarray) -> np.ndarray:
 WHOLE = [darker, brighter, a_lamp_at_the_side, warmer, infrared]
 LIGHTS = [*WHOLE, a_soft_shadow, a_lamps_circle]
 
+# Lamps: what is seen by what is there without them, and with them ------------------------------
+
+
+def only(share: float) -> Light:
+    return lambda pixels: pixels * share
+
+
+def lamp(share: float, shape: Callable[[int, int], np.ndarray]) -> Light:
+    """Warm light of that shape, besides what is there without."""
+
+    def lit(pixels: np.ndarray) -> np.ndarray:
+        light = shape(*pixels.shape[:2])[..., None]
+        return pixels * (share + light * np.array([0.8, 1.0, 1.15]))
+
+    return lit
+
+
+def bulb(height: int, width: int) -> np.ndarray:
+    rows, columns = np.mgrid[:height, :width]
+    away = np.hypot(columns - 0.3 * width, rows - 0.1 * height) / width
+    return 1.3 / (1 + (away / 0.2) ** 2)
+
+
+def bulb_with_shadows(height: int, width: int) -> np.ndarray:
+    shadows = np.ones((height, width), np.float32)
+    for x, y in ((0.25, 0.4), (0.5, 0.55), (0.7, 0.5), (0.4, 0.75)):
+        outline = [(0, 0), (0.06, 0.02), (0.1, 0.16), (0.03, 0.13)]
+        points = [(round((x + dx) * width), round((y + dy) * height)) for dx, dy in outline]
+        cv2.fillPoly(shadows, [np.array(points)], 0.35)
+    return (bulb(height, width) + 0.3) * cv2.GaussianBlur(shadows, (0, 0), 1.5)
+
+
+def from_a_door(height: int, width: int) -> np.ndarray:
+    light = np.zeros((height, width), np.float32)
+    wedge = [(0.3, 0.6), (0.4, 0.6), (0.5, 0.95), (0.35, 0.95)]
+    cv2.fillPoly(light, [np.array([(round(x * width), round(y * height)) for x, y in wedge])], 1.0)
+    return cv2.GaussianBlur(light, (0, 0), 1)
+
+
+def from_a_torch(height: int, width: int) -> np.ndarray:
+    light = np.zeros((height, width), np.float32)
+    cv2.circle(light, (round(0.6 * width), round(0.75 * height)), round(0.05 * width), 1.0, -1)
+    return cv2.GaussianBlur(light, (0, 0), 1.5)
+
+
+def lampshade(pixels: np.ndarray) -> np.ndarray:
+    """The lamp itself is in the picture."""
+    height, width = pixels.shape[:2]
+    shade = np.zeros((height, width), np.float32)
+    cv2.ellipse(shade, (width // 4, height // 3), (35, 28), 0, 0, 360, 1.0, -1)
+    shade = cv2.GaussianBlur(shade, (0, 0), 1)[..., None]
+    lit = pixels * (0.3 + bulb(height, width)[..., None])
+    return lit * (1 - shade) + np.array([170, 225, 250]) * shade
+
+
+LAMPS: dict[str, tuple[Light, Light]] = {
+    "all lamps, in the dark of night": (only(0.02), only(1)),
+    "all lamps, in the dark": (only(0.05), only(1)),
+    "all lamps, at dusk": (only(0.1), only(1)),
+    "a bulb": (only(0.2), lamp(0.2, bulb)),
+    "a bulb that throws shadows": (only(0.15), lamp(0.15, bulb_with_shadows)),
+    "a bulb that throws shadows at dusk": (only(0.4), lamp(0.3, bulb_with_shadows)),
+    "a lampshade": (only(0.3), lampshade),
+    "from a door": (only(0.3), lamp(0.3, from_a_door)),
+    "a torch": (only(0.6), lamp(0.6, from_a_torch)),
+}
+
 
 def test_a_thing_that_stays_is_told_once_and_where_it_is(scene: Image, thing: Image) -> None:
     story = Story().still(scene).somebody().still(with_thing(scene, thing), looks=8)
@@ -171,6 +246,30 @@ def test_light_is_no_thing(scene: Image, light: Light) -> None:
     assert story.told == []
 
 
+@pytest.mark.parametrize("goes", ["on", "off"])
+@pytest.mark.parametrize("name", LAMPS)
+@pytest.mark.parametrize("place", ["asphalt", "living room", "street"])
+def test_a_lamp_that_is_switched_is_no_thing(place: str, name: str, goes: str) -> None:
+    scene = PLACES[place]()
+    before, after = LAMPS[name] if goes == "on" else LAMPS[name][::-1]
+    story = Story().still(scene, before).somebody().still(scene, after)
+    story.somebody().still(scene, before).somebody().still(scene, after)
+    assert story.told == []
+
+
+def test_what_is_left_under_a_lamp_is_seen_when_it_is_as_before(scene: Image, thing: Image) -> None:
+    story = Story().still(scene, only(0.3)).somebody().still(with_thing(scene, thing), looks=8)
+    assert story.told == []
+    story.still(with_thing(scene, thing), only(0.3), looks=8)
+    assert [found.change for found in story.told] == ["left"]
+
+
+def test_what_is_left_while_the_lamp_stays_on_is_seen_at_once(scene: Image, thing: Image) -> None:
+    story = Story().still(scene, only(0.3)).somebody().still(scene, looks=6)
+    story.somebody().still(with_thing(scene, thing), looks=8)
+    assert [found.change for found in story.told] == ["left"]
+
+
 def test_it_is_not_told_of_one_look(scene: Image, thing: Image) -> None:
     """Somebody whom the detector does not see stands there for a moment."""
     story = Story().still(scene).somebody().still(scene, looks=2)
@@ -190,6 +289,12 @@ def test_what_a_known_thing_hides_and_what_moves_is_not_told(scene: Image, thing
     assert story.told == []
 
 
+def test_who_is_just_coming_is_no_part_of_how_it_was(scene: Image, thing: Image) -> None:
+    """The first look already shows somebody's foot, whom nobody has noticed yet."""
+    story = Story().still(with_thing(scene, thing), looks=4).somebody().still(scene)
+    assert story.told == []
+
+
 def test_what_lies_in_an_ignored_zone_is_not_told(scene: Image, thing: Image) -> None:
     zone = Zone(name="bed", points=((0.1, 0.4), (0.5, 0.4), (0.5, 1), (0.1, 1)), use="ignore")
     story = Story(zone).still(scene).somebody().still(with_thing(scene, thing), looks=7)
@@ -199,7 +304,7 @@ def test_what_lies_in_an_ignored_zone_is_not_told(scene: Image, thing: Image) ->
 def test_the_light_of_a_day_goes_by(scene: Image) -> None:
     story = Story()
     for share in np.linspace(1, 0.3, 10):
-        story.still(scene, lambda pixels, share=share: pixels * share, looks=3)
+        story.still(scene, lambda pixels, share=share: pixels * share, looks=4)
     story.somebody().still(scene, lambda pixels: pixels * 0.3, looks=7)
     assert story.told == []
 

@@ -159,3 +159,83 @@ def test_boxes_that_tremble_stand_still() -> None:
         person = found(0.4 + wobble, top=0.3 - wobble)
         looking.look(when, [person], [person])
     assert [track.still for track in looking.now] == [True]
+
+
+SECOND = found(0.5, "car", 0.8, top=0.5, width=0.3, height=0.3)
+
+
+def test_a_part_of_a_parked_car_under_another_name_has_not_just_stopped() -> None:
+    """The rest of it is hidden by who stands before it, while the first name is still followed."""
+    looking = Looking()
+    for when in (0.0, 2.0, 6.0):
+        looking.look(when, [CAR])
+    part = found(0.1, "car", 0.6, top=0.5, width=0.1, height=0.3)
+    for when in seconds(10, 18):
+        walker = found(0.2, top=0.3, height=0.6)
+        looking.look(when, [part, walker] if when > 10.4 else [CAR, walker], [walker, CAR])
+    for when in seconds(18, 26):
+        looking.look(when, [CAR], [CAR])
+    assert {t.id for _, tracks in looking.told for t in tracks if t.kind == "vehicle"}
+    assert not [
+        t
+        for _, tracks in looking.told
+        for t in tracks
+        if t.kind == "vehicle" and t.id in looking.news
+    ]
+
+
+def test_a_name_that_goes_on_with_a_passing_van_leaves_the_parked_car_behind() -> None:
+    looking = Looking()
+    for when in (0.0, 2.0, 6.0):
+        looking.look(when, [CAR])
+    for when in seconds(10, 13):  # the box that was the car's is the van's
+        van = found(0.1 + 0.2 * (when - 10), "truck", 0.8, top=0.4, width=0.3, height=0.4)
+        looking.look(when, [van], [van])
+    for when in seconds(13, 22):
+        looking.look(when, [CAR], [CAR])
+    cars = [t for t in looking.now if t.box.left < 0.2]
+    assert [(t.parked, t.still) for t in cars] == [(True, True)]
+
+
+def test_a_guess_of_the_detector_moves_no_parked_car() -> None:
+    looking = Looking()
+    for when in (0.0, 2.0, 6.0):
+        looking.look(when, [CAR])
+    for when in seconds(10, 16):
+        guess = found(0.25, "car", 0.15, top=0.45, width=0.25, height=0.3)
+        looking.look(when, [guess], [guess])
+    assert looking.news == set()
+
+
+def test_a_name_that_goes_from_one_parked_car_to_the_next_has_not_moved() -> None:
+    looking = Looking()
+    for when in (0.0, 2.0, 6.0):
+        looking.look(when, [CAR, SECOND])
+    for when in seconds(10, 14):
+        looking.look(when, [SECOND], [CAR])
+    steps = [found(0.1 + 0.1 * n, "car", 0.8, top=0.5, width=0.3, height=0.3) for n in range(5)]
+    for when, step in zip(seconds(14, 15), steps, strict=True):
+        looking.look(when, [step], [CAR, SECOND])
+    for when in seconds(15, 24):
+        looking.look(when, [CAR, SECOND], [CAR, SECOND])
+    assert [t.parked for t in looking.now] == [True, True]
+
+
+def test_a_car_that_comes_to_where_another_has_parked_and_left_is_news() -> None:
+    looking = Looking()
+    for when in (0.0, 2.0, 6.0):
+        looking.look(when, [CAR])
+    leaves = [
+        (w, found(0.1 + 0.3 * (w - 10), "car", 0.8, top=0.5, width=0.3, height=0.3))
+        for w in seconds(10, 13)
+    ]
+    for when, car in leaves:
+        looking.look(when, [car], [car])
+    for when in seconds(14, 45):
+        looking.look(when, [], [])
+    for when in seconds(60, 63):
+        car = found(0.7 - 0.2 * (when - 60), "car", 0.8, top=0.5, width=0.3, height=0.3)
+        looking.look(when, [car], [car])
+    for when in seconds(63, 70):
+        looking.look(when, [CAR], [CAR])
+    assert [(t.parked, t.still) for t in looking.now] == [(False, True)]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from dobby.eyes.frames import Detection
 from dobby.eyes.tracks import HITS, Followed, Tracker
+from dobby.vision.reports import SOMETHING
 from tests.dobby.eyes.looks import at, found, seconds
 
 
@@ -112,3 +115,33 @@ def test_who_is_missing_in_rare_looks_is_gone_after_two() -> None:
 def test_clocks_may_stand_or_go_backwards() -> None:
     looks = [(when, [found(0.4)]) for when in (0.0, 0.2, 0.2, 0.1, 0.4, 0.6)]
     assert ids(follow(looks)) == ["run.1"]
+
+
+@pytest.mark.parametrize(
+    ("label", "score", "word"),
+    [
+        ("dog", 0.85, "dog"),
+        ("dog", 0.6, SOMETHING),
+        ("horse", 0.69, SOMETHING),
+        ("motorcycle", 0.8, "motorcycle"),
+        ("motorcycle", 0.6, "vehicle"),
+    ],
+)
+def test_a_word_that_is_not_sure_is_not_said(label: str, score: float, word: str) -> None:
+    looks = [(when, [found(0.4, label, score)]) for when in seconds(0, 2)]
+    assert [one.label for one in follow(looks)[-1]] == [word]
+
+
+def test_words_that_change_are_not_said_and_a_sure_one_is_kept() -> None:
+    mixed = [(w, [found(0.4, "dog" if n % 2 else "cow")]) for n, w in enumerate(seconds(0, 3))]
+    assert follow(mixed)[-1][0].label == SOMETHING
+    turns = [(when, [found(0.4, "dog", 0.9 if when < 2 else 0.5)]) for when in seconds(0, 9)]
+    assert follow(turns)[-1][0].label == "dog"
+
+
+def test_what_somebody_turns_into_is_no_animal_be_it_ever_so_sure() -> None:
+    stands = [(when, [found(0.4)]) for when in seconds(0, 3)]
+    bends = [(when, [found(0.4, "bird", 0.87, top=0.5, height=0.2)]) for when in seconds(3, 6)]
+    assert {one.kind: one.label for one in follow([*stands, *bends])[-1]}["animal"] == SOMETHING
+    apart = [(when, [found(0.6, "bird", 0.87, top=0.5, height=0.2)]) for when in seconds(3, 6)]
+    assert {one.kind: one.label for one in follow([*stands, *apart])[-1]}["animal"] == "bird"

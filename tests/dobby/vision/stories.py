@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from dobby.vision.incidents import Event, Opening, Tick, reduce
 from dobby.vision.records import CameraSettings, Incident
-from dobby.vision.reports import KINDS, Box, Leftover, Scene, Sight, Track
+from dobby.vision.reports import KINDS, SOMETHING, Box, Leftover, Scene, Sight, Track
 from dobby.vision.state import Change, Layout, State, layout
 
 START = datetime(2026, 5, 4, 14, 0, tzinfo=UTC)  # a Monday
@@ -36,12 +36,13 @@ def track(
     *,
     still: bool = False,
     parked: bool = False,
+    sure: bool = True,
     zones: Sequence[str] = (),
     since: float = 0,
 ) -> Track:
     return Track(
-        id=name, kind=KINDS[label], label=label, score=0.8, box=box(left), zones=tuple(zones),
-        since=at(since), still=still, parked=parked,
+        id=name, kind=KINDS[label], label=label if sure else SOMETHING, score=0.8,
+        box=box(left), zones=tuple(zones), since=at(since), still=still, parked=parked,
     )  # fmt: skip
 
 
