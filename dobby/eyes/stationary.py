@@ -76,8 +76,9 @@ class Stationary:
 
     def standing(self) -> list[Box]:
         """Where something stands that is believed, or stood when it was last seen."""
-        posts = [p.anchor for p in self._posts.values() if p.stands and p.believed]
-        return posts + [place.post.anchor for place in self._places]
+        posts = [post for post in self._posts.values() if post.stands]
+        posts += [place.post for place in self._places]
+        return [post.anchor for post in posts if post.believed]
 
     def _first(self, at: datetime, one: Followed, opening: bool) -> _Post:
         if known := self._known(at, one):
@@ -93,7 +94,7 @@ class Stationary:
                 return place.post
         for track, post in self._posts.items():
             stood = post.stood(at)
-            if track != one.id and stood and stood.believed and stood.holds(one):
+            if track != one.id and stood and stood.holds(one):
                 return replace(stood, box=one.box)
         return None
 
@@ -134,7 +135,7 @@ class Stationary:
         for track in [track for track in self._posts if track not in followed]:
             post = self._posts.pop(track)
             place = _Place(post, at) if post.stands else post.before
-            if place and place.post.believed:
+            if place:
                 self._places.append(place)
 
 

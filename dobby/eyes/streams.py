@@ -17,6 +17,7 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 
 from devices import untrusted_rtsp
+from devices.signed_in import SignedIn
 
 OPEN_S = 8.0
 READ_S = 8.0
@@ -99,6 +100,7 @@ class _Opener:
         self._note = note
         self._format: str | None = None
         self._device = hardware()
+        self._signed = False  # on the way, by our own
 
     def opened(self) -> InputContainer:
         container = self._open()
@@ -124,6 +126,17 @@ class _Opener:
             return self._open()
 
     def _open(self, device: HWAccel | None = None) -> InputContainer:
+        try:
+            return self._open_as_it_is(device)
+        except av.error.HTTPUnauthorizedError:
+            camera = SignedIn(self._address)
+            if self._signed or not camera.is_needed():
+                raise
+        self._signed = True
+        self._address = camera.open()
+        return self._open_as_it_is(device)
+
+    def _open_as_it_is(self, device: HWAccel | None) -> InputContainer:
         timeout = (OPEN_S, READ_S)
         with untrusted_rtsp.opening(self._sent_on):
             return av.open(

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import ssl
 from dataclasses import dataclass
-from hashlib import md5, sha256
-from secrets import token_hex
 from urllib.parse import urlsplit
 
 from devices.device import Refused, Unreachable
+from devices.digest import authorization
 from devices.drivers.cameras.address import Credentials, host_and_port
 from devices.drivers.cameras.refusals import Denied, NotThere
 
 ANSWER_S = 6.0
 MAX_HEAD, MAX_BODY = 1 << 14, 1 << 16
-_PARAMETER = re.compile(r'(\w+)=(?:"([^"]*)"|([^\s,]+))')
-_HASHES = {"MD5": md5, "SHA-256": sha256}
 
 
 @dataclass(frozen=True)
@@ -68,7 +64,9 @@ async def _described(url: str, credentials: Credentials | None) -> Answer:
     try:
         answer = await _ask(reader, writer, url, 1)
         if answer.status == 401 and credentials is not None:
-            response = _response(answer.all("www-authenticate"), url, credentials)
+            challenges = answer.all("www-authenticate")
+            who = credentials.user, credentials.password
+            response = authorization(challenges, "DESCRIBE", url, *who)
             answer = await _ask(reader, writer, url, 2, response)
     finally:
         writer.transport.abort()
@@ -104,41 +102,3 @@ async def _ask(
     if not 0 <= length <= MAX_BODY:
         raise ValueError("too long an answer")
     return Answer(int(status.partition(" ")[0]), headers, await reader.readexactly(length))
-
-
-def _response(challenges: list[str], url: str, credentials: Credentials) -> str:
-    """The value of Authorization: hashed, and in the clear only for who knows nothing better."""
-    for challenge in challenges:
-        scheme, _, rest = challenge.partition(" ")
-        said = {name.lower(): quoted or bare for name, quoted, bare in _PARAMETER.findall(rest)}
-        if scheme.lower() == "digest" and said.get("algorithm", "MD5").upper() in _HASHES:
-            return _digest(said, url, credentials)
-    if any(challenge.lower().startswith("basic") for challenge in challenges):
-        return credentials.basic()
-    return ""
-
-
-def _digest(said: dict[str, str], url: str, credentials: Credentials) -> str:
-    """RFC 7616, with and without a quality of protection."""
-    algorithm = said.get("algorithm", "MD5")
-    realm, nonce = said.get("realm", ""), said.get("nonce", "")
-
-    def hashed(*parts: str) -> str:
-        return _HASHES[algorithm.upper()](":".join(parts).encode()).hexdigest()
-
-    secret = hashed(credentials.user, realm, credentials.password)
-    asked = hashed("DESCRIBE", url)
-    fields = {"username": credentials.user, "realm": realm, "nonce": nonce, "uri": url}
-    extra = ""
-    if "auth" in said.get("qop", "").replace(" ", "").split(","):
-        ours = token_hex(8)
-        fields["response"] = hashed(secret, nonce, "00000001", ours, "auth", asked)
-        fields["cnonce"] = ours
-        extra = ", qop=auth, nc=00000001"
-    else:
-        fields["response"] = hashed(secret, nonce, asked)
-    if "opaque" in said:
-        fields["opaque"] = said["opaque"]
-    if "algorithm" in said:
-        extra += f", algorithm={algorithm}"
-    return "Digest " + ", ".join(f'{name}="{value}"' for name, value in fields.items()) + extra

@@ -50,11 +50,7 @@ def _key_picture(url: str) -> Any:
     """The first picture that needs no other. Raises FFmpegError, ValueError."""
     import av.error
 
-    from devices import untrusted_rtsp
-
-    with untrusted_rtsp.opening(partial(os._exit, SENT_ON)):
-        opened = av.open(url, options=OPTIONS, timeout=TIMEOUT_S)
-    with opened as container:
+    with _opened(url) as container:
         if not container.streams.video:
             raise ValueError("no picture in it")
         stream = container.streams.video[0]
@@ -70,6 +66,23 @@ def _key_picture(url: str) -> Any:
                         return picture
             decoder.flush_buffers()
     raise ValueError("it ended without a picture")
+
+
+def _opened(url: str) -> Any:
+    """What libavformat makes of it; where it cannot sign in, through a door where we do."""
+    import av.error
+
+    from devices import untrusted_rtsp
+    from devices.signed_in import SignedIn
+
+    with untrusted_rtsp.opening(partial(os._exit, SENT_ON)):
+        try:
+            return av.open(url, options=OPTIONS, timeout=TIMEOUT_S)
+        except av.error.HTTPUnauthorizedError:
+            camera = SignedIn(url)
+            if not camera.is_needed():
+                raise
+            return av.open(camera.open(), options=OPTIONS, timeout=TIMEOUT_S)
 
 
 def encoded(picture: Any) -> bytes:

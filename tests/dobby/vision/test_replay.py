@@ -69,7 +69,7 @@ def test_with_other_rules_and_settings() -> None:
 def test_seven_people_are_seven() -> None:
     reports: list[Report] = []
     for number in range(7):
-        start = 5 + number * 19
+        start = 5 + number * 80
         reports += stays(start, start + 2, track(f"p{number}", 0.5))
         reports += stays(start + 3, start + 12, track(f"p{number}", 0.55, still=True))
         reports += stays(start + 13, start + 14, track(f"p{number}", 0.85))

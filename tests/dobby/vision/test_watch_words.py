@@ -48,7 +48,7 @@ async def test_the_sentence_comes_into_the_message_and_the_record(world: World) 
         await until_said(world, "Someone is at the front door: “A man in brown with a parcel”.")
         assert (await world.kept())[0].words == "A man in brown with a parcel"
         await world.tell(*stays(1, 5, track("a")))
-        await world.until(60)
+        await world.until(80)
     assert await world.said() == [
         "Someone was at the front door, 14:00: “A man in brown with a parcel”."
     ]
@@ -75,7 +75,7 @@ async def test_a_model_that_hangs_holds_up_nothing(world: World) -> None:
         await world.tell(scene(0, track("a"), pictures=(picture(),)))
         await asyncio.wait_for(asked.wait(), 30)
         for number in range(30):  # more than ever wait for it
-            start = 10 + number * 40
+            start = 80 + number * 80
             name = f"p{number}"
             left = (number * 0.25) % 1
             told = scene(start, track(name, left), pictures=(picture(name),))
