@@ -21,6 +21,10 @@ class DaemonAway(EyesError):
     """It cannot be reached, or cannot answer now."""
 
 
+class _Ended(DaemonAway):
+    """It ended the connection before it answered."""
+
+
 class TokenRefused(DaemonAway):
     """It does not take our token; it may after its owner has mended that."""
 
@@ -62,6 +66,14 @@ class Daemon:
         await self._ask("POST", "/eyes/reports", REPORTS_S, reports.model_dump_json().encode())
 
     async def _ask(self, method: str, path: str, seconds: float, body: bytes = b"") -> bytes:
+        """The daemon ends connections that were idle, be it while we use one: then it is there all
+        the same. It counts once what is told twice."""
+        try:
+            return await self._asked(method, path, seconds, body)
+        except _Ended:
+            return await self._asked(method, path, seconds, body)
+
+    async def _asked(self, method: str, path: str, seconds: float, body: bytes) -> bytes:
         headers = {"Content-Type": "application/json"} if body else {}
         timeout = aiohttp.ClientTimeout(total=seconds, connect=CONNECT_S)
         try:
@@ -76,7 +88,9 @@ class Daemon:
                 _check(answer.status, f"{method} {path.partition('?')[0]}")
                 return await answer.read()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise DaemonAway(f"The daemon cannot be reached ({type(error).__name__}).") from error
+            ended = isinstance(error, aiohttp.ServerDisconnectedError | ConnectionResetError)
+            away = _Ended if ended else DaemonAway
+            raise away(f"The daemon cannot be reached ({type(error).__name__}).") from error
 
 
 def _check(status: int, what: str) -> None:

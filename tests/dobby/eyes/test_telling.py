@@ -12,7 +12,7 @@ import pytest
 
 from dobby.eyes.client import Daemon, DaemonAway, TokenRefused
 from dobby.eyes.telling import MOST, MOST_BYTES, Telling
-from dobby.vision.reports import Box, Leftover, Live, Picture, Report, Scene, Sight
+from dobby.vision.reports import Box, Leftover, Live, Picture, Report, Reports, Scene, Sight
 from tests.dobby.eyes.door import Door, door
 from tests.dobby.eyes.looks import START
 
@@ -106,6 +106,36 @@ async def test_what_the_daemon_never_takes_is_dropped_and_the_rest_is_told(daemo
     await told(daemon, scene(1, "a", bytes(9 * 1024 * 1024)), last=sight())
     assert [batch.number for batch in daemon.desk.batches][-1] >= 1
     assert sight() in daemon.desk.told(Sight)
+
+
+async def test_a_daemon_that_ends_idle_connections_is_not_away(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """As uvicorn does after 5 s, which is how often what stands is told: now and then just while
+    the next report is on its way."""
+    asked = 0
+
+    async def daemon(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal asked
+        while True:  # one answer a connection; the next request meets its end
+            head = await reader.readuntil(b"\r\n\r\n")
+            length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
+            await reader.readexactly(length)
+            if asked % 2:
+                asked += 1
+                break
+            asked += 1
+            writer.write(b"HTTP/1.1 204 No Content\r\n\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(daemon, "127.0.0.1")
+    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    async with server, Daemon(url, "token") as client:
+        for number in range(5):
+            sent = Reports(run="run", number=number, sent=START, reports=(scene(number),))
+            await client.report(sent)
+    assert asked == 9
+    assert not caplog.records
 
 
 async def test_what_was_told_while_the_daemon_is_away_goes_again(daemon: Door) -> None:
