@@ -21,6 +21,7 @@ from dobby.agent.reflex import Reflex
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Agent
 from dobby.answering import Answerer, Locale
+from dobby.channels.catching_up import catch_up
 from dobby.channels.local import PAGE, LocalChannel
 from dobby.channels.twilio import Twilio
 from dobby.events import Link
@@ -119,7 +120,8 @@ async def opened(
             work.append(("model warm-up", model.warm))
         if twilio is not None:
             outside.append(twilio.router(inbox.receive, outbox.told))
-            work.append(("missed messages", partial(twilio.catch_up, store, inbox.receive)))
+            senders = list(twilio.channels.values())
+            work.append(("missed messages", partial(catch_up, senders, store, inbox.receive)))
         sightings = Sightings(house, watch, pictures, people)
         web = page_parts(
             settings, store, house, people, page, inbox, door, sightings,

@@ -183,6 +183,8 @@ class Outbox:
                         self.wake(name)
         except (ChannelError, StoreError) as error:
             log.info("%s cannot be asked what went out: %s", name, error)
+        except Exception:  # a channel's own mistake: its sender goes on
+            log.exception("%s cannot be asked what went out", name)
 
     def _leave(
         self, name: str, lanes: dict[str, asyncio.Task[None]], recipient: str, _: object

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import re
 from collections.abc import Awaitable, Callable, Sequence, Set
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
@@ -21,7 +20,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from twilio.request_validator import RequestValidator  # pyright: ignore[reportMissingTypeStubs]
 
 from dobby.channels import media
-from dobby.channels.twilio_api import TwilioApi, created, words
+from dobby.channels.twilio_api import SID, TwilioApi, words
 from dobby.channels.webhooks import body_of, form_of, refuse_large
 from dobby.events import (
     Attachment,
@@ -34,7 +33,6 @@ from dobby.events import (
 )
 from dobby.settings import TwilioSettings
 from memory.errors import StoreError
-from memory.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -43,16 +41,13 @@ STATUS = "/twilio/status"
 CHARACTERS = 1600
 SHOWN_S = 3600.0  # from the sending on, for the carrier to fetch a picture
 MOST_MEDIA = {"whatsapp": 1, "sms": 10}  # in one message
-CATCH_UP_S = 300.0
-CAUGHT_UP = "twilio.caught_up"  # the note that says until when nothing was missed
-OVERLAP = timedelta(minutes=10)
+UNDATED = timedelta(days=1)  # how far back a listing goes
 EMPTY_REPLY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
 Kind = Literal["whatsapp", "sms"]
 Receive = Callable[[Message], Awaitable[bool]]
 Told = Callable[[str, str, str | None, str], Awaitable[bool]]
 
-_SID = re.compile(r"(?:SM|MM)[0-9a-fA-F]{32}")
 _GONE = frozenset({"failed", "undelivered", "canceled"})
 
 
@@ -142,7 +137,7 @@ class Twilio:
     def _message(self, fields: dict[str, str]) -> Message | None:
         """The message, or None for one that cannot be answered. Raises HTTPException."""
         sid = fields.get("MessageSid", "")
-        if not _SID.fullmatch(sid):
+        if not SID.fullmatch(sid):
             raise HTTPException(400)
         sender = fields.get("From", "")
         channel = self.channels.get(_kind(sender))
@@ -162,31 +157,6 @@ class Twilio:
                 for i in range(media_count)
             ),
         )
-
-    # What was missed -----------------------------------------------------------------------
-
-    async def catch_up(self, store: Store, receive: Receive) -> None:
-        """Look, now and then, for messages whose webhook never came through; for ``keep``.
-
-        A failed SMS webhook is not delivered again. The first look of all sets the mark only:
-        what was written before Dobby was there is not for it.
-        """
-        while True:
-            began = datetime.now(UTC)
-            mark = await store.note(CAUGHT_UP)
-            try:
-                if mark:
-                    await self._fetch_missed(datetime.fromisoformat(mark) - OVERLAP, receive)
-                await store.set_note(CAUGHT_UP, began.isoformat())
-            except ChannelError as error:
-                log.info("could not look for missed messages: %s", error)
-            await asyncio.sleep(CATCH_UP_S)
-
-    async def _fetch_missed(self, since: datetime, receive: Receive) -> None:
-        for channel in self.channels.values():
-            for message in await channel.received_since(since):
-                if await receive(message):
-                    log.info("a message whose webhook was missed is taken up")
 
 
 class TwilioChannel:
@@ -234,10 +204,10 @@ class TwilioChannel:
         second = since.replace(microsecond=0)  # Twilio's times are whole seconds
         to = self._address(out.address)
         for told in await self._api.listed(second, To=to, From=self._from):
-            same = _says(str(told.get("body", "")), out)
-            ours = told.get("direction") != "inbound" and told.get("sid") not in others
-            if same and ours and told.get("status") not in _GONE:
-                return str(told["sid"])
+            same = _says(told.body, out)
+            ours = told.direction != "inbound" and told.sid not in others
+            if same and ours and told.status not in _GONE:
+                return told.sid
         return None
 
     async def keep(self, attachment: Attachment, name: str) -> bool:
@@ -250,20 +220,27 @@ class TwilioChannel:
             return False
         return True
 
-    async def received_since(self, since: datetime) -> list[Message]:
-        """What people wrote to this number, oldest first. Raises SendLater."""
+    async def received_since(self, since: datetime) -> tuple[list[Message], bool]:
+        """What people wrote to this number, oldest first, and whether that is all of it: a file's
+        address may be had later. Raises SendLater."""
         found: list[Message] = []
+        complete = True
         for told in await self._api.listed(since, To=self._from):
-            sid, sender = str(told.get("sid", "")), str(told.get("from", ""))
-            if told.get("direction") != "inbound" or not _SID.fullmatch(sid):
+            if told.direction != "inbound":
                 continue
-            files = await self._api.media(sid) if told.get("num_media", "0") != "0" else []
+            try:
+                files = await self._api.media(told.sid) if told.has_media else []
+            except ChannelError as error:
+                log.info("a missed message waits for its files: %s", error)
+                complete = False
+                continue
             attachments = tuple(_attachment(url, kind) for url, kind in files)
-            text = str(told.get("body") or "")
+            # Of one that does not say when it was written it is asked whether it still holds.
+            at = told.at or since - UNDATED
             found.append(
-                Message(sid, self.name, sender, text, created(told), attachments=attachments)
+                Message(told.sid, self.name, told.sender, told.body, at, attachments=attachments)
             )
-        return sorted(found, key=lambda message: message.at)
+        return sorted(found, key=lambda message: message.at), complete
 
     def _urls(self, media: Sequence[str]) -> list[str]:
         links = [link for one in media if (link := self._link(one, SHOWN_S))]

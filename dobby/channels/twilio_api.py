@@ -6,7 +6,11 @@ Twilio has no idempotency key: what matters here is to tell what certainly did n
 
 from __future__ import annotations
 
+import logging
+import math
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from types import TracebackType
@@ -17,12 +21,16 @@ import aiohttp
 from dobby.events import SendLater, SendRefused, SendUncertain
 from dobby.settings import TwilioSettings
 
+log = logging.getLogger(__name__)
+
 TIMEOUT = aiohttp.ClientTimeout(total=15, sock_connect=5)
 PAGES = 5
+LONGEST_REASON = 300
 RATE_LIMIT_S = 5.0
 OUTAGE_S = 3.0
 NO_ACCESS_S = 300.0  # somebody has to mend the settings
 
+SID = re.compile(r"(?:SM|MM)[0-9a-fA-F]{32}")
 _RATE_LIMITS = frozenset({20429, 63018, 14107, 30022})
 _WORDS = {
     21211: "Twilio does not take this number as a recipient.",
@@ -88,34 +96,50 @@ class TwilioApi:
             raise SendUncertain(f"no answer ({type(error).__name__})") from error
         raise _refusal(response, told)
 
-    async def listed(self, since: datetime, **where: str) -> list[dict[str, Any]]:
-        """Messages created since then that match (``To=``, ``From=``). Raises SendLater."""
+    async def listed(self, since: datetime, **where: str) -> list[Listed]:
+        """Messages created since then that match (``To=``, ``From=``), and those that do not say
+        when. Raises SendLater."""
         # Twilio filters by when a message was sent, which may be long after it was made, or unset:
         # a wide filter there, the exact one here.
         sent_after = f"{since.astimezone(UTC) - timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"
-        found: list[dict[str, Any]] = []
-        page = await self._get(
-            f"{self._messages}.json", {**where, "DateSent>": sent_after, "PageSize": "200"}
-        )
+        query = {**where, "DateSent>": sent_after, "PageSize": "200"}
+        found: list[Listed] = []
+        following: str | None = f"{self._messages}.json"
         for _ in range(PAGES):
-            messages = cast("list[dict[str, Any]]", page.get("messages") or [])
-            found += [message for message in messages if created(message) >= since]
-            following = page.get("next_page_uri")
-            if not following:
+            page = await self._get(following, query)
+            if page is None:
+                raise SendLater("Twilio answered 404.", OUTAGE_S)
+            messages = [one for told in _list(page, "messages") if (one := read_listed(told))]
+            found += [one for one in messages if one.at is None or one.at >= since]
+            following, query = self._own(page.get("next_page_uri")), {}
+            if following is None:
                 break
-            page = await self._get(f"{self._base}{following}", {})
         return found
 
     async def media(self, message_sid: str) -> list[tuple[str, str]]:
-        """Address and content type of each file of a message. Raises SendLater."""
+        """Address and content type of each file of a message; empty ones for a file that there
+        was, and that cannot be had. Raises SendLater."""
         page = await self._get(f"{self._messages}/{message_sid}/Media.json", {})
-        listed = cast("list[dict[str, str]]", page.get("media_list") or [])
-        return [
-            (f"{self._base}{one['uri'].removesuffix('.json')}", one["content_type"])
-            for one in listed
-        ]
+        if page is None:  # deleted, or never there
+            return [("", "")]
+        return [self._file(told) for told in _list(page, "media_list")]
 
-    async def _get(self, url: str, params: dict[str, str]) -> dict[str, Any]:
+    def _file(self, told: object) -> tuple[str, str]:
+        one = _object(told)
+        address = self._own(one.get("uri"))
+        return (address.removesuffix(".json"), _text(one, "content_type")) if address else ("", "")
+
+    def _own(self, path: object) -> str | None:
+        """The address of something of Twilio's own; None for what is no path there."""
+        if path is None:
+            return None
+        if not isinstance(path, str) or not re.fullmatch(r"/(?!/)[\x21-\x7e]*", path):
+            log.warning("Twilio tells of an address that is none of its own")
+            return None
+        return f"{self._base}{path}"
+
+    async def _get(self, url: str, params: dict[str, str]) -> dict[str, Any] | None:
+        """None for what is not there."""
         try:
             async with self._session.get(url, params=params, allow_redirects=False) as response:
                 told = await _json(response)
@@ -123,26 +147,78 @@ class TwilioApi:
             raise SendLater(
                 f"Twilio cannot be asked ({type(error).__name__}).", OUTAGE_S
             ) from error
+        if response.status in (404, 410):
+            return None
         if response.status != 200:
             raise SendLater(f"Twilio answered {response.status}.", OUTAGE_S)
         return told
 
 
-def created(message: dict[str, Any]) -> datetime:
-    """When a listed message was made; long ago if that cannot be read."""
+@dataclass(frozen=True)
+class Listed:
+    """A message as Twilio lists it. What it tells is not believed to be of any kind: what was not
+    is empty."""
+
+    sid: str
+    sender: str
+    body: str
+    direction: str
+    status: str
+    at: datetime | None  # None: it cannot be told
+    has_media: bool
+
+
+def read_listed(told: object) -> Listed | None:
+    """None for what is no message. Never raises."""
+    one = _object(told)
+    sid = _text(one, "sid")
+    if not SID.fullmatch(sid):
+        log.warning("Twilio lists something that is no message")
+        return None
+    at = _when(one.get("date_created")) or _when(one.get("date_sent"))
+    return Listed(
+        sid=sid,
+        sender=_text(one, "from"),
+        body=_text(one, "body"),
+        direction=_text(one, "direction"),
+        status=_text(one, "status"),
+        at=at,
+        has_media=one.get("num_media") not in (None, "", "0", 0),
+    )
+
+
+def _when(told: object) -> datetime | None:
+    """An aware time of our age, or None."""
     try:
-        return parsedate_to_datetime(message["date_created"])
-    except (KeyError, TypeError, ValueError):
-        return datetime.min.replace(tzinfo=UTC)
+        at = parsedate_to_datetime(told) if isinstance(told, str) else None
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return None
+    if at is None or not 2000 <= at.year < 2900:
+        return None
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at  # "-0000" tells of no zone
+
+
+def _object(told: object) -> dict[str, Any]:
+    return cast("dict[str, Any]", told) if isinstance(told, dict) else {}
+
+
+def _list(page: dict[str, Any], name: str) -> list[object]:
+    found = page.get(name)
+    return cast("list[object]", found) if isinstance(found, list) else []
+
+
+def _text(one: dict[str, Any], name: str) -> str:
+    value = one.get(name)
+    return value if isinstance(value, str) else ""
 
 
 async def _json(response: aiohttp.ClientResponse) -> dict[str, Any]:
     """The body as an object; empty for anything else."""
     try:
         told: Any = await response.json(content_type=None)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
-    return cast("dict[str, Any]", told) if isinstance(told, dict) else {}
+    return _object(told)
 
 
 def _refusal(
@@ -157,12 +233,13 @@ def _refusal(
     if status in (401, 403) or code == 20003:
         return SendLater("Twilio refused the account's credentials.", NO_ACCESS_S)
     if 400 <= status < 500:
-        return SendRefused(words(code, str(told.get("message") or "")))
+        return SendRefused(words(code, _text(told, "message")[:LONGEST_REASON]))
     return SendUncertain(f"Twilio answered {status}")
 
 
 def _retry_after(response: aiohttp.ClientResponse, otherwise: float) -> float:
     try:
-        return min(max(float(response.headers["Retry-After"]), 0.5), 60.0)
+        said = float(response.headers["Retry-After"])
     except (KeyError, ValueError):
         return otherwise
+    return min(max(said, 0.5), 60.0) if math.isfinite(said) else otherwise

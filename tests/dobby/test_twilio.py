@@ -15,7 +15,8 @@ import aiohttp
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from dobby.channels.twilio import CAUGHT_UP, Twilio
+from dobby.channels.catching_up import CAUGHT_UP, catch_up
+from dobby.channels.twilio import Twilio
 from dobby.events import Outgoing, SendLater
 from memory.errors import DiskFull
 from tests.dobby.message_path import (
@@ -298,7 +299,11 @@ async def test_messages_whose_webhook_was_lost_are_taken_up(tmp_path: Path) -> N
         await phone.path.store.set_note(CAUGHT_UP, before.isoformat())
         assert phone.path.twilio
         task = asyncio.create_task(
-            phone.path.twilio.catch_up(phone.path.store, phone.path.inbox.receive)
+            catch_up(
+                list(phone.path.twilio.channels.values()),
+                phone.path.store,
+                phone.path.inbox.receive,
+            )
         )
         bodies = await phone.twilio.wait_for(2)
         task.cancel()
@@ -317,7 +322,11 @@ async def test_the_first_start_does_not_dig_up_the_past(tmp_path: Path) -> None:
         phone.twilio.inbound("turn on the kitchen light", OWNER)
         assert phone.path.twilio
         task = asyncio.create_task(
-            phone.path.twilio.catch_up(phone.path.store, phone.path.inbox.receive)
+            catch_up(
+                list(phone.path.twilio.channels.values()),
+                phone.path.store,
+                phone.path.inbox.receive,
+            )
         )
         async with asyncio.timeout(5):
             while not await phone.path.store.note(CAUGHT_UP):  # noqa: ASYNC110 - only a row tells

@@ -63,7 +63,7 @@ async def test_every_request_fits_the_description(prism: str, tmp_path: Path) ->
             assert await channel.send(Outgoing("k-3", "+48600100200", "A van.", (), template))
             since = datetime(2015, 1, 1, tzinfo=UTC)
             assert await channel.sent_before(out, since, frozenset()) is None
-            listed = await channel.received_since(since)  # the vendor's own examples
+            listed, _ = await channel.received_since(since)  # the vendor's own examples
             assert listed
             assert all(message.address and message.at > since for message in listed)
             assert any(message.attachments for message in listed)

@@ -19,7 +19,7 @@ from pathlib import Path
 import aiohttp
 
 from dobby.agent.policy import Role
-from dobby.channels.twilio import CAUGHT_UP
+from dobby.channels.catching_up import CAUGHT_UP
 from dobby.people import People
 from memory.store import Store
 from tests.dobby.killloop.world import DEAD, ROOMS, World
