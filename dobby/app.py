@@ -124,7 +124,7 @@ async def opened(
             work.append(("missed messages", partial(catch_up, senders, store, inbox.receive)))
         sightings = Sightings(house, watch, pictures, people)
         web = page_parts(
-            settings, store, house, people, page, inbox, door, sightings,
+            settings, store, house, people, page, inbox, outbox, door, sightings,
             [eyes.router(watch, eyes_key)], outside, vitals,
         )  # fmt: skip
         await muster(house)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -14,6 +15,7 @@ from devices.house import House
 from dobby.agent.policy import Role
 from dobby.channels.local import PAGE, LocalChannel
 from dobby.inbox import Inbox
+from dobby.outbox import Outbox
 from dobby.people import SERVER, People, StillOwner
 from dobby.settings import Settings
 from dobby.supervise import Vitals
@@ -21,7 +23,7 @@ from dobby.web.guard import Door
 from dobby.web.parts import WebParts
 from dobby.web.sightings import Sightings
 from memory.errors import StoreError
-from memory.records import DOBBY
+from memory.records import DOBBY, Draft
 from memory.store import Store
 
 STORE_S = 2.0  # a memory that takes longer to answer does not work
@@ -34,6 +36,7 @@ def page_parts(
     people: People,
     page: LocalChannel,
     inbox: Inbox,
+    outbox: Outbox,
     door: Door,
     sightings: Sightings,
     routers: Sequence[APIRouter],
@@ -72,6 +75,11 @@ def page_parts(
             return str(error)
         return f"{name} sends me this code to be let in as {role}: {code}. It works once."
 
+    async def remark(words: str) -> None:
+        if owner := await people.identify("web", PAGE):
+            key = f"remark:{secrets.token_hex(8)}"
+            await outbox.post(Draft(page.name, owner.id, PAGE, words, key))
+
     async def ailing() -> Sequence[str]:
         try:
             async with asyncio.timeout(STORE_S):
@@ -90,6 +98,8 @@ def page_parts(
         history=history,
         pair=pair,
         invite=invite,
+        remark=remark,
+        zone=settings.time_zone().key,
         fahrenheit=settings.fahrenheit,
         trusted_hosts=settings.trusted_hosts,
         public_host=settings.public_host,

@@ -98,7 +98,9 @@ def router(parts: WebParts) -> APIRouter:
             raise HTTPException(422, str(error)) from error
         except TimeoutError:
             raise HTTPException(504, "It did not answer in time. Try again.") from None
-        return {"words": paired(devices)}
+        words = paired(devices)
+        await parts.remark(words)
+        return {"words": words}
 
     @routes.post("/invite")
     async def invite(asked: Invite) -> dict[str, str]:

@@ -87,9 +87,11 @@ def router(parts: WebParts) -> APIRouter:
     async def add(asked: NewCamera) -> dict[str, str]:
         secret = f"{asked.user}:{asked.password}" if asked.user or asked.password else None
         try:
-            return {"words": await seen.add(asked.url.strip(), secret, asked.name.strip())}
+            words = await seen.add(asked.url.strip(), secret, asked.name.strip())
         except DeviceError as error:
             raise HTTPException(422, str(error)) from error
+        await parts.remark(words)
+        return {"words": words}
 
     @routes.get("/incidents")
     async def incidents(

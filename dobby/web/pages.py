@@ -21,7 +21,7 @@ def router(parts: WebParts) -> APIRouter:
     routes = APIRouter()
     door = parts.door
     corner = _template("demo").template if parts.demo_control else ""
-    page = _template("index").substitute(demo=corner)
+    page = _template("index").substitute(demo=corner, zone=parts.zone)
     form = _template("login")
 
     def login_form(problem: str = "", status: int = 200) -> HTMLResponse:

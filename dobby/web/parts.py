@@ -28,7 +28,7 @@ class WebParts:
     message, None while it is unanswered; ``history`` the last lines of this person on all
     channels, as the stream tells them, with ``via`` for another channel; ``pair`` pairs a stranger
     (its key, its PIN) and raises DeviceError; ``invite`` makes a pairing code for a person, and
-    the words to hand it on;
+    the words to hand it on; ``remark`` puts a line of Dobby's into the chat, kept as any other;
     ``ailing`` names what does not work of taking messages, answering and sending.
     """
 
@@ -41,6 +41,8 @@ class WebParts:
     history: Callable[[int], Awaitable[Sequence[dict[str, Any]]]]
     pair: Callable[[str, str | None], Awaitable[Sequence[Device]]]
     invite: Callable[[str, str], Awaitable[str]]
+    remark: Callable[[str], Awaitable[None]]
+    zone: str = "UTC"  # the owner's, for times on the page
     fahrenheit: bool = False
     trusted_hosts: Sequence[str] = ("127.0.0.1", "localhost")
     public_host: str = ""  # the name that strangers know; it leads to ``outside`` alone

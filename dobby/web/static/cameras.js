@@ -1,7 +1,6 @@
 // The cameras, live while somebody looks: boxes and zones are drawn over what they see.
 
 import { $, el, ask } from "./dom.js";
-import { remark } from "./chat.js";
 import { Drawing, drawZones } from "./zones.js";
 import { showTimeline } from "./timeline.js";
 
@@ -214,7 +213,6 @@ $("add-camera").addEventListener("submit", async (event) => {
     const { words } = await ask("/api/cameras/add", Object.fromEntries(new FormData(form)));
     form.reset();
     says.textContent = words;
-    remark(words);
     await showCameras();
   } catch (error) {
     says.textContent = error.message;

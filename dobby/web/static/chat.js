@@ -1,7 +1,7 @@
 // The chat: lines by id, so that a line told twice is shown once, and one told otherwise is changed
 // in its place; and what is still to be sent.
 
-import { $, el, ask, randomId } from "./dom.js";
+import { $, el, ask, clock, day, randomId } from "./dom.js";
 
 const IDEAS = ["What can you do?", "Play jazz in the kitchen", "Which lights are on?", "How warm is it?"];
 const RETRY_MS = 3000;
@@ -39,7 +39,7 @@ function toEnd() {
 function make(said) {
   const node = el("li", { class: said.who });
   fill(node, said);
-  if (said.at) node.title = new Date(said.at).toLocaleString();
+  if (said.at) node.title = `${day(said.at)}, ${clock(said.at)}`;
   if (said.id) shown.set(said.id, node);
   return node;
 }
@@ -131,7 +131,7 @@ function greet(on) {
 }
 
 // A remark of the page itself, not a part of the conversation.
-export function remark(text, problem = false) {
+function remark(text, problem = false) {
   place(el("li", { class: problem ? "remark problem" : "remark" }, text), true);
 }
 

@@ -46,6 +46,14 @@ async function reason(answer) {
   }
 }
 
+// Times as Dobby says them: the owner's zone, twenty-four hours; also on a phone that is abroad.
+const said = (how) => new Intl.DateTimeFormat("en-GB", { timeZone: document.documentElement.dataset.zone, ...how });
+const CLOCK = said({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const DAY = said({ weekday: "long", day: "numeric", month: "long" });
+
+export const clock = (at) => CLOCK.format(new Date(at));
+export const day = (at) => DAY.format(new Date(at));
+
 export function randomId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16)); // randomUUID needs https
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

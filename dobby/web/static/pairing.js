@@ -2,7 +2,6 @@
 
 import { $, el, ask } from "./dom.js";
 import { icon } from "./icons.js";
-import { remark } from "./chat.js";
 
 const BUTTON_S = 30; // as long as a bridge's button counts
 const AGAIN_MS = 2000;
@@ -41,8 +40,7 @@ function card(stranger) {
     try {
       if (!fields.length && shortcuts.press) await shortcuts.press();
       const told = fields.map((field) => field.value).join(":");
-      const { words } = await (told ? pair(stranger.key, told) : pairWithButton(stranger.key, says));
-      remark(words);
+      await (told ? pair(stranger.key, told) : pairWithButton(stranger.key, says)); // the chat says so
     } catch (error) {
       says.textContent = error.message;
     } finally {

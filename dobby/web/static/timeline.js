@@ -1,13 +1,11 @@
 // What happened, newest first: an incident is one line, changed in place while it lasts.
 
-import { $, el, ask } from "./dom.js";
+import { $, el, ask, clock, day } from "./dom.js";
 
 const PAGE = 30;
 const lines = new Map(); // incident -> its node
 let oldest = null;
 
-const clock = (at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-const day = (at) => new Date(at).toLocaleDateString([], { weekday: "long", day: "numeric", month: "long" });
 
 function make(incident) {
   const pictures = incident.pictures.map((url) =>

@@ -32,6 +32,7 @@ from tests.peers.packages import PLAYWRIGHT, folder, program
 
 START_S = 40.0
 EVIL = "<img src=x onerror=\"document.title='owned'\"> \u202eevil"
+PAIRED = "page.locator('#lines > .dobby', { hasText: 'Paired' })"
 LINES = "return page.$$eval('#lines > li', all => all.map(li => [li.className, li.lastChild.data]))"
 
 
@@ -125,6 +126,23 @@ async def test_the_link_logs_in_where_the_login_is_open_already(page: Page) -> N
         assert page.token not in await browser.do("return page.url()")
 
 
+async def test_times_are_the_owners_wherever_the_page_is(tmp_path: Path) -> None:
+    """In twenty-four hours, as Dobby says them, and in the zone of the house."""
+    for zone in ("Asia/Tokyo", "America/Los_Angeles"):
+        home = tmp_path / zone.partition("/")[2]
+        async with running(home, zone=zone) as page, chromium(page.url) as browser:
+            await browser.log_in(page.token)
+            told = re.search(r"It is (\d\d:\d\d)", await browser.say("what time is it?"))
+            assert told
+            hour, minute = map(int, told[1].split(":"))
+            shown = await browser.do("return page.getAttribute('#lines > .dobby', 'title')")
+            assert re.fullmatch(r"\w+,? \d+ \w+, \d\d:\d\d", shown), shown
+            at = int(shown[-5:-3]) * 60 + int(shown[-2:])
+            assert (at - hour * 60 - minute) % 1440 in (0, 1)
+    static = Path(__file__).parents[3] / "dobby/web/static"
+    assert not [s.name for s in static.glob("*.js") if "toLocale" in s.read_text()], "one way only"
+
+
 @pytest.mark.timeout(180)
 async def test_a_newcomer_meets_the_demo(tmp_path: Path) -> None:
     async with demo(tmp_path / "demo") as (url, token), chromium(url) as browser:
@@ -146,12 +164,13 @@ async def test_a_newcomer_meets_the_demo(tmp_path: Path) -> None:
         )
 
         await browser.do("await page.click('[data-family=hue] button')")
-        await browser.do("await page.locator('.remark', { hasText: 'Paired' }).first().waitFor()")
+        await browser.do(f"await {PAIRED}.first().waitFor()")
         await browser.do("await page.locator('.tile', { hasText: 'Hall lamp' }).waitFor()")
         await browser.do(
             "await page.locator('[data-family=hue]').waitFor({ state: 'detached' });"
             "await page.click('[data-family=homekit] button');"
-            "await page.locator('.tile', { hasText: 'Thermostat' }).waitFor()"
+            "await page.locator('.tile', { hasText: 'Thermostat' }).waitFor();"
+            f"await {PAIRED}.nth(1).waitFor()"
         )
         assert "on" in await browser.say("turn on the hall lamp")
 
@@ -168,8 +187,9 @@ async def test_a_newcomer_meets_the_demo(tmp_path: Path) -> None:
             "await page.click('#mend'); await page.locator('#mend').waitFor({ state: 'hidden' })"
         )
 
-        # A reload shows the same conversation, once.
-        before = [line for line in await browser.do(LINES) if "remark" not in line[0]]
+        # A reload shows the same conversation, once, and that something was paired.
+        before = await browser.do(LINES)
+        assert sum("Paired" in line[1] for line in before) == 2
         await browser.do("await page.reload(); await page.locator('#lines .me').first().waitFor()")
         assert await browser.do(LINES) == before
 

@@ -237,7 +237,7 @@ async def test_pages_need_nothing_inline_and_nothing_from_elsewhere(page: Page) 
 
 async def test_health_tells_nothing_of_the_house(page: Page) -> None:
     async with page.session.get(f"{page.url}/health") as answer:
-        assert await answer.json() == {"well": True}
+        assert await answer.json() == {"well": True, "ailing": []}
 
 
 async def test_a_devices_name_is_data(page: Page) -> None:

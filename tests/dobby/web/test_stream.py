@@ -142,6 +142,22 @@ async def test_other_channels_of_the_person_are_in_the_history(page: Page) -> No
     assert [(line["text"], line["via"]) for line in lines] == [("good night", "sms")]
 
 
+async def test_what_was_paired_on_the_page_is_a_line_that_stays(page: Page) -> None:
+    async def pair(key: str, pin: str | None) -> list[Device]:
+        return [lamp(1)]
+
+    app = create_app(dataclasses.replace(page.daemon.web, pair=pair))
+    async with served(app) as url, page.stream() as stream:
+        await stream.next("hello")
+        asked = page.session.post(f"{url}/api/pair", json={"key": "k"}, headers=page.bearer)
+        async with asked as answer:
+            words = (await answer.json())["words"]
+        assert words.startswith("Paired.")
+        told = await stream.line("dobby")
+    assert told["text"] == words
+    assert [(line["id"], line["text"]) for line in await page.history()] == [(told["id"], words)]
+
+
 async def test_tiles_follow_the_house(page: Page) -> None:
     house = page.daemon.house
     async with page.stream() as stream:
