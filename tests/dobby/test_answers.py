@@ -169,7 +169,7 @@ SENSORS = {
         ("is there somebody in the hall", "I can't tell", "No"),
         ("is the hall occupied?", "I can't tell", "No"),
         ("is anyone in the bedroom?", "No: the bedroom presence says that nobody", "I can't"),
-        ("is someone in the cellar?", "In Cellar I know: Loft and Washer.", "No"),
+        ("is someone in the cellar?", "Nothing there tells me that.", "No."),
         ("is the front door closed", "The front door is locked.", "cannot be closed"),
         ("is the front door open?", "I can't tell whether the front door is open.", "cannot"),
         ("is the back door open?", "Yes. The back Door Contact is open.", "can't"),

@@ -327,7 +327,10 @@ def _state(ground: Ground, form: str, clause: Clause | None) -> ToolCall | None:
     try:
         things = ground.things(Clause(nouns=nouns), wanted)
     except Unresolved as problem:
-        if problem.why is not Abstention.UNABLE:
+        bare = all((n.rooms or n.floors) and not (n.names or n.kinds or n.parts) for n in nouns)
+        if problem.why is not Abstention.UNABLE and not (
+            bare and problem.why is Abstention.UNKNOWN_NAME
+        ):
             raise
         things, form = _telling(ground, nouns, able), form if form == "all" else "whether"
     return _call(things, form, value=value)
