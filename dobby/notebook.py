@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from devices.device import Device
+from dobby.agent.phrases import sentence
 from dobby.agent.policy import Role
 from dobby.agent.tool import Caller
+from dobby.asking import PERSONAL, Asked
 from memory.records import Fact, Said
 from memory.store import Store
 
 RECALLED = 5
+ANSWERS = 2  # the newest facts that answer a question
 LIKELY = 3  # facts offered when it is not clear which one to forget
 
 
@@ -43,6 +46,13 @@ class StoreNotebook:
             when = _when(said[0].at, caller.now)
             return f"I was not asked to remember that, but {when} you wrote: “{said[0].text}”."
         return "I remember nothing about that."
+
+    async def answer(self, question: str, caller: Caller) -> str:
+        """The facts that answer a question, newest first; empty where none does."""
+        asked = Asked.of(question)
+        found = await self._store.holding(asked.words, 4 * ANSWERS) if asked.words else []
+        fitting = [fact for fact in found if asked.answered_by(fact.text)]
+        return " ".join([await self._said_of(fact, caller) for fact in fitting[:ANSWERS]])
 
     async def forget(self, what: str, caller: Caller) -> str:
         """Forgets one fact; when several could be meant it asks which."""
@@ -89,6 +99,17 @@ class StoreNotebook:
         words = what.casefold().removeprefix("about ").split()
         saying_all = [f for f in facts if all(word in f.text.casefold() for word in words)]
         return saying_all or facts
+
+    async def _said_of(self, fact: Fact, caller: Caller) -> str:
+        """A fact as a plain sentence, with who told it: it may have changed since. Where it speaks
+        of "my" and "you" it is quoted."""
+        if PERSONAL.search(fact.text):
+            return await self._told(fact, caller)
+        when = _when(fact.at, caller.now)
+        own = fact.person == caller.person.id
+        person = None if own else await self._store.person(fact.person)
+        teller = "you" if own else person.name if person else "somebody"
+        return sentence(f"{fact.text.rstrip(' .!')}, as {teller} told me {when}")
 
     async def _told(self, fact: Fact, caller: Caller) -> str:
         when = _when(fact.at, caller.now)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, case, desc, exists, literal, or_, select
+from sqlalchemy import Connection, Select, Table, and_, case, desc, exists, literal, or_, select
 
 from memory import sqlite
 from memory.desk import Desk, read
@@ -47,6 +47,22 @@ class Recall(Desk):
         found = [*_facts(db, words, now), *_said(db, words, now, conversation)]
         found.sort(key=lambda pair: pair[0], reverse=True)
         return [item for _, item in found[:limit]]
+
+    @read
+    def holding(self, db: Connection, words: Sequence[str], limit: int = 3) -> list[Fact]:
+        """The facts that hold every one of these words in some form, newest first; none for no
+        words."""
+        wanted = [word for said in words for word in re.findall(r"[^\W_]+", said.casefold())]
+        if not wanted:
+            return []
+        if db.dialect.name == "sqlite":
+            found = sqlite.matching(facts, wanted, every=True).order_by(None)
+        else:
+            found = select(facts).where(
+                and_(*(facts.c.text.icontains(word, autoescape=True) for word in wanted))
+            )
+        live = found.where(facts.c.forgotten.is_(None)).order_by(desc(facts.c.id)).limit(limit)
+        return [Fact(r.id, r.text, r.person, r.at, r.source) for r in db.execute(live)]
 
 
 def _words(query: str) -> list[str]:

@@ -194,14 +194,17 @@ _NO_SPACE = frozenset(
 )
 
 
-def matching(table: Table, words: list[str]) -> Select[Any]:
-    """The rows of ``table`` that hold any of the words, with their ``score``, best first.
+def matching(table: Table, words: list[str], every: bool = False) -> Select[Any]:
+    """The rows of ``table`` that hold any (or ``every``) of the words, with their ``score``, best
+    first.
 
     ``words`` hold letters and digits only; each is quoted, so that none is FTS5 syntax. Ordered
     by ``rank`` alone, the index hands rows out one by one: a limit spares reading the others.
     """
     index = table_clause(f"{table.name}_text", column("rowid", Integer), column("rank", Float))
-    query = " OR ".join(f'"{word}"*' if len(word) > 2 else f'"{word}"' for word in words)
+    query = (" AND " if every else " OR ").join(
+        f'"{word}"*' if len(word) > 2 else f'"{word}"' for word in words
+    )
     return (
         select(table, (-index.c.rank).label("score"))
         .join_from(index, table, table.c.id == index.c.rowid)

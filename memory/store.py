@@ -17,7 +17,7 @@ Every method is a coroutine and one transaction; an awaited write is on the disk
 ``people``         people, person, save_person, identity, identities, link, unlink,
                    admit, shut_out, trust, request_pairing, pending_pairings,
                    settle_pairing, note_failure, failures, clear_failures
-``facts, recall``  remember, forget, undo, last_change, facts; recall
+``facts, recall``  remember, forget, undo, last_change, facts; recall, holding
 ``house``          save_devices, devices, given_names, forget_devices,
                    forgotten_devices, rename, save_rooms, rooms
 ``eyes``           cameras, save_camera; incidents, save_incident; rules, add_rule,

@@ -46,6 +46,7 @@ class Notebook(Undoing, Names, Protocol):
 
     async def remember(self, text: str, caller: Caller) -> str: ...
     async def recall(self, query: str, caller: Caller) -> str: ...
+    async def answer(self, question: str, caller: Caller) -> str: ...
     async def forget(self, what: str, caller: Caller) -> str: ...
 
 
@@ -211,6 +212,9 @@ def _memory_tools(notebook: Notebook, also_undo: Sequence[Undoing]) -> list[Buil
     async def recall(arguments: dict[str, Any], caller: Caller) -> str:
         return await notebook.recall(str(arguments.get("query", "")), caller)
 
+    async def look_up(arguments: dict[str, Any], caller: Caller) -> str:
+        return await notebook.answer(str(arguments.get("question", "")), caller)
+
     async def forget(arguments: dict[str, Any], caller: Caller) -> str:
         return await notebook.forget(str(arguments.get("what", "")), caller)
 
@@ -235,6 +239,8 @@ def _memory_tools(notebook: Notebook, also_undo: Sequence[Undoing]) -> list[Buil
               least=Role.CHILD, guard=remembering),
         _tool("recall", "Search what was said and remembered.", recall, "query",
               least=Role.CHILD, guard=free, private=True),
+        _tool("look_up", "What was remembered that answers a question.", look_up, "question",
+              for_model=False, least=Role.CHILD, guard=free, private=True),
         _tool("forget", "Forget a remembered fact.", forget, "what",
               least=Role.CHILD, guard=forgetting),
         _tool("undo", "Take back the last remember, forget, rule or camera setting.", undo,

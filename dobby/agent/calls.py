@@ -120,4 +120,5 @@ class Understanding:
     abstained: Abstention = Abstention.NONE
     reply: str = ""  # when abstained: what was understood and the question; else words to say
     offers: tuple[ToolCall, ...] = ()  # when abstained: what a yes would do; the turn asks
+    question: str = ""  # when abstained: one about no device, which memory may answer
     dialogue: Dialogue = field(default_factory=Dialogue)

@@ -39,10 +39,11 @@ from dobby.agent.tools import Toolbox
 HARMLESS = frozenset(
     {
         "camera_state", "cancel", "explain_alert", "find_devices", "help", "list_alert_rules",
-        "list_devices",
+        "list_devices", "look_up",
         "read_state", "recall", "snapshot", "tell_time", "what_happened", "who_is_there",
     }
 )  # fmt: skip  # tools that change nothing
+NOT_TOLD = "I don't know that: no device tells me, and nobody asked me to remember it."
 NAMELESS = frozenset({Abstention.UNKNOWN_NAME, Abstention.UNKNOWN_ROOM})
 HOPELESS = frozenset({Abstention.EMPTY, Abstention.TOO_LONG})  # no model is asked about these
 
@@ -212,6 +213,11 @@ class Agent:
             turn.words = read.reply
             await self._act(turn, read.calls)
             return
+        if read.question and (told := await self._remembered(turn, read.question)) is not None:
+            if told:
+                return
+            if read.abstained is Abstention.NOT_UNDERSTOOD:
+                read = replace(read, reply=NOT_TOLD)
         if self._model is None or read.abstained in HOPELESS:
             turn.words, turn.offers = read.reply, list(read.offers)
             if read.abstained in NAMELESS:
@@ -233,6 +239,16 @@ class Agent:
             turn.words = "" if turn.results else read.reply
             turn.offers = [] if turn.results else list(read.offers)
             turn.note = thought.failed
+
+    async def _remembered(self, turn: _Turn, question: str) -> bool | None:
+        """Answer from what people asked to be remembered; False where nothing there does, None
+        where this person may not ask."""
+        call = ToolCall(name="look_up", arguments={"question": question})
+        (result,) = await self._toolbox.run([call], turn.said.caller)
+        if result.words:
+            turn.calls.append(call)
+            turn.results.append(result)
+        return None if result.refused else bool(result.words)
 
     def _unpaired(self) -> str:
         """What is on the network and cannot be used yet: what was not found may be in it."""

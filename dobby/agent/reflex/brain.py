@@ -27,7 +27,7 @@ from dobby.agent.reflex.ground import Ground, not_understood
 from dobby.agent.reflex.guard import NOT_NOW, REPLIES, for_now, veto
 from dobby.agent.reflex.index import HouseIndex
 from dobby.agent.reflex.joining import merged, segments, window
-from dobby.agent.reflex.lexicon import english
+from dobby.agent.reflex.lexicon import Lexicon, english
 from dobby.agent.reflex.lists import Listing
 from dobby.agent.reflex.mending import mend
 from dobby.agent.reflex.pairing import let_in
@@ -131,8 +131,10 @@ class Reflex:
                 return _where_it_looks(ground, *placed)
             problem = eyes.elsewhere(ground, text) or problem
             if problem.why in NOT_NOW:
-                return self._not_now(context, problem, tokens, found)
-            return _abstain(context, problem.why, problem.reply, problem.options, text)
+                abstained = self._not_now(context, problem, tokens, found)
+            else:
+                abstained = _abstain(context, problem.why, problem.reply, problem.options, text)
+            return replace(abstained, question=_of_no_device(text, plain, index, self._lexicon))
 
     def _not_now(
         self, context: Context, problem: Unresolved, tokens: list[Token], found: list[Span]
@@ -368,6 +370,21 @@ def _picked(ground: Ground, found: list[Span], text: str) -> frozenset[str] | No
         return chosen(ground, found) if only_names(found) and "?" not in text else None
     except Unresolved:
         return None  # more is said than which one, and not clearly
+
+
+_ASKING = re.compile(
+    r"^\W*(?:(?:hey|hi|ok|please|dobby|so|and|tell me|do you (?:know|remember)|remind me)\W+)*"
+    r"(?:who|whose|whom|where|when|what|which|how)(?:['’]?(?:s|re))?\b",
+    re.I,
+)
+
+
+def _of_no_device(text: str, tokens: list[Token], index: HouseIndex, lexicon: Lexicon) -> str:
+    """The question, where it asks for something that no device is called or does; else empty."""
+    if not _ASKING.match(text):
+        return ""
+    strange = [t for t in tokens if t.text not in lexicon.words and t.stem not in index.words]
+    return text if strange else ""
 
 
 def _where_it_looks(ground: Ground, plan: list[ToolCall], sure: bool) -> Understanding:
