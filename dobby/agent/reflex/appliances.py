@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from devices.device import Device
 from dobby.agent.calls import Abstention
 from dobby.agent.reflex.clauses import Clause, Noun
@@ -65,6 +67,7 @@ def send_robot(ground: Ground, clause: Clause) -> list[Change]:
         raise not_understood(clause)
     places = [n for n in clause.nouns if n not in robots]
     places = [n for n in places if not (n.prons and said[0] != "working")]
+    ground.heed(*robots[:1], *places)
     kind = "mower" if "mow" in clause.verbs else "vacuum"
     spoken = Noun(kinds=[kind], words=[f"the {kind}"])
     wanted = Wanted(able_to("chore"), "be sent to work")
@@ -152,7 +155,7 @@ def arm(ground: Ground, clause: Clause) -> list[Change]:
     wanted = Wanted(able_to("alarm"), "be armed")
     nouns = clause.nouns or [Noun(kinds=["alarm"], words=["the alarm"])]
     nouns = [
-        n if not (n.quants and not n.kinds) else Noun(kinds=["alarm"], words=["the alarm"])
+        n if not (n.quants and not n.kinds) else replace(n, kinds=["alarm"], quants=set[str]())
         for n in nouns
     ]
     return [
@@ -194,6 +197,7 @@ def stage(ground: Ground, clause: Clause) -> list[Change]:
         if noun.names:
             noun.kinds = [k for k in noun.kinds if k != "scene"]
     if any(n.names for n in clause.nouns):  # "set the scene for movie night"
+        ground.heed(*(n for n in clause.nouns if not n.names))
         clause.nouns = [n for n in clause.nouns if n.names]
     return [Change(d.id, "scene", {"active": not off}) for d in ground.things(clause, wanted)]
 

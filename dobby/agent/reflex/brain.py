@@ -278,7 +278,8 @@ def _complains(clause: Clause) -> bool:
 def _without_kept(clauses: list[Clause]) -> list[Clause]:
     """ "Leave the hall light on but turn off the landing": what is kept is spared by the rest."""
     rest = [
-        c for c in clauses if c.verbs != frozenset({"keep"}) or c.measures or c.guards or c.loose
+        c for c in clauses
+        if c.verbs != frozenset({"keep"}) or c.says() - {"verbs", "ways", "nouns", "states"}
     ]
     if not rest or len(rest) == len(clauses) or clauses[0] in rest:
         return clauses
@@ -329,6 +330,15 @@ def _complete(ground: Ground, clause: Clause, alone: bool) -> None:
 
 
 def _changes(ground: Ground, clause: Clause) -> list[Change]:
+    """What a clause comes to. Raises Unresolved where a phrase of it came to nothing."""
+    said = [*clause.nouns, *clause.excepts]
+    changes = _read_as_wish(ground, clause)
+    if ground.unheeded(said):
+        raise not_understood(clause)
+    return changes
+
+
+def _read_as_wish(ground: Ground, clause: Clause) -> list[Change]:
     stops = False
     for recognises, read in _WISHES:
         if recognises(ground, clause):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from dobby.agent.reflex.index import Name
 from dobby.agent.reflex.numbers import Measure
@@ -49,6 +49,14 @@ class Noun:
         return bool(self.quants & {"everywhere", "both"}) and not (
             self.kinds or self.names or self.parts or self.rooms or self.floors
         )
+
+    @property
+    def pointing(self) -> bool:
+        """ "It", "that": says nothing of its own."""
+        return not (
+            self.names or self.rooms or self.floors or self.kinds or self.parts or self.orders
+            or self.quants
+        ) and bool(self.prons)  # fmt: skip
 
     @property
     def thing(self) -> bool:
@@ -115,6 +123,21 @@ class Clause:
     @property
     def text(self) -> str:
         return " ".join(s.text for s in self.spans)
+
+    def says(self) -> set[str]:
+        """The names of all slots that something was said for."""
+        return {f.name for f in fields(self) if getattr(self, f.name)} - {"spans", "verb_text"}
+
+    def absorb(self, other: Clause) -> None:
+        """Takes over all that ``other`` says, slot by slot; a second verb finds no place."""
+        for slot in other.says() - {"verbs", "excepting"}:
+            getattr(self, slot).extend(getattr(other, slot))
+        self.spans += other.spans
+        self.excepting |= other.excepting
+        if other.verbs and self.verbs:
+            self.loose.append(other.verb_text)
+        elif other.verbs:
+            self.verbs, self.verb_text = other.verbs, other.verb_text
 
 
 def wants(clause: Clause) -> bool:

@@ -27,7 +27,7 @@ def chosen(ground: Ground, found: Sequence[Span]) -> frozenset[str] | None:
     if not dialogue.pending or not options:
         return None
     clause = ClauseReader(found).read()
-    if clause.acts or clause.guards or clause.loose or clause.excepts or not clause.nouns:
+    if clause.says() != {"nouns"}:
         return None
     picked: set[str] = set()
     for noun in clause.nouns:

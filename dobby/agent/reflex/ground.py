@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from devices.device import Device
@@ -23,6 +24,7 @@ class Ground:
     context: Context
     resolver: Resolver
     touched: list[str] = field(default_factory=list[str])
+    heeded: list[Noun] = field(default_factory=list[Noun])  # phrases that came to something
 
     def __post_init__(self) -> None:
         self.resolver.touched = self.touched
@@ -36,6 +38,7 @@ class Ground:
 
         Raises Unresolved.
         """
+        self.heed(*clause.nouns, *clause.excepts)
         nouns = [n for n in map(self._plain, clause.nouns) if n is not None] if (
             clause.valued and not set(clause.ways) & {"on", "off"}
         ) else clause.nouns  # fmt: skip
@@ -47,6 +50,15 @@ class Ground:
             ids = [i for i in ids if i not in out]
         self.touched.extend(ids)
         return [self.index.devices[i] for i in ids]
+
+    def heed(self, *nouns: Noun) -> None:
+        """Marks phrases as accounted for. What an order leaves unheeded, vetoes it."""
+        self.heeded += nouns
+
+    def unheeded(self, nouns: Iterable[Noun]) -> bool:
+        """Whether one of these, or of what was made of them, came to nothing."""
+        words = {id(noun.words) for noun in self.heeded}  # a changed copy keeps the words
+        return any(id(n.words) not in words for n in nouns if not n.pointing)
 
     def _plain(self, noun: Noun) -> Noun | None:
         """ "It" that stands for nothing: "make it warmer in the hall"."""

@@ -83,7 +83,7 @@ def merged(clauses: Sequence[Clause]) -> list[Clause]:
     waiting: list[Clause] = []
     scope: list[Noun] = []  # "in the kitchen, ...": where all that follows is meant
     for clause in clauses:
-        if _empty(clause) or (out and _spared(clause, out[-1])):
+        if not clause.says() or (out and _spared(clause, out[-1])):
             continue
         if _half(clause):
             waiting.append(clause)
@@ -111,14 +111,9 @@ def merged(clauses: Sequence[Clause]) -> list[Clause]:
     return out
 
 
-def _empty(clause: Clause) -> bool:
-    return not (clause.acts or clause.nouns or clause.excepts or clause.guards or clause.loose
-                or clause.attrs)  # fmt: skip
-
-
 def _scopes(early: Clause, clause: Clause) -> bool:
     """ "In the kitchen, lights off and blinds down", "Basement: lights off"."""
-    if len(early.nouns) != 1 or not early.nouns[0].place_only or early.acts or early.excepts:
+    if early.says() != {"nouns"} or len(early.nouns) != 1 or not early.nouns[0].place_only:
         return False
     return (bool(early.nouns[0].prep) and clause.spans[0].gap != "") or clause.spans[0].gap == ":"
 
@@ -135,9 +130,10 @@ def _spared(clause: Clause, before: Clause) -> bool:
     """ "... but the hall", "not the hall", "but keep the hall on": what the wish leaves out."""
     start = clause.spans[0].text
     keeps = clause.verbs == frozenset({"keep"})
-    if clause.loose or not clause.nouns or not (start in {"but", "not"} or keeps):
+    if not clause.nouns or not (start in {"but", "not"} or keeps):
         return False
-    if (clause.acts and not keeps) or clause.measures or set(clause.guards) - {"negation"}:
+    kept = {"verbs", "ways"} if keeps else set[str]()
+    if clause.says() - {"nouns", "guards"} - kept or set(clause.guards) - {"negation"}:
         return False
     if clause.guards and (start != "not" or keeps):
         return False
@@ -160,18 +156,11 @@ def _tail(clause: Clause, out: list[Clause]) -> bool:
 
 
 def _forward(early: Clause, clause: Clause) -> None:
-    named = [
-        n for n in clause.nouns if not n.prons & {"it", "them", "that"}
-    ]  # "the lamp, turn it on"
-    clause.nouns = early.nouns + (named if len(named) < len(clause.nouns) else clause.nouns)
-    clause.excepts = early.excepts + clause.excepts
-    clause.guards += early.guards
-    clause.loose += early.loose
-    clause.attrs = early.attrs + clause.attrs
-    if early.verbs and not clause.verbs:
-        clause.verbs = early.verbs
-    elif early.verbs:
-        clause.loose.append(early.verb_text)
+    named = [n for n in clause.nouns if not n.prons & {"it", "them", "that"}]
+    nouns = [*early.nouns, *named]  # "the lamp, turn it on"
+    spans = [*early.spans, *clause.spans]
+    clause.absorb(early)
+    clause.nouns, clause.spans = nouns, spans
 
 
 def _extend(target: Clause, extra: Clause) -> None:
@@ -184,13 +173,8 @@ def _extend(target: Clause, extra: Clause) -> None:
     if bare and not target.measures and not target.attrs:  # "lamp 1 and 2"
         target.loose += [f"{m.number:g}" for m in bare]
     if target.excepting and not extra.acts:
-        target.excepts += extra.nouns
-    else:
-        target.nouns += extra.nouns
-    for slot in ("excepts", "guards", "loose", "levels", "whites", "colors", "modes", "measures",
-                 "choices", "amounts", "more", "attrs", "states", "spans"):  # fmt: skip
-        getattr(target, slot).extend(getattr(extra, slot))
-    target.excepting |= extra.excepting
+        extra.excepts, extra.nouns = [*extra.nouns, *extra.excepts], []
+    target.absorb(extra)
 
 
 def _borrow(clause: Clause, out: list[Clause]) -> None:

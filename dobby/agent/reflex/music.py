@@ -166,6 +166,7 @@ def group(ground: Ground, clause: Clause) -> list[Change]:
         raise Unresolved(Abstention.AMBIGUOUS, "Which speakers?")
     if "ungroup" in clause.verbs:
         nouns = [n for n in clause.nouns if n.prep != "from"]
+        ground.heed(*(n for n in clause.nouns if n.prep == "from"))
         return [Change(d.id, "group", {"leader": d.id}) for d in _speakers(ground, nouns)]
     return together(ground, _speakers(ground, clause.nouns, "be grouped"))
 
@@ -187,6 +188,7 @@ def _move(ground: Ground, clause: Clause) -> list[Change]:
     """The target joins what plays; then the source leaves it."""
     targets = [n for n in clause.nouns if n.prep in {"to", "in", "on"}]
     others = [n for n in clause.nouns if n not in targets and not _is_music(n)]
+    ground.heed(*(n for n in clause.nouns if n not in targets and _is_music(n)))
     if (
         len(targets) != 1
         or len(others) > 1

@@ -29,6 +29,7 @@ def lock(ground: Ground, clause: Clause) -> list[Change]:
         "everywhere" in n.quants and not n.kinds for n in clause.nouns
     )
     if (clause.verb_text in COMPLETE and not clause.nouns) or (house and locked):
+        ground.heed(*clause.nouns)
         clause.nouns = [Noun(kinds=["lock"], quants={"all"}, words=["the locks"])]
         if not any(able_to("lock")(device) for device in ground.index.devices.values()):
             raise Unresolved(Abstention.UNABLE, "I know no lock here.")

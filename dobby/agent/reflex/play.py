@@ -175,7 +175,7 @@ def _source(ground: Ground, title: Sequence[Span]) -> Device | None:
     if not title or any(s.named("media") for s in title):
         return None
     clause = ClauseReader(title).read()
-    if clause.acts or clause.loose or clause.guards or len(clause.nouns) != 1:
+    if clause.says() != {"nouns"} or len(clause.nouns) != 1:
         return None
     noun = clause.nouns[0]
     if not (noun.rooms or noun.names) or noun.prons:

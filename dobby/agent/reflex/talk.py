@@ -166,7 +166,7 @@ def _renamed(ground: Ground, rest: str, lexicon: Lexicon) -> list[ToolCall] | No
 
 def _device(ground: Ground, text: str, lexicon: Lexicon) -> str | None:
     clause = ClauseReader(spans(tokenise(text), ground.index, lexicon)).read()
-    if clause.loose or clause.guards or clause.acts or len(clause.nouns) != 1:
+    if clause.says() != {"nouns"} or len(clause.nouns) != 1:
         return None
     try:
         things = ground.things(clause, Wanted(lambda _: True))

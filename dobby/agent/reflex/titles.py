@@ -173,10 +173,8 @@ def is_place(spans: list[Span]) -> bool:
     if any(s.named("media") for s in spans):
         return False
     clause = ClauseReader(spans).read()
-    if clause.loose or clause.guards or clause.measures or clause.verbs or not clause.nouns:
-        return False
-    spoken = clause.levels or clause.colors or clause.modes or clause.more or clause.whites
-    return not spoken and all(
+    plain = clause.says() - {"ways"} == {"nouns"} and set(clause.ways) <= {"on"}
+    return plain and all(
         n.rooms or n.floors or n.names or n.prons or n.quants or n.kinds for n in clause.nouns
     )
 
