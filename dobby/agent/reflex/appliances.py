@@ -78,7 +78,9 @@ def send_robot(ground: Ground, clause: Clause) -> list[Change]:
         area = _area(ground, places)
     elif places:
         raise not_understood(clause)
-    target = _thing(robots[0]) if robots else spoken
+    target = robots[0] if robots else spoken
+    if said[0] == "working":
+        target = _thing(target)
     if robots and robots[0].rooms and places:
         raise not_understood(clause)
     if robots and robots[0].rooms and said[0] == "working" and area is None:
@@ -104,17 +106,8 @@ def send_robot(ground: Ground, clause: Clause) -> list[Change]:
 
 
 def _thing(noun: Noun) -> Noun:
-    """The robot without the room it is sent to, if its own name or kind suffices."""
-    return Noun(
-        names=noun.names,
-        exact=noun.exact,
-        kinds=noun.kinds,
-        words=noun.words,
-        floors=noun.floors,
-        plural=noun.plural,
-        quants=noun.quants,
-        parts=noun.parts,
-    )
+    """The robot without the room it is sent to: its own name or kind suffices."""
+    return replace(noun, rooms=[], twins=[], prons=noun.prons - {"here", "there"})
 
 
 def _area(ground: Ground, places: list[Noun]) -> str | None:

@@ -278,7 +278,8 @@ def _complains(clause: Clause) -> bool:
 def _without_kept(clauses: list[Clause]) -> list[Clause]:
     """ "Leave the hall light on but turn off the landing": what is kept is spared by the rest."""
     rest = [
-        c for c in clauses
+        c
+        for c in clauses
         if c.verbs != frozenset({"keep"}) or c.says() - {"verbs", "ways", "nouns", "states"}
     ]
     if not rest or len(rest) == len(clauses) or clauses[0] in rest:

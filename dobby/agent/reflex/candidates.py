@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dobby.agent.calls import Abstention, Context
 from dobby.agent.reflex.clauses import Noun
 from dobby.agent.reflex.index import HouseIndex
-from dobby.agent.reflex.kinds import called_so, kinds_of
+from dobby.agent.reflex.kinds import called_so, kinds_of, of_sort
 from dobby.agent.reflex.text import words
 
 
@@ -93,14 +93,9 @@ class Candidates:
                 ids = self._modified_by(kind)
             else:
                 ids = self.of_kind(kind)
-                generic = kind in {"light/lamp", "light/bulb"} and noun.quants
-                if generic:
-                    pass
-                elif pool is None and not noun.rooms:
-                    ids = self._specifically(kind, ids)
-                elif kind.partition("/")[2]:
-                    scoped = ids if pool is None else ids & pool
-                    ids = self._specifically(kind, scoped)
+                ids = ids if pool is None else ids & pool
+                many = bool(noun.quants) or (noun.plural and kind != "light/lamp")
+                ids = of_sort(kind, ids, self._sorts(kind), many)
             pool = ids if pool is None else pool & ids
         return pool
 
@@ -110,6 +105,7 @@ class Candidates:
         pool = set(self._index.parts.get(head, set())) | self.of_kind(head)
         for word in key[:-1]:
             rooms = self._index.room_parts.get(word, set())
+            rooms = rooms | self._index.rooms_on_floor_called(word)
             placed = {i for room in rooms for i in self._index.in_room.get(room, ())}
             pool &= self._index.parts.get(word, set()) | placed
         return pool
@@ -129,11 +125,12 @@ class Candidates:
                     ids.add(i)
         return ids
 
-    def _specifically(self, kind: str, ids: set[str]) -> set[str]:
-        noun = kind.partition("/")[2]
-        if not noun:
-            return ids
-        return (ids & self._index.parts.get(noun, set())) or ids
+    def _sorts(self, kind: str) -> Mapping[str, set[str]]:
+        """The nouns in each device's names; whose name has the sort's own word is of the sort."""
+        called = self._index.parts.get(kind.partition("/")[2], set[str]())
+        return self._index.sorts if not called else self._index.sorts | {
+            i: self._index.sorts[i] | {kind} for i in called
+        }  # fmt: skip
 
     def _modified_by(self, kind: str) -> set[str]:
         base, _, noun = kind.partition("/")

@@ -55,9 +55,10 @@ class HouseIndex:
         self.with_ability: dict[str, list[str]] = defaultdict(list)
         self.personal = any("'s " in room for room in house.rooms)  # rooms are somebody's
         self.labels: dict[str, list[frozenset[str]]] = {}  # device -> words of each of its names
+        self.sorts: dict[str, set[str]] = {}  # device -> the nouns for kinds in its names
         self._add_rooms(house, lexicon)
         for device in house.devices.values():
-            self._add_device(device)
+            self._add_device(device, lexicon)
         self.words = {w for w in self._vocabulary() if not w.isdigit()}
 
     def _vocabulary(self) -> Iterator[str]:
@@ -129,14 +130,16 @@ class HouseIndex:
             for word in spoken:
                 self._name("floor", _OUTSIDE, word)
 
-    def _add_device(self, device: Device) -> None:
+    def _add_device(self, device: Device, lexicon: Lexicon) -> None:
         self.labels[device.id] = []
+        self.sorts[device.id] = set()
         for text in (device.name, *device.aliases):
             self._name("device", device.id, text)
             label = frozenset(words(text))
             self.labels[device.id].append(label)
             for word in label:
                 self.parts[word].add(device.id)
+            self.sorts[device.id] |= lexicon.kinds(tokenise(text))
         if device.room:
             self.room[device.id] = device.room
             self.in_room[device.room].append(device.id)
@@ -170,6 +173,10 @@ class HouseIndex:
 
     def rooms_on(self, floor: str) -> set[str]:
         return set(self.on_floor.get(floor, ()))
+
+    def rooms_on_floor_called(self, word: str) -> set[str]:
+        """The rooms of floors that have this word in their names."""
+        return {r for floor, rooms in self.on_floor.items() if word in words(floor) for r in rooms}
 
     def label(self, device: str) -> str:
         """A device's name as one says it in a sentence."""

@@ -60,6 +60,11 @@ class Lexicon:
                 return size, tags
         return None
 
+    def kinds(self, tokens: Sequence[Token]) -> set[str]:
+        """Every noun for a kind of devices in these words."""
+        found = (tags for at in range(len(tokens)) for _, tags in self.matches(tokens, at))
+        return {kind for tags in found for kind in tags.get("kind", ())}
+
     def matches(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[int, Tags]]:
         """Every phrase that starts at ``at``, longest first."""
         for key, tags in self._phrases.get(tokens[at].text, {}).items():
