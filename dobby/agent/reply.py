@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from devices.capabilities import Capability, Climate, Group, Media, Playback
+from devices.capabilities import Capability, Climate, Group, Media, Playback, Skip
 from devices.device import Device, Outcome, Receipt
+from dobby.agent.calls import HouseView
 from dobby.agent.phrases import predicate, sentence, temperature
 from dobby.agent.subjects import called, plural, subject
 
@@ -23,6 +24,30 @@ def compose(
     ordered = sorted(fates.items(), key=lambda item: item[0][0] != "done")
     said = [_say(fate, [devices[i] for i in ids if i in devices]) for fate, ids in ordered]
     return sentence("; ".join(part for part in said if part))
+
+
+def heard_along(receipts: Sequence[Receipt], house: HouseView) -> str:
+    """The speakers that nobody named and that now sound, or fall silent, with one that was."""
+    told = {r.command.device for r in receipts}
+    led = {_leader(i, house) for i in told if any(_sounds(r, i) for r in receipts)}
+    along = [
+        d for i, d in house.devices.items() if i not in told and _leader(i, house) in led - {None}
+    ]
+    if not along:
+        return ""
+    does = "are in the same group and do" if len(along) > 1 else "is in the same group and does"
+    return sentence(f"{subject(along)} {does} the same")
+
+
+def _sounds(receipt: Receipt, device: str) -> bool:
+    """Whether this changed what a device, and so its whole group, lets be heard."""
+    music = isinstance(receipt.command.set, (Media, Playback, Skip))
+    return music and receipt.verified and receipt.command.device == device
+
+
+def _leader(device: str, house: HouseView) -> str | None:
+    group = house.state(device).get("group")
+    return group.leader if isinstance(group, Group) else None
 
 
 def _was_silent(receipt: Receipt) -> bool:

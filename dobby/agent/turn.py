@@ -31,7 +31,7 @@ from dobby.agent.cut_short import CutShort, look_first
 from dobby.agent.phrases import names, sentence
 from dobby.agent.policy import PendingActions
 from dobby.agent.prose import guarded, printable, said_by_model
-from dobby.agent.reply import compose
+from dobby.agent.reply import compose, heard_along
 from dobby.agent.second_word import second_word
 from dobby.agent.tool import Caller, ToolResult
 from dobby.agent.tools import Toolbox
@@ -301,6 +301,7 @@ class Agent:
         receipts = [r for result in turn.results for r in result.receipts]
         caller = turn.said.caller
         parts = [compose(receipts, self._house.devices, caller.fahrenheit)]
+        parts.append(heard_along(receipts, self._house))
         parts += [sentence(result.words) for result in turn.results if result.words]
         parts += dict.fromkeys(sentence(r.refused) for r in turn.results if r.refused)
         codes = self._ask(turn, parts)

@@ -251,6 +251,7 @@ class Reflex:
         whole = merged(_without_kept(_without_complaints(clauses)))
         for clause in whole:
             veto(clause)
+            _no_bystander(ground, clause)
         changes: list[Change] = []
         for clause in whole:
             changes += _changes(ground, clause)
@@ -290,6 +291,16 @@ def _without_kept(clauses: list[Clause]) -> list[Clause]:
             clause.excepts += kept
             clause.excepting = True
     return rest
+
+
+_BESIDE = {"from", "with", "for", "as", "by"}
+
+
+def _no_bystander(ground: Ground, clause: Clause) -> None:
+    """Raises Unresolved for a thing that is not told to do anything: "lights off from the car"."""
+    takes_two = music.groups(ground, clause) or appliances.stages(ground, clause)
+    if not takes_two and any(n.prep in _BESIDE and n.thing for n in clause.nouns[1:]):
+        raise not_understood(clause)
 
 
 def _no_contradiction(clause: Clause, changes: Sequence[Change]) -> None:
@@ -370,7 +381,7 @@ def _takes_back_a_deed(talk: Understanding, dialogue: Dialogue) -> bool:
 def _understood(ground: Ground, plan: list[ToolCall]) -> Understanding:
     touched = tuple(dict.fromkeys(ground.touched)) or ground.context.dialogue.devices
     dialogue = Dialogue(devices=touched, calls=tuple(plan), at=ground.context.now)
-    return Understanding(calls=tuple(plan), dialogue=dialogue)
+    return Understanding(calls=tuple(plan), dialogue=dialogue, reply=" ".join(ground.asides))
 
 
 def _picked(ground: Ground, found: list[Span], text: str) -> frozenset[str] | None:

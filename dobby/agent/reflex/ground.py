@@ -24,6 +24,7 @@ class Ground:
     context: Context
     resolver: Resolver
     touched: list[str] = field(default_factory=list[str])
+    asides: list[str] = field(default_factory=list[str])  # said beside what is done
     heeded: list[Noun] = field(default_factory=list[Noun])  # phrases that came to something
 
     def __post_init__(self) -> None:

@@ -49,6 +49,8 @@ def veto(clause: Clause) -> None:
         raise Unresolved(*REPLIES["future"])
     if clause.excepting and not clause.excepts:
         raise Unresolved(Abstention.EXCEPTION, "I did nothing: what shall I leave out?")
+    if clause.verb_text.startswith("wake") and not any(n.names or n.kinds for n in clause.nouns):
+        raise Unresolved(Abstention.NOT_UNDERSTOOD, "I am awake. What shall I switch on?")
     if "keep" in clause.verbs and not clause.measures:
         raise Unresolved(Abstention.NONE, "All right, I leave it as it is.")
     if clause.loose:

@@ -6,6 +6,7 @@ from devices.device import Device
 from dobby.agent.calls import Abstention
 from dobby.agent.reflex.clauses import Clause, Noun
 from dobby.agent.reflex.ground import Ground, not_understood, only
+from dobby.agent.reflex.reader import ClauseReader
 from dobby.agent.reflex.targets import Unresolved, Wanted
 from dobby.agent.reflex.wishes import Change, able_to
 
@@ -168,19 +169,32 @@ def group(ground: Ground, clause: Clause) -> list[Change]:
         nouns = [n for n in clause.nouns if n.prep != "from"]
         ground.heed(*(n for n in clause.nouns if n.prep == "from"))
         return [Change(d.id, "group", {"leader": d.id}) for d in _speakers(ground, nouns)]
-    return together(ground, _speakers(ground, clause.nouns, "be grouped"))
+    things = _speakers(ground, clause.nouns, "be grouped")
+    target = _joined(clause)
+    return together(ground, things, _speakers(ground, [target])[0] if target else things[0])
 
 
-def together(ground: Ground, things: list[Device]) -> list[Change]:
-    """Groups behind the one that plays; else behind the first."""
+def _joined(clause: Clause) -> Noun | None:
+    """Whom the others shall join: "the terrace to the snug", "the terrace joins the snug"."""
+    named = next((n for n in clause.nouns if n.prep in {"to", "with"}), None)
+    if named or len(clause.nouns) != 2 or clause.verb_text not in {"join", "joins"}:
+        return named
+    verb = next(i for i, s in enumerate(clause.spans) if s.text == clause.verb_text)
+    before = ClauseReader(clause.spans[:verb]).read()
+    return clause.nouns[1] if before.nouns else None
+
+
+def together(ground: Ground, things: list[Device], behind: Device | None = None) -> list[Change]:
+    """Groups behind the one that plays; else behind who is to be joined, or the first."""
     if len(things) < 2:
         raise Unresolved(Abstention.AMBIGUOUS, "With which other speaker?")
     playing = [d for d in things if plays(ground, d.id)]
     if len({leader(ground, d.id) for d in playing}) > 1:
         names = " or ".join(d.name for d in playing)
         raise Unresolved(Abstention.AMBIGUOUS, f"Whose music: {names}?")
-    head = leader(ground, (playing or things)[0].id)
-    head = head if head in {d.id for d in things} else (playing or things)[0].id
+    first = playing[0] if playing else behind or things[0]
+    head = leader(ground, first.id)
+    head = head if head in {d.id for d in things} else first.id
     return [Change(d.id, "group", {"leader": head}) for d in things if d.id != head]
 
 

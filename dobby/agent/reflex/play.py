@@ -18,6 +18,7 @@ from dobby.agent.reflex.titles import choice, cut, item, text_of
 from dobby.agent.reflex.wishes import LEVELS, Change, able_to, absolute
 
 _MUSIC = Noun(kinds=["music"], words=["the music"])
+_LEFT_OF_MUSIC = {"the", "my", "our", "a"}
 
 
 _ANYTHING = {
@@ -86,6 +87,7 @@ def play(
             raise Unresolved(Abstention.FUTURE, "I did nothing: I only play things at once.")
         if span.measure and span.measure.unit in {"clock", "s"}:
             raise Unresolved(Abstention.FUTURE, "I only play things at once.")
+    title = [] if all(s.text in _LEFT_OF_MUSIC for s in title) else title  # "play the music"
     text = text_of(title)
     nouns = _nouns(place)
     if re.fullmatch(
@@ -148,8 +150,9 @@ def play(
     if text.removeprefix("the ") in _ANYTHING:
         return _resume(ground, nouns)
     targets = _targets(ground, nouns, text)
-    changes = together_with(ground, targets)
     head = targets[0]
+    changes = _apart(ground, head, targets) if nouns else []
+    changes += together_with(ground, targets)
     changes.append(Change(head.id, "media", {"item": item(head, text, title)}))
     if loud is not None:
         for device in targets:
@@ -197,6 +200,14 @@ def _refuse_unknown_place(ground: Ground, title: Sequence[Span]) -> None:
                 raise Unresolved(
                     Abstention.UNKNOWN_ROOM, f"Where is “{where}”? {ground.resolver.room_list()}"
                 )
+
+
+def _apart(ground: Ground, head: Device, targets: list[Device]) -> list[Change]:
+    """Out of a group with rooms that were not named: these go on with what they have."""
+    named = {d.id for d in targets}
+    grouped = ground.index.with_ability.get("group", ())
+    along = {i for i in grouped if leader(ground, i) == leader(ground, head.id)}
+    return [Change(head.id, "group", {"leader": head.id})] if along - named - {head.id} else []
 
 
 def together_with(ground: Ground, targets: list[Device]) -> list[Change]:
@@ -258,6 +269,8 @@ def _join(ground: Ground, nouns: list[Noun]) -> list[Change]:
         i for i in ground.index.with_ability.get("group", ()) if plays(ground, i) and i not in ids
     ]
     heads = list(dict.fromkeys(leader(ground, i) for i in playing))
+    if not heads and any(plays(ground, i) for i in ids):  # "play it everywhere"
+        return together(ground, things)
     if not heads:
         raise Unresolved(Abstention.NOT_UNDERSTOOD, "Nothing else is playing. What shall I play?")
     if len(heads) > 1:

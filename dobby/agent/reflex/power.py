@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from devices.device import Device
 from dobby.agent.calls import Abstention
+from dobby.agent.reflex.candidates import listed
 from dobby.agent.reflex.clauses import Clause, heating
 from dobby.agent.reflex.ground import Ground, not_understood, only
 from dobby.agent.reflex.levels import starting
@@ -12,7 +13,7 @@ from dobby.agent.reflex.text import words
 from dobby.agent.reflex.wishes import Change, able_to, switchable, switched
 from dobby.agent.reflex.wording import PLAIN, switched_on, verbs_within
 
-_EVERYTHING = ("light", "speaker", "tv", "switch", "outlet", "fan")
+_EVERYTHING = ("light", "speaker", "tv", "switch", "outlet", "fan", "appliance")
 _KEPT_RUNNING = frozenset(words(
     "fridge freezer refrigerator router modem server nas aquarium tank terrarium medical cpap "
     "oxygen pump heater heating boiler charger charging alarm camera sump incubator oven stove "
@@ -40,8 +41,11 @@ def switch(ground: Ground, clause: Clause) -> list[Change]:
         able = able_to("power", "brightness")
     wanted = Wanted(able, f"be switched {'on' if on else 'off'}",
                     _EVERYTHING if everything else ("light",))  # fmt: skip
+    things = ground.things(clause, wanted)
+    if everything:
+        _tell_what_stays_on(ground, clause, things)
     changes: list[Change] = []
-    for device in ground.things(clause, wanted):
+    for device in things:
         change = switched(ground.context, device, on)
         changes.append(change)
         heats = on and any(heating(noun) for noun in clause.nouns) and device.ability("climate")
@@ -50,9 +54,30 @@ def switch(ground: Ground, clause: Clause) -> list[Change]:
     return changes
 
 
+def _tell_what_stays_on(ground: Ground, clause: Clause, swept: list[Device]) -> None:
+    """ "Everything off" spares the fridge and the heating, and says so."""
+    told = Wanted(lambda d: d not in swept and _is_on(ground, d))
+    try:
+        ids = ground.resolver.resolve(clause.nouns, told)
+    except Unresolved:  # nothing
+        return
+    if clause.excepts:
+        spared = ground.resolver.excluded(clause.excepts, ground.index.devices, sweep=True)
+        ids = [i for i in ids if i not in spared]
+    if ids:
+        names = listed([ground.index.label(i) for i in ids])
+        ground.asides.append(f"I left on: {names}.")
+
+
+def _is_on(ground: Ground, device: Device) -> bool:
+    power = ground.context.house.state(device.id).get("power")
+    return getattr(power, "on", False) is True
+
+
 def _swept(device: Device) -> bool:
     """Whether "everything off" may switch it off."""
     if device.kind not in _EVERYTHING or not switchable(device):
         return False
     label = {w for text in (device.name, *device.aliases) for w in words(text)}
-    return not (device.kind in {"switch", "outlet", "fan"} and label & _KEPT_RUNNING)
+    guarded = device.kind in {"switch", "outlet", "fan", "appliance"}
+    return not (guarded and label & _KEPT_RUNNING)

@@ -230,6 +230,8 @@ class Resolver(Candidates):
         speakers = {i for i in playing if self._index.devices[i].kind == "speaker"}
         playing = speakers or playing  # a film is no music
         here = self._here()
+        if pool & here and playing and not playing & here:  # it plays, but not where one is
+            raise self._ambiguous(noun, playing | pool & here)
         for ids in (playing & here, playing, pool & here, pool):
             if ids and (ids <= playing or len(ids) == 1):
                 return self._sorted(ids)
