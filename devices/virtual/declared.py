@@ -24,7 +24,6 @@ from devices.capabilities import (
     Color,
     ColorTemperature,
     FanSpeed,
-    Group,
     Media,
     Playback,
     Power,
@@ -43,7 +42,7 @@ from devices.device import (
     UnknownDevice,
     Unreachable,
 )
-from devices.driver import Hub, Update
+from devices.driver import Hub
 
 USUAL: dict[str, tuple[str, ...]] = {
     "light": ("power", "brightness"),
@@ -276,16 +275,6 @@ class Declared:
                 return
             case _:
                 self._states[device] = follow(self._states[device], command)
-                if isinstance(command, Group):
-                    self._left_by(device)
-
-    def _left_by(self, leader: str) -> None:
-        """Who played along with a speaker that went its own way goes on without it."""
-        alone = Group(leader=leader)
-        left = [i for i, s in self._states.items() if s.get("group") == alone and i != leader]
-        for device in left:
-            self._states[device] |= {"group": Group(leader=left[0])}
-            self._hub.publish(Update(device, {"group": Group(leader=left[0])}))
 
     async def _answer(self, device: str) -> None:
         if device not in self._states:

@@ -29,7 +29,8 @@ def compose(
 def heard_along(receipts: Sequence[Receipt], house: HouseView) -> str:
     """The speakers that nobody named and that now sound, or fall silent, with one that was."""
     told = {r.command.device for r in receipts}
-    led = {_leader(i, house) for i in told if any(_sounds(r, i) for r in receipts)}
+    sound = {i for i in told - _alone(receipts) if any(_sounds(r, i) for r in receipts)}
+    led = {_leader(i, house) for i in sound}
     along = [
         d for i, d in house.devices.items() if i not in told and _leader(i, house) in led - {None}
     ]

@@ -48,7 +48,8 @@ def send_robot(ground: Ground, clause: Clause) -> list[Change]:
     out = clause.ways == ["off"] and "out" in clause.text.split()
     if out and clause.verbs & {"send", "mow", "vacuum"}:  # "send Rosie out"
         clause.verbs, clause.ways = (clause.verbs - {"send"}) or frozenset({"on"}), []
-    if (clause.armed == ["home"] and clause.verbs) or clause.states == ["docked"]:
+    said_of_it = [*clause.armed, *clause.states]
+    if said_of_it == ["docked"] or (said_of_it == ["home"] and clause.verbs):
         clause.verbs, clause.armed, clause.states = frozenset({"dock"}), [], []
     only(clause, "ways")
     said = [_CHORES[w] for w in (*clause.verbs, *clause.ways) if w in _CHORES]
@@ -134,7 +135,7 @@ def arms(ground: Ground, clause: Clause) -> bool:
 
 
 def arm(ground: Ground, clause: Clause) -> list[Change]:
-    only(clause, "armed", "ways", "modes")
+    only(clause, "armed", "ways")
     if clause.verb_text.startswith("wake"):
         raise not_understood(clause)  # an alarm clock
     off = "disarm" in clause.verbs or "off" in clause.ways or "off" in clause.verbs
@@ -206,6 +207,8 @@ def set_mode(ground: Ground, clause: Clause) -> list[Change]:
     """ "Set the AC to cool at 22"."""
     only(clause, "modes", "measures", "attrs", "ways")
     ways = set(clause.ways) - {"on"}
+    if set(clause.attrs) - {"climate", "mode"}:
+        raise not_understood(clause)
     if len(set(clause.modes)) != 1 or len(clause.measures) > 1 or ways:
         raise not_understood(clause)
     if not clause.verbs & {"set", "switch", "on", "activate"} and clause.verbs:

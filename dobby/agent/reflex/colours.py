@@ -24,6 +24,9 @@ def colour(ground: Ground, clause: Clause) -> list[Change]:
         raise not_understood(clause)
     if len(clause.colors) + len(clause.whites) != 1 or switched_on(clause) is False:
         raise not_understood(clause)
+    levelled = bool(clause.measures or clause.levels or clause.verbs & {"dim", "brighten"})
+    if ("brightness" in clause.attrs) > levelled:
+        raise not_understood(clause)
     if len(clause.measures) + len(clause.levels) > 1:
         raise not_understood(clause)
     kind = "color" if clause.colors else "color_temperature"

@@ -91,7 +91,7 @@ def _heard_there_too(ground: Ground, clauses: Sequence[Clause], head: str) -> li
     """ "And in the bath": that room joins the music just asked for."""
     nouns = [n for c in clauses for n in c.nouns]
     said = {t.text for c in clauses for s in c.spans for t in s.tokens}
-    plain = all(not (c.acts or c.guards or c.excepts or set(c.loose) - _AGAIN) for c in clauses)
+    plain = all(c.says() <= {"nouns", "loose"} and not set(c.loose) - _AGAIN for c in clauses)
     if not (nouns and plain and said & _AGAIN) or head not in ground.index.devices:
         return None
     wanted = Wanted(able_to("group"), "join", ("speaker",))
@@ -110,10 +110,7 @@ def again(ground: Ground, clauses: Sequence[Clause]) -> list[Change] | None:
         return None
     nouns = [n for c in clauses for n in c.nouns]
     unclear = any(
-        c.guards
-        or c.excepts
-        or c.valued
-        or c.attrs
+        c.says() - {"nouns", "verbs", "loose"}
         or set(c.loose) - _AGAIN
         or c.verbs - ({"do"} if said & (_AGAIN - {"do", "now", "then"}) else set[str]())
         for c in clauses

@@ -13,7 +13,7 @@ from dobby.agent.reflex.music import audible
 from dobby.agent.reflex.numbers import Measure
 from dobby.agent.reflex.targets import Unresolved, Wanted
 from dobby.agent.reflex.wishes import LEVELS, Change, Level, absolute, bounds, natural_level
-from dobby.agent.reflex.wording import LEVELLING, switched_on, verbs_within
+from dobby.agent.reflex.wording import LEVELLING, level_fits, switched_on, verbs_within
 
 
 def sets_level(_: Ground, clause: Clause) -> bool:
@@ -51,6 +51,8 @@ def set_level(ground: Ground, clause: Clause) -> list[Change]:
         level = level_of(device)
         if level is None:
             continue
+        if not level_fits(clause, level.kind):
+            raise not_understood(clause)
         if level.kind == "volume" and measure and not (measure.unit or measure.how or clause.attrs):
             raise not_understood(clause)  # "radio 4" is a station
         value = value_of(ground, clause, measure, device, level)

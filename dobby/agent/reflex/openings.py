@@ -63,7 +63,7 @@ def opens(_: Ground, clause: Clause) -> bool:
 
 def open_or_close(ground: Ground, clause: Clause) -> list[Change]:
     only(clause, "ways", "amounts")
-    verbs_within(clause, LEVELLING)
+    verbs_within(clause, LEVELLING - {"dim", "brighten", "warm", "cool"})
     said = clause.verbs | set(clause.ways)
     opens = bool(said & {"open", "up", "raise"})
     closes = bool(said & {"close", "closed", "down", "lower", "draw"})

@@ -25,6 +25,7 @@ from dobby.agent.reflex.wording import (
     LEVELLING,
     UP,
     about_shades,
+    level_fits,
     sign_of,
     stepped,
     verbs_within,
@@ -63,8 +64,8 @@ def step(ground: Ground, clause: Clause) -> list[Change]:
     if (
         not level_attrs(clause)
         or len(clause.more) > 2
-        or len(clause.measures) > 1
-        or len(clause.amounts) > 1
+        or len(clause.measures) + len(clause.amounts) > 1
+        or _of_two_things(clause)
     ):
         raise not_understood(clause)
     sign = sign_of(clause)
@@ -91,6 +92,8 @@ def step(ground: Ground, clause: Clause) -> list[Change]:
         elif level is not None and level.kind == "position" and plain:
             end = bounds(device, level)[sign > 0]
             changes.append(Change(device.id, "position", {"percent": end}))
+        elif level is not None and not level_fits(clause, level.kind):
+            raise not_understood(clause)
         elif level is not None:
             by = _by(ground, clause, level)
             moved = relative(ground.context, device, level, sign * by)
@@ -99,6 +102,12 @@ def step(ground: Ground, clause: Clause) -> list[Change]:
     if not changes:
         raise Unresolved(Abstention.NONE, "Nothing to do: it is off, or already as far as it goes.")
     return changes
+
+
+def _of_two_things(clause: Clause) -> bool:
+    """Whether it names two levels: "louder and warmer", "slower volume"."""
+    said = {m[:-1] for m in clause.more} - {"any"} | set(clause.attrs)
+    return len(said - ({"color_temperature"} if said & {"climate"} else set[str]())) > 1
 
 
 def _means_music(ground: Ground, clause: Clause) -> bool:

@@ -195,6 +195,11 @@ class Resolver(Candidates):
             return self._one_of_those(noun, spoken, wanted)
         if not spoken:
             raise Unresolved(Abstention.AMBIGUOUS, "What do you mean by that? Name it, please.")
+        if noun.orders or noun.parts or noun.names or noun.kinds:  # "close it, the left one"
+            pool = self._pool(replace(noun, prons=noun.prons & {"here", "there"}))
+            spoken = [d for d in spoken if d in pool]
+            if not spoken:
+                raise self._unknown(noun)
         able = [d for d in spoken if wanted.able(self._index.devices[d])]
         if not able:
             raise self._unable(noun, set(spoken), wanted)
@@ -215,9 +220,10 @@ class Resolver(Candidates):
             return self._sorted(rest)
         if noun.quants & {"other"}:
             pool = self._others(pool, spoken)
-        return self._sorted(
-            self._single(plain, {i for i in pool if wanted.able(self._index.devices[i])})
-        )
+        able = {i for i in pool if wanted.able(self._index.devices[i])}
+        if not able:
+            raise Unresolved(Abstention.AMBIGUOUS, "Which one? Name it, please.")
+        return self._sorted(self._single(plain, able))
 
     def _playing(self, noun: Noun, wanted: Wanted) -> list[str]:
         """ "The music" is what plays; where nothing does, the one speaker there is to mean."""
@@ -225,6 +231,9 @@ class Resolver(Candidates):
         placed = self.rooms(noun)
         if placed is not None:
             pool &= {i for room in placed for i in self._index.in_room.get(room, ())}
+        by = replace(noun, kinds=[k for k in noun.kinds if k != "music"], rooms=[], floors=[])
+        if by.kinds or by.names or by.parts or by.orders:  # "the bathroom radio's music"
+            pool &= self._pool(by)
         pool = {i for i in pool if wanted.able(self._index.devices[i])}
         playing = {i for i in pool if _plays(self._context, i)}
         speakers = {i for i in playing if self._index.devices[i].kind == "speaker"}

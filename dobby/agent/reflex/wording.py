@@ -17,6 +17,22 @@ def verbs_within(clause: Clause, allowed: frozenset[str]) -> None:
         raise not_understood(clause)
 
 
+_FITTING = {  # verbs that say which level they mean
+    "open": {"position", "tilt"}, "close": {"position", "tilt"}, "draw": {"position"},
+    "dim": {"brightness"}, "brighten": {"brightness"},
+    "warm": {"climate", "color_temperature"}, "cool": {"climate", "color_temperature"},
+}  # fmt: skip
+_HOW_FAR = {"open", "closed"}
+
+
+def level_fits(clause: Clause, level: str) -> bool:
+    """Whether verb and little words go with the level that is set: nobody opens a lamp to 40 %."""
+    meant = [_FITTING[v] for v in clause.verbs if v in _FITTING]
+    fits = not meant or len(meant) < len(clause.verbs) or any(level in m for m in meant)
+    ways = set(clause.ways) - {"on", "up", "down"}
+    return fits and (not ways or (ways <= _HOW_FAR and level in _FITTING["open"]))
+
+
 def switched_on(clause: Clause) -> bool | None:
     said = {w for w in (*clause.ways, *clause.verbs) if w in {"on", "off"}}
     said |= {"off"} if "stop" in clause.verbs else set()
@@ -27,8 +43,13 @@ def switched_on(clause: Clause) -> bool | None:
 
 def sign_of(clause: Clause) -> int | None:
     signs = {1 if m.endswith("+") else -1 for m in clause.more}
+    said = clause.verbs | set(clause.ways)
+    if signs:  # "dim it brighter"
+        against = (said & (DOWN if 1 in signs else UP)) - {"warm", "cool"}
+        return None if against and not said & (UP if 1 in signs else DOWN) else (
+            signs.pop() if len(signs) == 1 else None
+        )  # fmt: skip
     if not signs:
-        said = clause.verbs | set(clause.ways)
         more, less = UP | {"warm"}, DOWN | {"cool"}
         if stepped(clause):
             more, less = more | {"open"}, less | {"close"}
