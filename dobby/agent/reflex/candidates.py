@@ -94,8 +94,7 @@ class Candidates:
             else:
                 ids = self.of_kind(kind)
                 ids = ids if pool is None else ids & pool
-                many = bool(noun.quants) or (noun.plural and kind != "light/lamp")
-                ids = of_sort(kind, ids, self._sorts(kind), many)
+                ids = of_sort(kind, ids, self._sorts(kind), bool(noun.quants), noun.plural)
             pool = ids if pool is None else pool & ids
         return pool
 

@@ -24,6 +24,9 @@ def colour(ground: Ground, clause: Clause) -> list[Change]:
         raise not_understood(clause)
     if len(clause.colors) + len(clause.whites) != 1 or switched_on(clause) is False:
         raise not_understood(clause)
+    own = [s for s in clause.spans if s.says("white") and s.says("mode")]  # "cool white"
+    if len(clause.modes) > len(own):
+        raise not_understood(clause)
     levelled = bool(clause.measures or clause.levels or clause.verbs & {"dim", "brighten"})
     if ("brightness" in clause.attrs) > levelled:
         raise not_understood(clause)

@@ -32,20 +32,22 @@ def kinds_of(noun: str) -> tuple[str, ...]:
     return _KINDS.get(noun, (noun,))
 
 
-def of_sort(noun: str, ids: set[str], sorts: Mapping[str, set[str]], many: bool) -> set[str]:
+def of_sort(
+    noun: str, ids: set[str], sorts: Mapping[str, set[str]], every: bool, many: bool
+) -> set[str]:
     """Those of ``ids``, all of a noun's kind, that are of its sort: the curtains of the shades.
 
-    ``sorts``: the nouns in each device's names. ``many`` ranges over all that are such things, not
-    over those that are called so.
+    ``sorts``: the nouns in each device's names. ``every`` ranges over all that are such things,
+    not over those that are called so.
     """
     base, _, sort = noun.partition("/")
-    if not sort or (many and noun in _LOOSE):
+    if not sort or (every and noun in _LOOSE):
         return ids
     named = {i for i in ids if noun in sorts[i]}
-    if many and noun in _USUAL:
+    if every and noun in _USUAL:
         other = {i for i in ids - named if any(s.startswith(f"{base}/") for s in sorts[i])}
         return (ids - other) or ids
-    return named if many and noun in _STRICT else named or ids
+    return named if (every or many) and noun in _STRICT else named or ids
 
 
 def called_so(noun: str, kind: str) -> bool:
