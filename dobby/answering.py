@@ -21,7 +21,7 @@ from dobby.agent.tool import Caller
 from dobby.agent.turn import Agent, Answer, Said, Stream, Talk
 from dobby.events import Attachment
 from dobby.invitations import codes_in
-from dobby.journal import TurnJournal, cut_short, receipt_json
+from dobby.journal import TurnJournal, changed, cut_short, receipt_json
 from dobby.outbox import Outbox
 from dobby.parts import drafts
 from dobby.people import People
@@ -234,6 +234,7 @@ class Answerer:
         if cut is None:
             return await self._agent.turn(said, talk, journal, heard.stream)
         log.info("message %d was cut short; going on from its plan", message.id)
+        cut.overtaken = changed(await self._store.planned_since(message.id))
         return await self._agent.resume(said, talk, cut, journal)
 
     async def _talk(self, conversation: str) -> Talk:

@@ -17,7 +17,7 @@ from dobby.answering import Answerer, Heard
 from dobby.events import Message
 from dobby.people import People
 from dobby.supervise import Vitals
-from memory.errors import StoreError
+from memory.errors import DiskFull, Locked, NotWritable, StoreError
 from memory.store import Store
 
 log = logging.getLogger(__name__)
@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 NAME = "inbox"
 FIRST_PAUSE_S = 1.0  # before a message that the store could not finish is taken up again
 LONGEST_PAUSE_S = 60.0
+IN_ORDER = 5  # tries that later ones of the conversation wait for
+PASSING = (DiskFull, Locked, NotWritable)  # nobody's fault, and over for all at once
 
 
 class Inbox:
@@ -109,9 +111,14 @@ class Inbox:
             try:
                 await self._answerer.answer(heard)
                 self._vitals.well(NAME)
-            except StoreError:  # later ones do not wait for it
+            except StoreError as error:
                 self._vitals.ails(NAME)
                 log.exception("message %d could not be finished for now", heard.message.id)
+                if isinstance(error, PASSING) or heard.tries < IN_ORDER:
+                    # What was said later waits: done first, it would be undone by this one.
+                    await asyncio.sleep(_pause_s(heard))
+                    waiting[0] = _once_more(heard)
+                    continue
                 lanes.create_task(self._again(lanes, heard), name="one more try")
             except Exception:  # the next start takes it up again
                 self._vitals.ails(NAME)
@@ -121,9 +128,17 @@ class Inbox:
         self._settle()
 
     async def _again(self, lanes: asyncio.TaskGroup, heard: Heard) -> None:
-        await asyncio.sleep(min(FIRST_PAUSE_S * 2.0 ** min(heard.tries, 10), LONGEST_PAUSE_S))
-        self._take(lanes, replace(heard, left=True, tries=heard.tries + 1))
+        await asyncio.sleep(_pause_s(heard))
+        self._take(lanes, _once_more(heard))
 
     def _settle(self) -> None:
         if not self._lanes and self._arrived.empty():
             self._idle.set()
+
+
+def _pause_s(heard: Heard) -> float:
+    return min(FIRST_PAUSE_S * 2.0 ** min(heard.tries, 10), LONGEST_PAUSE_S)
+
+
+def _once_more(heard: Heard) -> Heard:
+    return replace(heard, left=True, tries=heard.tries + 1)

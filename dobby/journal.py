@@ -8,10 +8,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from devices.capabilities import Capability, parse
+from devices.capabilities import CAPABILITIES, Capability, parse
 from devices.device import Command, Outcome, Receipt
 from dobby.agent.calls import ToolCall
-from dobby.agent.cut_short import CutShort
+from dobby.agent.cut_short import CutShort, named
 from dobby.agent.tool import ToolResult
 from dobby.agent.turn import HARMLESS
 from memory.records import Json
@@ -61,6 +61,12 @@ def cut_short(steps: Sequence[Json]) -> CutShort | None:
             cut.planned = []
     calls = [*cut.planned, *(result.call for result in cut.done)]
     return cut if any(call.name not in HARMLESS for call in calls) else None
+
+
+def changed(planned: Sequence[Json]) -> frozenset[str]:
+    """The devices that these calls, as they were planned, would have changed."""
+    calls = map(ToolCall.model_validate, planned)
+    return frozenset[str]().union(*(named(call) for call in calls if call.name in CAPABILITIES))
 
 
 def receipt_json(receipt: Receipt) -> Json:

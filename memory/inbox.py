@@ -97,6 +97,16 @@ class Inbox(Desk):
         kept = select(steps.c.step).where(steps.c.message_id == message_id).order_by(steps.c.id)
         return list(db.execute(kept).scalars())
 
+    @read
+    def planned_since(self, db: Connection, message_id: int) -> list[Json]:
+        """The calls that other messages planned after this one's last step."""
+        last = select(func.max(steps.c.id)).where(steps.c.message_id == message_id)
+        later = select(steps.c.step).where(
+            steps.c.id > last.scalar_subquery(), steps.c.message_id != message_id
+        )
+        kept = db.execute(later.order_by(steps.c.id)).scalars()
+        return [call for step in kept for call in step.get("planned", ())]
+
     @write
     def finish(
         self,

@@ -1,8 +1,9 @@
 """What a restart does about a turn that a crash cut short.
 
-What is absolute is done again: a lamp at 40% is at 40%. What needed a code is done once a code,
-whatever became of it: in the meantime somebody may have locked the door by hand. So the device is
-looked at, and where it is not as it was wanted the question is asked anew.
+What is absolute is done again: a lamp at 40% is at 40%; but not where somebody wished something
+else of it since. What needed a code is done once a code, whatever became of it: in the meantime
+somebody may have locked the door by hand. So the device is looked at, and where it is not as it was
+wanted the question is asked anew.
 """
 
 from __future__ import annotations
@@ -27,6 +28,17 @@ class CutShort:
     freed: tuple[ToolCall, ...] = ()  # by a code, which is used up
     brain: str = "reflex"  # whose plan it was
     done: list[ToolResult] = field(default_factory=list[ToolResult])
+    overtaken: frozenset[str] = frozenset()  # devices that somebody told something else since
+
+    def is_overtaken(self, call: ToolCall) -> bool:
+        """Whether doing it now would undo what was wished later."""
+        return not self.overtaken.isdisjoint(named(call))
+
+
+def named(call: ToolCall) -> frozenset[str]:
+    """The devices that a call names."""
+    said = call.arguments.get("devices", ())
+    return frozenset(map(str, [said] if isinstance(said, str) else said))
 
 
 async def look_first(house: House, result: ToolResult, fahrenheit: bool) -> ToolResult:

@@ -174,8 +174,8 @@ class Agent:
     async def resume(self, said: Said, talk: Talk, cut: CutShort, journal: Journal) -> Answer:
         """Finish a turn that a crash cut short after it had planned something.
 
-        Absolute commands are safe to repeat, unless they needed a code: these are looked at, and
-        asked about anew. The others are not repeated, and the reply says so.
+        Absolute commands are repeated, unless they needed a code: these are looked at, and asked
+        about anew. The others, and what was overtaken, are not, and the reply says so.
         """
         started = time.perf_counter()
         pending = talk.pending.without(cut.freed).live(said.caller.moment)
@@ -184,10 +184,10 @@ class Agent:
         turn.by_model = cut.brain == "model"
         turn.calls += [result.call for result in cut.done]
         turn.results += cut.done
-        await self._act(turn, [call for call in cut.planned if _repeatable(call)])
+        unsure = [call for call in cut.planned if not _repeatable(call) or cut.is_overtaken(call)]
+        await self._act(turn, [call for call in cut.planned if call not in unsure])
         fahrenheit = said.caller.fahrenheit
         turn.results = [await look_first(self._house, r, fahrenheit) for r in turn.results]
-        unsure = [call for call in cut.planned if not _repeatable(call)]
         if unsure:
             left = self._doing(unsure, said.caller)
             turn.note = f"I was interrupted and did not repeat this: {left}."

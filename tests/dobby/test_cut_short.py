@@ -12,11 +12,13 @@ import pytest
 
 from devices.capabilities import Alarm, Capability, Climate, Lock, Position, Power
 from devices.virtual.declared import Declared, HouseFile
+from dobby.agent.reflex import Reflex
 from dobby.events import Channel
+from memory.errors import DiskFull
 from tests.dobby.message_path import HOUSE, MessagePath, message_path
-from tests.dobby.test_inbox import UNLOCK, Page, asked_for_a_code, left_behind, message
+from tests.dobby.test_inbox import UNLOCK, Page, asked_for_a_code, family, left_behind, message
 
-DOOR, BOILER = "declared:front_door", "declared:boiler"
+LIGHT, DOOR, BOILER = "declared:kitchen_light", "declared:front_door", "declared:boiler"
 GARAGE, GATE, ALARM = "declared:garage", "declared:gate", "declared:alarm"
 GUARDED = HouseFile.model_validate(
     {
@@ -121,3 +123,62 @@ async def test_killed_again_while_it_asks_anew_it_asks_anew(tmp_path: Path) -> N
         await path.inbox.receive(message(code, 3))
         assert "not right" in (await page.wait_for(2))[1]
         assert path.state("front_door")["lock"] == {"locked": True}
+
+
+# What was wished later ---------------------------------------------------------------------------
+
+
+def dim(percent: int) -> dict[str, Any]:
+    return {"name": "brightness", "arguments": {"devices": [LIGHT], "percent": percent}}
+
+
+async def test_a_plan_does_not_undo_what_somebody_else_wished_since(tmp_path: Path) -> None:
+    """Anna's turn was cut short; Ben's, planned after it, was not. A look of his undoes nothing."""
+    look = {"name": "read_state", "arguments": {"devices": [LIGHT]}}
+    async with message_path(tmp_path, channels=[Page()], answer=False) as path:
+        await family(path)
+        for number, (address, calls) in enumerate(
+            {"anna": [dim(10)], "ben": [dim(50)], "cleo": [look]}.items(), start=1
+        ):
+            await path.inbox.receive(message("as we said", number, address))
+            await path.store.begin(number)
+            await path.store.journal(number, {"planned": calls, "confirmed": False})
+        await path.store.finish(3)
+    async with message_path(tmp_path, channels=[page := Page()]) as path:
+        await page.wait_for(2)
+        await path.inbox.drain()
+        told = dict(page.told)
+        assert told["anna"].startswith("I was interrupted and did not repeat this:")
+        assert told["ben"] == "The kitchen light is at 50%."
+        assert path.state("kitchen_light")["brightness"] == {"percent": 50}
+
+
+@pytest.mark.parametrize("fails", ["begin", "journal", "finish"])
+async def test_on_a_full_disk_what_was_said_last_wins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    """The first message's writes find no room for a while, those of the second do."""
+    monkeypatch.setattr("dobby.inbox.FIRST_PAUSE_S", 0.05)
+    async with message_path(tmp_path, channels=[page := Page()], reflex=Reflex()) as path:
+        await family(path)
+        left = 3
+        sound = {name: getattr(path.store, name) for name in (fails, "finish")}
+
+        def failing(name: str) -> Any:
+            async def write(number: int, *args: Any, **more: Any) -> Any:
+                nonlocal left
+                if number == 1 and left:
+                    left -= name == "finish" or fails == "begin"
+                    raise DiskFull
+                return await sound[name](number, *args, **more)
+
+            return write
+
+        for name in sound:
+            monkeypatch.setattr(path.store, name, failing(name))
+        await path.inbox.receive(message("set the kitchen light to 10%", 1))
+        await path.inbox.receive(message("set the kitchen light to 50%", 2))
+        assert (await page.wait_for(2))[-1] == "The kitchen light is at 50%."
+        await path.inbox.drain()
+        assert path.state("kitchen_light")["brightness"] == {"percent": 50}
+        assert ["at 10%" in text for _, text in page.told] == [True, False]

@@ -45,7 +45,7 @@ async def test_a_message_for_the_model_at_the_start_holds_nobody_up(tmp_path: Pa
         )  # fmt: skip
         printed, _ = await process.communicate()
     told = json.loads(printed)
-    assert told["answers"] == ["It had lost its train of thought."]
+    assert "It had lost its train of thought." in told["answers"][0]
     assert "anthropic" in told["met"]  # else nothing was watched
     assert told["held"] == []
     print(f"\nthe loop stood still for {told['longest_s']:.3f} s at most")  # noqa: T201 - a figure
