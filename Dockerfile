@@ -1,11 +1,14 @@
 # A plain Python image, one venv, an ordinary user; with eyes.
 FROM python:3.11-slim AS build
 WORKDIR /src
-COPY pyproject.toml README.md LICENSE soul.md ./
+COPY pyproject.toml requirements.lock README.md LICENSE soul.md ./
 COPY dobby dobby
 COPY devices devices
 COPY memory memory
+# The lock's hashes are of the wheels for this kind of computer; others resolve for themselves.
 RUN python -m venv /opt/dobby \
+ && if [ "$(uname -m)" = x86_64 ]; then \
+      /opt/dobby/bin/pip install --no-cache-dir --no-compile --require-hashes -r requirements.lock; fi \
  && /opt/dobby/bin/pip install --no-cache-dir --no-compile '.[vision]' \
  && /opt/dobby/bin/python -c 'import dobby.server, dobby.eyes.process, anthropic' # compiles what is used, and no more
 

@@ -7,7 +7,7 @@ INSTALL := $(BIN)/pip install --disable-pip-version-check -qq
 # What is imported is compiled, and nothing else: two thirds of the disk otherwise.
 COMPILE := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -c 'import dobby.demo, devices.virtual.house, anthropic'
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench lock clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/dobby demo
@@ -44,6 +44,10 @@ $(VENV)/.dev: $(VENV)/.made pyproject.toml
 	@$(INSTALL) -e '.[dev]'
 	@$(COMPILE)
 	@touch $@ $(VENV)/.demo
+
+# What is installed at home, by version and hash: for the image, and for whoever wants the very same.
+lock: $(VENV)/.made
+	@$(BIN)/python deploy/lock.py > requirements.new && mv requirements.new requirements.lock
 
 clean:
 	rm -rf $(VENV) .demo

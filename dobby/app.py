@@ -28,7 +28,7 @@ from dobby.events import Link
 from dobby.household import muster, restore, save_changes
 from dobby.inbox import Inbox
 from dobby.ledger import StoreLedger
-from dobby.losses import tell_losses
+from dobby.losses import check_record, tell_losses
 from dobby.notebook import StoreNotebook
 from dobby.outbox import Outbox
 from dobby.page import page_parts
@@ -46,6 +46,7 @@ from dobby.web.guard import Door, KeyFile
 from dobby.web.parts import WebParts
 from dobby.web.pictures import router as picture_router
 from dobby.web.sightings import Sightings
+from memory.backups import DATABASE
 from memory.store import Store
 
 Prepare = Callable[[House], Awaitable[None]]
@@ -115,6 +116,7 @@ async def opened(
             ("losses", partial(tell_losses, store, people, reach, outbox)),
             *_own_eyes(settings, watch, eyes_key),
             *_upkeep(settings, store, pictures),
+            *_record(settings, people, reach),
         ]
         if model is not None:
             work.append(("model warm-up", model.warm))
@@ -205,6 +207,12 @@ def _own_eyes(settings: Settings, watch: Watch, key: KeyFile) -> Iterator[Work]:
     """The eyes of this machine, unless they are elsewhere or off."""
     if settings.vision.eyes == "here":
         yield "eyes", partial(watch_here, settings, key.token(), watch.cameras)
+
+
+def _record(settings: Settings, people: People, reach: Reach) -> Iterator[Work]:
+    if not settings.database:
+        database = settings.home / DATABASE
+        yield "record", partial(check_record, database, people, reach)
 
 
 def _upkeep(settings: Settings, store: Store, pictures: Pictures) -> Iterator[Work]:

@@ -1,4 +1,4 @@
-"""What could not be read of the memory is told: to the owners, and to whoever waits for a reply."""
+"""What is wrong with the memory is told: to the owners, and to whoever waits for a reply."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Collection, Sequence
+from pathlib import Path
 
 from dobby.agent.phrases import counted, names
 from dobby.events import SendRefused
@@ -13,12 +14,19 @@ from dobby.outbox import Outbox
 from dobby.people import People
 from dobby.reach import Reach
 from memory.errors import StoreError
+from memory.onlooker import examine
 from memory.records import Apart, Draft
 from memory.store import Store
 
 log = logging.getLogger(__name__)
 
 LOOK_S = 60.0
+FIRST_CHECK_S = 60.0  # a start has other things to do
+CHECK_S = 24 * 3600.0
+CHANGED = (
+    "Somebody changed my record of who did what, or put back another database: it does not hold "
+    "any more. `dobby doctor` on my server tells where."
+)
 SAY_IT_AGAIN = (
     "What you wrote last was damaged on my disk before I had answered it. Please say it again."
 )
@@ -40,6 +48,23 @@ async def tell_losses(store: Store, people: People, reach: Reach, outbox: Outbox
         except StoreError as error:
             log.warning("what is damaged could not be told: %s", error)
         await asyncio.sleep(LOOK_S)
+
+
+async def check_record(database: Path, people: People, reach: Reach) -> None:
+    """Look now and then whether the audit holds, beside the store; for ever. The same is told
+    once."""
+    while True:
+        await asyncio.sleep(FIRST_CHECK_S)
+        try:
+            seen = await asyncio.to_thread(examine, database)
+            if seen.broken:
+                log.error("the audit does not hold at %s", seen.broken[:10])
+                for owner in await people.owners():
+                    key = f"audit:{seen.broken[0]}:{seen.broken[-1]}:{owner.id}"
+                    await reach.alert(owner.id, CHANGED, (), key)
+        except StoreError as error:
+            log.warning("the audit could not be checked: %s", error)
+        await asyncio.sleep(CHECK_S)
 
 
 def words(lost: Sequence[Apart]) -> str:

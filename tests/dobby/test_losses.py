@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import shutil
+import sqlite3
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from sqlalchemy import Table, select
 from dobby.agent.policy import Role
 from dobby.app import Daemon, opened
 from dobby.events import Message
+from dobby.losses import CHANGED
 from dobby.settings import Settings
 from memory import records
 from memory.models import metadata
@@ -134,3 +136,32 @@ async def _read_everything(store: Store) -> None:
             await store._reader.run(  # pyright: ignore[reportPrivateUsage]
                 lambda db, table=table: db.execute(select(table)).all()
             )
+
+
+async def test_a_record_that_was_cut_is_told_to_the_owner_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dobby.losses.FIRST_CHECK_S", 0.05)
+    monkeypatch.setattr("dobby.losses.CHECK_S", 0.05)
+    home = tmp_path / "home"
+    async with running(home) as daemon:
+        await answer(daemon, "one")
+        await daemon.store.audit("ann", "unlock", {})
+        await asyncio.sleep(0.5)
+        assert await _record_told(daemon.store) == 0  # whole, and nobody is troubled
+    raw = sqlite3.connect(home / "dobby.db")
+    raw.executescript(
+        "DROP TRIGGER audit_no_DELETE; DELETE FROM audit WHERE id > 1; DELETE FROM audit_head"
+    )
+    raw.close()
+    async with running(home) as daemon:
+        async with asyncio.timeout(SOON_S):
+            while not await _record_told(daemon.store):  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+        await asyncio.sleep(0.5)
+        assert await _record_told(daemon.store) == 1
+
+
+async def _record_told(store: Store) -> int:
+    [owner] = await store.people()
+    return sum(line.text == CHANGED for line in await store.history(owner.id, 50))
