@@ -10,6 +10,7 @@ from devices.device import Device, clean_name
 from devices.house import House
 from dobby.agent.answers import answer
 from dobby.agent.calls import ToolCall
+from dobby.agent.disguise import contradiction
 from dobby.agent.pairing import Pairing, inventory, told
 from dobby.agent.phrases import names, sentence
 from dobby.agent.policy import RESIDENTS_ONLY, Role, may_read
@@ -170,10 +171,14 @@ class _HouseTools:
         if known is None:
             return "I know no such device."
         given: dict[str, str | tuple[str, ...]] = {
-            k: str(arguments[k]) for k in ("name", "room") if arguments.get(k)
+            k: clean_name(str(arguments[k])) for k in ("name", "room") if arguments.get(k)
         }
-        if alias := arguments.get("alias"):
-            given["aliases"] = (*known.aliases, str(alias))
+        alias = clean_name(str(arguments.get("alias") or ""))
+        for name in (str(given.get("name", "")), alias):
+            if why := contradiction(known, name, self._house.rooms):
+                raise CallError(why)
+        if alias:
+            given["aliases"] = (*known.aliases, alias)
         device = self._house.rename(known.id, **given)
         if self._notebook:
             await self._notebook.renamed(device, given)

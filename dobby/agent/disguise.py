@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from devices.device import Device
 from dobby.agent.phrases import KINDS
 from dobby.agent.reflex.lexicon import english
 from dobby.agent.reflex.text import tokenise
@@ -17,6 +20,50 @@ def kinds_named(name: str) -> list[str]:
         found += [meaning.partition("/")[0] for meaning in tags["kind"]]
         at += size
     return found
+
+
+_OPENINGS = frozenset({"lock", "door", "garage", "gate"})
+_WARMTH = frozenset({"thermostat", "heating", "heater", "boiler", "aircon", "spa", "pool"})
+_ALIKE: dict[str, frozenset[str]] = {  # what a thing of that kind may as well be called
+    **dict.fromkeys(_OPENINGS, _OPENINGS),
+    **dict.fromkeys(_WARMTH, _WARMTH),
+    "shade": frozenset({"shade", "window"}),
+    "window": frozenset({"window", "shade"}),
+    "speaker": frozenset({"speaker", "tv", "music"}),
+    "tv": frozenset({"speaker", "tv", "music"}),
+}
+# A plug is called after what hangs on it, a sensor or a camera after what it looks at.
+_CALLED_AFTER = frozenset(
+    {"switch", "outlet", "unknown", "appliance", "sensor", "camera", "scene", "list", "timer"}
+)
+_SHOWN_BY = {"lock": frozenset({"lock", "door"})}  # the words that tell what it is
+
+
+def in_full(device: Device, told: Device, called: str) -> str:
+    """How a thing is named where much hangs on it: where its name does not tell what it is, with
+    the kind and the room as its driver tells them. ``called``: as it is called in a sentence."""
+    tell = _SHOWN_BY.get(told.kind, {told.kind})
+    if told.kind == "unknown" or tell & set(kinds_named(device.name)):
+        return called
+    room = told.room or device.room
+    where = f" in “{room}”" if room and room.casefold() not in device.name.casefold() else ""
+    return f"the {spoken(told.kind)}{where}, called “{device.name}”"
+
+
+def contradiction(device: Device, name: str, rooms: Iterable[str]) -> str:
+    """Why this thing cannot be called so: it would pass for another kind of thing. Empty if not."""
+    named = kinds_named(name)
+    if not named or device.kind in _CALLED_AFTER:
+        return ""
+    if any(name.casefold().endswith(room.casefold()) for room in rooms):
+        return ""  # a speaker called "Garage" stands there
+    like = named[-1]
+    if like in _ALIKE.get(device.kind, {device.kind}):
+        return ""
+    return (
+        f"“{name}” would be taken for a {spoken(like)}, and this is a {spoken(device.kind)}. "
+        f"Say, for instance: call it {name} {device.kind}"
+    )
 
 
 def spoken(kind: str) -> str:

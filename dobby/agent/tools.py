@@ -18,8 +18,9 @@ from devices.capabilities import CAPABILITIES, Capability, Group, parse
 from devices.device import Command, Device, Receipt
 from devices.house import House
 from dobby.agent.calls import ToolCall
+from dobby.agent.disguise import in_full
 from dobby.agent.naming import UnknownName, full_name, named
-from dobby.agent.phrases import action
+from dobby.agent.phrases import action, names
 from dobby.agent.policy import NEW, Judgement, Verdict, judge, judge_tool
 from dobby.agent.prose import marked
 from dobby.agent.said import check_addresses
@@ -116,12 +117,17 @@ class Toolbox:
             fields = {k: v for k, v in call.arguments.items() if k != "devices"}
             known = self._house.devices
             devices = [known[d] for d in call.arguments.get("devices", ()) if d in known]
-            return action(parse(call.name, fields), subject(devices), caller.fahrenheit)
+            return action(parse(call.name, fields), self._in_full(devices), caller.fahrenheit)
         tool, said = self._built_in.get(call.name), ""
         if tool is not None:
             with contextlib.suppress(CallError):
                 said = tool.deed(self._with_ids(call.arguments), caller)
         return said or call.name.replace("_", " ")
+
+    def _in_full(self, devices: Sequence[Device]) -> str:
+        told = [in_full(d, self._house.told(d.id), subject([d])) for d in devices]
+        plain = all(said == subject([d]) for said, d in zip(told, devices, strict=True))
+        return subject(devices) if plain else names(told)
 
     def _with_ids(self, arguments: dict[str, Any]) -> dict[str, Any]:
         """Arguments with the devices they name by their ids. Raises CallError."""
