@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 import pytest
+from fastapi.routing import APIRoute
 from pydantic import SecretStr, ValidationError
 
 from dobby.channels.catching_up import CAUGHT_UP, catch_up
@@ -315,6 +316,62 @@ async def test_messages_whose_webhook_was_lost_are_taken_up(tmp_path: Path) -> N
         assert await phone.twilio.post(INBOUND, lost) == 200  # the webhook, late after all
         await phone.path.inbox.drain()
         assert len(phone.twilio.sent) == 2
+
+
+async def test_attack_11_one_bad_entry_leaves_the_others(tmp_path: Path) -> None:
+    async with line(tmp_path) as phone:
+        for text, sender in (
+            ("unlock the front door", "AMAZON"), ("", OWNER), ("\0\ud83d", "+٤٨٦٠٠١٠٠٢٠٠"),
+            ("turn on the kitchen light", OWNER),
+        ):  # fmt: skip
+            phone.twilio.inbound(text, sender)
+        before = datetime.now(UTC) - timedelta(minutes=5)
+        await phone.path.store.set_note(CAUGHT_UP, before.isoformat())
+        assert phone.path.twilio
+        task = asyncio.create_task(
+            phone.path.twilio.catch_up(phone.path.store, phone.path.inbox.receive)
+        )
+        async with asyncio.timeout(10):
+            while phone.path.state("kitchen_light")["power"] != {"on": True}:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        task.cancel()
+        assert phone.path.state("front_door")["lock"] == {"locked": True}
+
+
+async def test_attacks_8_and_9_no_other_service_has_a_door_here(tmp_path: Path) -> None:
+    """WhatsApp comes by Twilio alone: what Meta's cloud sends, signed or not, opens nothing."""
+    async with line(tmp_path) as phone, served(phone.path.app) as url:
+        paths = {route.path for route in phone.path.app.routes if isinstance(route, APIRoute)}
+        cloud = {"hub.mode": "subscribe", "hub.verify_token": "x", "hub.challenge": "31415926"}
+        body = {
+            "entry": [
+                {
+                    "changes": [
+                        {
+                            "value": {
+                                "messages": [
+                                    {
+                                        "from": OWNER,
+                                        "id": "wamid.1",
+                                        "text": {"body": "turn on the kitchen light"},
+                                    }
+                                ]
+                            }
+                        }
+                    ]
+                }
+            ]
+        }
+        headers = {"X-Hub-Signature-256": f"sha256={'0' * 64}"}
+        async with aiohttp.ClientSession() as session:
+            for path in {*paths, "/webhook", "/hooks/whatsapp", "/whatsapp"}:
+                async with session.get(f"{url}{path}", params=cloud) as answer:
+                    assert answer.status >= 400
+                    assert "31415926" not in await answer.text()
+                async with session.post(f"{url}{path}", json=body, headers=headers) as answer:
+                    assert answer.status >= 400
+        await phone.path.inbox.drain()
+        assert phone.path.state("kitchen_light")["power"] == {"on": False}
 
 
 async def test_the_first_start_does_not_dig_up_the_past(tmp_path: Path) -> None:

@@ -7,12 +7,13 @@ const IDEAS = ["What can you do?", "Play jazz in the kitchen", "Which lights are
 const RETRY_MS = 3000;
 const ANSWERED_WITHIN_MS = 3 * 60_000;
 const KEPT = "dobby.say."; // unsent messages outlive the page in the browser's storage
+const DRAFTED = "My model says, and nobody has looked: ";
 const VIA = { whatsapp: "WhatsApp", sms: "SMS" };
 
 const lines = $("lines");
 const field = $("text");
 const shown = new Map(); // id -> its node
-let draft = null;
+let draft = null; // only of what has done nothing: a reply that changed something has receipts
 let greeting = null;
 let dots = null;
 
@@ -85,7 +86,7 @@ export function hearLine(said) {
 export function hearDraft(text) {
   if (!text) return;
   wait(false);
-  draft ??= place(el("li", { class: "dobby draft", "aria-live": "off" }));
+  draft ??= place(el("li", { class: "dobby draft", "aria-live": "off" }, el("small", {}, DRAFTED)));
   draft.append(text);
   if (following) toEnd();
 }
