@@ -329,7 +329,11 @@ async def test_attack_11_one_bad_entry_leaves_the_others(tmp_path: Path) -> None
         await phone.path.store.set_note(CAUGHT_UP, before.isoformat())
         assert phone.path.twilio
         task = asyncio.create_task(
-            phone.path.twilio.catch_up(phone.path.store, phone.path.inbox.receive)
+            catch_up(
+                list(phone.path.twilio.channels.values()),
+                phone.path.store,
+                phone.path.inbox.receive,
+            )
         )
         async with asyncio.timeout(10):
             while phone.path.state("kitchen_light")["power"] != {"on": True}:  # noqa: ASYNC110
