@@ -74,6 +74,11 @@ class Chronicle:
     def state(self) -> State:
         return self._state
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether time may change something."""
+        return bool(self._waiting) or self._state.is_busy
+
     async def load(self) -> None:
         """Go on from what was kept; what was not told yet is told now. Raises StoreError."""
         now = self._clock()

@@ -110,6 +110,11 @@ class State:
     ajar: Mapping[str, Ajar] = field(default_factory=dict[str, Ajar])
     grace: datetime | None = None  # nothing ends before
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether time may change something."""
+        return any((self.open, self.ended, self.tracks, self.dark, self.ajar))
+
     def incident(self, incident: str) -> Incident | None:
         return self.open.get(incident) or self.ended.get(incident)
 

@@ -78,6 +78,8 @@ class Watch:
         self.problem = problem(settings)  # what keeps all cameras from being watched; empty: none
         self._health = Health(store, people, reach, self.problem or NOT_RUNNING, self.now())
         self._contacts = Contacts(house, store, self.now)
+        self._awake = asyncio.Event()  # cleared while time changes nothing
+        self._awake.set()
         self._heard: OrderedDict[str, int] = OrderedDict()  # run -> the last number
         self._scenes: dict[str, Scene] = {}
         self._sights: dict[str, reports.Sight] = {}
@@ -185,6 +187,7 @@ class Watch:
         """Change a camera's settings. Raises pydantic's ValidationError, StoreError."""
         changed = await self.cameras.change(camera, **changes)
         self._draw_veils()
+        self._awake.set()
         return changed
 
     def is_private(self, camera: str, now: datetime) -> bool:
@@ -244,8 +247,8 @@ class Watch:
     async def run(self) -> None:
         """For ``keep``: time passes, contacts are heard, addresses are found."""
         async with asyncio.TaskGroup() as group:
-            group.create_task(_every(TICK_S, self._tick))
-            group.create_task(_every(PLAN_S, self._look_after_cameras))
+            group.create_task(_every(TICK_S, self._tick, self._awake))
+            group.create_task(_every(PLAN_S, self._look_after_cameras, self._awake))
             group.create_task(_every(SAVE_S, self._save))
             group.create_task(self._hear_the_house())
             group.create_task(self._chronicle.describe())
@@ -266,6 +269,12 @@ class Watch:
         await self._chronicle.take(Tick(now))
         wanted = self._settings.eyes != "off" and bool(self.plan().cameras)
         await self._health.check(now, wanted)
+        if not self._has_work():
+            self._awake.clear()  # no camera, and nothing is open: time changes nothing
+
+    def _has_work(self) -> bool:
+        cameras = any(device.kind == "camera" for device in self._house.devices.values())
+        return cameras or bool(self.cameras.known or self.cameras.unseen) or self._chronicle.is_busy
 
     async def _look_after_cameras(self) -> None:
         await self.cameras.find_addresses()
@@ -289,6 +298,7 @@ class Watch:
     async def _hear(self, device: str) -> None:
         if told := await self._contacts.opening(device):
             await self._chronicle.take(told)
+        self._awake.set()
 
     def _is_veiled(self, device: str) -> bool:
         return device in self.cameras.known and self.cameras.is_private(device, self.now())
@@ -327,9 +337,14 @@ def _told_last(
     return max(told, key=lambda one: one[0], default=(None, None))
 
 
-async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
-    """Again and again; what fails is tried again the next time, and its siblings go on."""
+async def _every(
+    seconds: float, work: Callable[[], Awaitable[None]], awake: asyncio.Event | None = None
+) -> None:
+    """Again and again, while ``awake``; what fails is tried again the next time, and its siblings
+    go on."""
     while True:
+        if awake is not None:
+            await awake.wait()
         try:
             await work()
         except StoreError as error:

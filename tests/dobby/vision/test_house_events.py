@@ -6,13 +6,20 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
 from devices.capabilities import Alarm, Capability, Position, Reading
 from devices.device import Device
+from devices.driver import Found
+from devices.house import House
+from devices.virtual.declared import devices_of
+from dobby.vision import watch
 from dobby.vision.contacts import opening
-from tests.dobby.vision.conftest import GARAGE, World
+from memory.store import Store
+from tests.devices.memory_vault import MemoryVault
+from tests.dobby.vision.conftest import FILE, GARAGE, Seeing, World
 from tests.dobby.vision.stories import START
 
 ALARM = "declared:alarm"
@@ -116,3 +123,51 @@ async def test_at_home_by_word_else_by_the_alarm_else_nobody_knows(world: World)
     assert world.watch.presence.is_home("ann") is False
     await world.watch.presence.say("ann", None)
     assert world.watch.presence.is_home("ann") is True
+
+
+async def test_time_is_looked_at_only_where_it_changes_something(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a house without cameras nothing is done each second; with one, or an open door, it is."""
+    monkeypatch.setattr(watch, "TICK_S", 0.01)
+    async with (
+        Store(tmp_path / "dobby.db") as store,
+        House((Seeing,), MemoryVault()) as house,
+    ):
+        world = World(tmp_path, house, store)
+        await world.watch.load()
+        ticks = 0
+        tick = world.watch._tick
+
+        async def counted() -> None:
+            nonlocal ticks
+            ticks += 1
+            await tick()
+
+        monkeypatch.setattr(world.watch, "_tick", counted)
+        running = asyncio.create_task(world.watch.run())
+        try:
+            await settled()
+            asleep = ticks
+            await settled()
+            assert ticks == asleep <= 5
+            only = FILE.model_copy(update={"devices": {"garage": FILE.devices["garage"]}})
+            house.publish(Found(devices_of(only)))
+            await settled()
+            asleep = ticks
+            await settled()
+            assert ticks == asleep
+            house.learn(GARAGE, {"position": Position(percent=100)})
+            await settled()
+            assert ticks > asleep + 5
+            house.learn(GARAGE, {"position": Position(percent=0)})
+            await settled()
+            asleep = ticks
+            await settled()
+            assert ticks == asleep
+            house.publish(Found(devices_of(FILE)))
+            await settled()
+            assert ticks > asleep + 5
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
