@@ -1,4 +1,7 @@
-"""Verified actuation: a command is done when the device itself says so, and not before."""
+"""Verified actuation: a command is done when the device itself says so, and not before.
+
+A stop overtakes: it is sent at once, and ends what is under way on its device or waits for it.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from devices.capabilities import Capability, Risk, State
+from devices.courses import Course, Courses
 from devices.device import (
     Command,
     Device,
@@ -50,6 +54,8 @@ class Parts(Protocol):
 def check(device: Device, wanted: Capability) -> None:
     """Raises Unsupported when the device lacks the ability or the value is outside its limits."""
     ability = device.ability(wanted.kind)
+    if ability is None and wanted.overtakes:
+        raise Unsupported(f"{device.name} cannot be stopped half-way.")
     if ability is None or wanted.readonly:
         raise Unsupported(f"{device.name} cannot do that ({wanted.kind.replace('_', ' ')}).")
     said = wanted.said()
@@ -77,6 +83,7 @@ class Actuator:
     def __init__(self, house: Parts) -> None:
         self._house = house
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._courses = Courses()
         self._news: dict[str, asyncio.Event] = {}
         self._silent: dict[str, float] = {}  # when they last did not answer, by the monotonic clock
 
@@ -85,6 +92,11 @@ class Actuator:
         self._silent.pop(device, None)
         if event := self._news.get(device):
             event.set()
+
+    @property
+    def under_way(self) -> frozenset[str]:
+        """The devices that are about to do something."""
+        return self._courses.devices
 
     def is_silent(self, device: str) -> bool:
         """Whether it did not answer a moment ago, with all the time that it needed."""
@@ -125,18 +137,12 @@ class Actuator:
         started = time.monotonic()
         before = dict(self._house.state(command.device))
         known = command.device in self._house.devices
-        lock = self._locks[command.device] if known else asyncio.Lock()
-        try:
-            async with asyncio.timeout(ends - started):
-                await lock.acquire()
-        except TimeoutError:
-            outcome, reason = Outcome.UNREACHABLE, "It was still busy with something else."
+        if command.set.overtakes:
+            outcome, reason = await self._overtake(command, before, ends)
         else:
-            try:
-                before = dict(self._house.state(command.device))
-                outcome, reason = await self._carry_out(command, before, ends)
-            finally:
-                lock.release()
+            lock = self._locks[command.device] if known else asyncio.Lock()
+            with self._courses.new(command.device) as course:
+                before, outcome, reason = await self._in_turn(command, lock, course, ends)
         return Receipt(
             command=command,
             outcome=outcome,
@@ -146,7 +152,44 @@ class Actuator:
             seconds=time.monotonic() - started,
         )
 
-    async def _carry_out(self, command: Command, before: State, ends: float) -> tuple[Outcome, str]:
+    async def _in_turn(
+        self, command: Command, lock: asyncio.Lock, course: Course, ends: float
+    ) -> tuple[State, Outcome, str]:
+        """Once the device is free; what it showed before that, and what it came to."""
+        before = dict(self._house.state(command.device))
+        try:
+            async with asyncio.timeout(ends - time.monotonic()):
+                await lock.acquire()
+        except TimeoutError:
+            return before, Outcome.UNREACHABLE, "It was still busy with something else."
+        try:
+            if course.stop is not None:
+                return before, Outcome.STOPPED, "It was stopped before it began."
+            before = dict(self._house.state(command.device))
+            return before, *await self._carry_out(command, before, ends, [course])
+        finally:
+            lock.release()
+
+    async def _overtake(self, stop: Command, before: State, ends: float) -> tuple[Outcome, str]:
+        """At once, whatever the device is doing; that has its own receipt when this is done."""
+        overtaken = self._courses.of(stop.device)
+        outcome = Outcome.UNREACHABLE
+        try:
+            outcome, reason = await self._carry_out(stop, before, ends, overtaken)
+            return outcome, reason
+        finally:
+            for course in overtaken:
+                if outcome is not Outcome.VERIFIED:
+                    course.stop = None  # it goes on
+                course.over.set()
+            if event := self._news.get(stop.device):
+                event.set()
+
+    async def _carry_out(
+        self, command: Command, before: State, ends: float, courses: Sequence[Course]
+    ) -> tuple[Outcome, str]:
+        """``courses``: its own, or those that a stop overtakes once the device has taken it."""
+        stops = command.set.overtakes
         await self._house.met(command.device)
         silent = self.is_silent(command.device)
         patience = min(BRIEF_S if silent else ANSWER_S, ends - time.monotonic())
@@ -157,6 +200,11 @@ class Actuator:
             once = silent or not _repeatable(command.set, device)
             async with asyncio.timeout(patience):
                 await _ask(driver, command, once)
+                for course in courses:
+                    if stops:
+                        course.stop = command.set
+                    elif course.stop is not None:  # it came while the device was being asked
+                        await driver.apply(command.device, course.stop)
         except Unreachable as error:
             self._lost(command.device)
             return Outcome.UNREACHABLE, str(error) or NO_ANSWER
@@ -173,13 +221,15 @@ class Actuator:
         except Exception:  # a driver's bug is one device's failure
             log.exception("Applying %s to %s failed", command.set, command.device)
             return Outcome.REFUSED, "I failed at that myself; my log says more."
-        return await self._verify(command, before, ends)
+        return await self._verify(command, before, ends, Course() if stops else courses[0])
 
     def _lost(self, device: str) -> None:
         self._silent[device] = time.monotonic()
         self._house.publish(Away((device,)))
 
-    async def _verify(self, command: Command, before: State, ends: float) -> tuple[Outcome, str]:
+    async def _verify(
+        self, command: Command, before: State, ends: float, course: Course
+    ) -> tuple[Outcome, str]:
         """Read back until the device shows the command, stops moving, or time is up."""
         wanted, news = command.set, self._news.setdefault(command.device, asyncio.Event())
         patience = time.monotonic() + wanted.settles_s
@@ -192,12 +242,14 @@ class Actuator:
             news.clear()  # after reading: the reading itself is no news
             if state is not None and wanted.shown(before, self._house.state(command.device)):
                 return Outcome.VERIFIED, ""
+            if course.over.is_set() and course.stop is not None:
+                return Outcome.STOPPED, "It was stopped on its way."
             shown = self._house.state(command.device).get(wanted.kind)
             now = time.monotonic()
             if wanted.moves and state is not None and shown != last:
                 moving = moving or last is not None  # a first sight of it is no movement
                 last, patience = shown, now + wanted.settles_s
-            if now >= min(patience, ends):
+            if now >= (min(patience, ends) if course.stop is None else ends):
                 break
             pause = POLL_S[min(attempt, len(POLL_S) - 1)]
             attempt += 1
@@ -206,6 +258,8 @@ class Actuator:
                     await news.wait()
         if state is None:
             return Outcome.UNREACHABLE, "It took the command and then did not answer."
+        if course.stop is not None:
+            return Outcome.STOPPED, "It was stopped on its way."
         if moving and now >= ends:
             return Outcome.MOVING, "It is still on its way."
         return Outcome.CONTRADICTED, "It took the command, but does not show it."

@@ -33,6 +33,7 @@ class Capability(BaseModel):
     absolute: ClassVar[bool] = True
     readonly: ClassVar[bool] = False
     settles_s: ClassVar[float] = 3.0  # how long a healthy device may take to show the command
+    overtakes: ClassVar[bool] = False  # a stop: it waits for nothing that the device does
     moves: ClassVar[bool] = False  # passes through values on its way: wait while it progresses
     tolerance: ClassVar[dict[str, float]] = {}
     reported: ClassVar[frozenset[str]] = frozenset()  # fields that only a device may fill in
@@ -228,6 +229,13 @@ class Position(Capability):
         return Risk.CONFIRM if opens else Risk.NONE
 
 
+class Movement(Capability):
+    kind = "movement"
+    about = "Whether it is on its way. moving=false stops it where it is, at once."
+    overtakes = True
+    moving: bool
+
+
 class Tilt(Capability):
     kind = "tilt"
     about = "Angle of slats, percent: 0 closed, 100 open."
@@ -339,8 +347,8 @@ CAPABILITIES: dict[str, type[Capability]] = {
     c.kind: c
     for c in (
         Power, Brightness, Color, ColorTemperature, Volume, Mute, Playback, Skip, Media, PlayMode,
-        Source, Preset, Group, Climate, FanSpeed, Position, Tilt, Lock, Alarm, Chore, Scene, Todo,
-        Timers, Snapshot, Reading,
+        Source, Preset, Group, Climate, FanSpeed, Position, Movement, Tilt, Lock, Alarm, Chore,
+        Scene, Todo, Timers, Snapshot, Reading,
     )
 }  # fmt: skip
 

@@ -116,6 +116,7 @@ class Command(BaseModel):
 class Outcome(StrEnum):
     VERIFIED = "verified"  # read back from the device
     MOVING = "moving"  # accepted and on its way when the deadline came
+    STOPPED = "stopped"  # by a stop that overtook it
     CONTRADICTED = "contradicted"  # accepted, but the device reports something else
     UNREACHABLE = "unreachable"
     REFUSED = "refused"  # by the device, or outside its limits

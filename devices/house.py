@@ -111,6 +111,11 @@ class House:
         return frozenset(self._away)
 
     @property
+    def under_way(self) -> frozenset[str]:
+        """Those that a command was given to which has no receipt yet."""
+        return self._actuator.under_way
+
+    @property
     def strangers(self) -> Mapping[str, Stranger]:
         """What was heard and is not a device of this house, by the key that ``pair`` takes."""
         return MappingProxyType(self._doorstep.strangers)

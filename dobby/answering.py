@@ -81,6 +81,7 @@ class Heard:
     tries: int = 0  # before this one, in this run
     room: str | None = None
     stream: Stream | None = None
+    stopped: bool = False  # a stop came while it waited: it is not begun
     secret: str = field(default="", repr=False)  # that was in the message, and is not any more
 
 
@@ -189,6 +190,8 @@ class Answerer:
         said_at = min(message.at, message.received)
         if datetime.now(UTC) - said_at > STALE:
             return _Outcome(_too_late(message.text, said_at, begun=cut_short(steps) is not None))
+        if heard.stopped:
+            return _Outcome(f"You said stop, so I have not begun with “{_cut(message.text)}”.")
         if told := await self._about_people(heard, person):
             talk = await self._talk(message.conversation)
             closed = talk.closed(datetime.now(self._locale.zone))
@@ -269,11 +272,14 @@ def _room(steps: Sequence[Mapping[str, object]]) -> str | None:
 
 
 def _too_late(text: str, at: datetime, begun: bool) -> str:
-    quoted = text if len(text) <= 80 else f"{text[:79]}…"
-    late = f"You wrote “{quoted}” {_rounded(datetime.now(UTC) - at)} ago"
+    late = f"You wrote “{_cut(text)}” {_rounded(datetime.now(UTC) - at)} ago"
     if begun:
         return f"{late}; I was interrupted and did not go on. Say it again if it still holds."
     return f"{late}, and I have not done it. Say it again if it still holds."
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:79]}…"
 
 
 def _rounded(late: timedelta) -> str:

@@ -1,7 +1,8 @@
 """The way in: a message is on the disk before its sender is told so, and is answered once.
 
 One person's messages are answered in their order, whatever the channels; different people's at
-the same time.
+the same time. A stop waits for nothing: it is served beside what is under way; and what waits for
+its turn when somebody just says "stop" is not begun.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections import deque
 from dataclasses import asdict, replace
 
 from dobby.addresses import AddressError, canonical, masked
+from dobby.agent.stopping import is_stop, overtakes
 from dobby.agent.turn import Stream
 from dobby.answering import Answerer, Heard
 from dobby.events import Message
@@ -41,6 +43,7 @@ class Inbox:
         self._answerer = answerer
         self._arrived: asyncio.Queue[Heard] = asyncio.Queue()
         self._lanes: dict[str, deque[Heard]] = {}  # by conversation
+        self._stops = 0  # that are being answered beside them
         self._idle = asyncio.Event()
         self._idle.set()
 
@@ -98,15 +101,33 @@ class Inbox:
         self._idle.clear()
         conversation = heard.message.conversation
         if waiting := self._lanes.get(conversation):
-            waiting.append(heard)
+            if overtakes(heard.message.text):
+                self._overtake(lanes, waiting, heard)
+            else:
+                waiting.append(heard)
             return
         self._lanes[conversation] = deque([heard])
         lanes.create_task(self._serve(lanes, conversation), name=f"answers to {conversation}")
+
+    def _overtake(self, lanes: asyncio.TaskGroup, waiting: deque[Heard], stop: Heard) -> None:
+        if is_stop(stop.message.text):
+            for number in range(1, len(waiting)):  # the first is being answered
+                waiting[number] = replace(waiting[number], stopped=True)
+        self._stops += 1
+        lanes.create_task(self._stop(lanes, stop), name=f"stop of {stop.message.conversation}")
+
+    async def _stop(self, lanes: asyncio.TaskGroup, stop: Heard) -> None:
+        try:
+            await self._answer(lanes, stop)
+        finally:
+            self._stops -= 1
+            self._settle()
 
     async def _serve(self, lanes: asyncio.TaskGroup, conversation: str) -> None:
         waiting = self._lanes[conversation]
         while waiting:
             # It stays in the queue while it is answered: an empty lane is one without a task.
+<<<<<<< HEAD
             heard = waiting[0]
             try:
                 await self._answerer.answer(heard)
@@ -123,16 +144,31 @@ class Inbox:
             except Exception:  # the next start takes it up again
                 self._vitals.ails(NAME)
                 log.exception("message %d could not be finished", heard.message.id)
+=======
+            await self._answer(lanes, waiting[0])
+>>>>>>> 3d504ee (A stop overtakes what is under way, in the house and in the inbox; a plain one is for all that moves and plays)
             waiting.popleft()
         del self._lanes[conversation]
         self._settle()
+
+    async def _answer(self, lanes: asyncio.TaskGroup, heard: Heard) -> None:
+        try:
+            await self._answerer.answer(heard)
+            self._vitals.well(NAME)
+        except StoreError:  # later ones do not wait for it
+            self._vitals.ails(NAME)
+            log.exception("message %d could not be finished for now", heard.message.id)
+            lanes.create_task(self._again(lanes, heard), name="one more try")
+        except Exception:  # the next start takes it up again
+            self._vitals.ails(NAME)
+            log.exception("message %d could not be finished", heard.message.id)
 
     async def _again(self, lanes: asyncio.TaskGroup, heard: Heard) -> None:
         await asyncio.sleep(_pause_s(heard))
         self._take(lanes, _once_more(heard))
 
     def _settle(self) -> None:
-        if not self._lanes and self._arrived.empty():
+        if not self._lanes and not self._stops and self._arrived.empty():
             self._idle.set()
 
 

@@ -48,6 +48,7 @@ class GeneratedHouse:
     size: int
     version: int = 1
     away: frozenset[str] = frozenset()
+    under_way: frozenset[str] = frozenset()
     devices: dict[str, Device] = field(default_factory=dict[str, Device])
     rooms: dict[str, Room] = field(default_factory=dict[str, Room])
     states: dict[str, State] = field(default_factory=dict[str, State])

@@ -49,6 +49,8 @@ class HouseView(Protocol):
     def rooms(self) -> Mapping[str, Room]: ...  # by name
     @property
     def away(self) -> frozenset[str]: ...
+    @property
+    def under_way(self) -> frozenset[str]: ...  # a command was given to them, and is not done
     def state(self, device: str) -> State: ...
 
 

@@ -16,6 +16,7 @@ from devices.capabilities import (
     Group,
     Lock,
     Media,
+    Movement,
     Mute,
     Playback,
     PlayMode,
@@ -128,6 +129,8 @@ def predicate(value: Capability, plural: bool = False, fahrenheit: bool = False)
         case Position(percent=p):
             ends = {0: "closed", 100: "open"}
             return f"{be} {ends.get(round(p)) or f'{percent(p)} open'}"
+        case Movement(moving=moving):
+            return f"{be} moving" if moving else f"{'have' if plural else 'has'} stopped"
         case Tilt(percent=p):
             return f"{be} tilted to {percent(p)}"
         case Lock(locked=locked):
@@ -187,6 +190,8 @@ def action(value: Capability, subject: str, fahrenheit: bool = False) -> str:
             return f"let {subject} play along"
         case Scene(active=active):
             return f"{'set' if active else 'end'} {subject}"
+        case Movement():
+            return f"stop {subject}"
         case Skip(to=to):
             return f"go to the {to} track on {subject}"
         case _:

@@ -124,6 +124,10 @@ def _failure(receipt: Receipt, device: Device | None, many: bool, fahrenheit: bo
         case Outcome.MOVING:
             be = "are" if many else "is"
             return f"{be} still moving{f' ({now.removeprefix(be).strip()} so far)' if now else ''}"
+        case Outcome.STOPPED:
+            be = "were" if many else "was"
+            _, _, where = now.partition(" ")  # "is 40% open"
+            return f"{be} stopped{f' ({where})' if where else ''}"
         case Outcome.CONTRADICTED:
             do, it = ("do", "they") if many else ("does", "it")
             if isinstance(after, Media) and receipt.command.set.shown_by(after):

@@ -33,6 +33,7 @@ from dobby.agent.policy import PendingActions
 from dobby.agent.prose import guarded, printable, said_by_model
 from dobby.agent.reply import compose, heard_along
 from dobby.agent.second_word import second_word
+from dobby.agent.stopping import is_stop
 from dobby.agent.tool import Caller, ToolResult
 from dobby.agent.tools import Toolbox
 
@@ -167,7 +168,10 @@ class Agent:
         said, talk = _in_time(said, talk), talk.live(now)
         turn = _Turn(said, talk.closed(now), journal)
         of_model = talk.model_asks and not talk.pending.actions
-        if of_model or not await self._second_word(turn, talk):
+        if is_stop(said.text):  # it drops what waits for a code, and does what it says besides
+            turn.talk = turn.talk.model_copy(update={"pending": _dropped(turn.talk.pending)})
+            await self._understand(turn, talk.dialogue, stream)
+        elif of_model or not await self._second_word(turn, talk):
             await self._understand(turn, talk.dialogue, stream)
         return self._answer(turn, started)
 
@@ -354,6 +358,10 @@ class Agent:
 
     def _doing(self, calls: Sequence[ToolCall], caller: Caller) -> str:
         return names([self._toolbox.doing(call, caller) for call in calls])
+
+
+def _dropped(pending: PendingActions) -> PendingActions:
+    return pending.model_copy(update={"actions": ()})  # the wrong guesses stay counted
 
 
 def _spoken_of(results: Sequence[ToolResult], now: datetime) -> Dialogue | None:

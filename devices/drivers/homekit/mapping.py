@@ -29,6 +29,7 @@ from devices.drivers.homekit.traits.openings import (
     DoorLock,
     GarageOpening,
     HorizontalTilt,
+    Moving,
     Opening,
     SecuritySystem,
     VerticalTilt,
@@ -43,7 +44,7 @@ SLATS = (HorizontalTilt, VerticalTilt)
 
 SERVICES: dict[str, tuple[str, tuple[type[AnyTrait], ...]]] = {
     S.AIR_PURIFIER: ("fan", (ActivePower, ActiveFanSpeed)),
-    S.DOOR: ("door", (Opening,)),
+    S.DOOR: ("door", (Opening, Moving)),
     S.FAN: ("fan", (OnPower, OnFanSpeed)),
     S.FAN_V2: ("fan", (ActivePower, ActiveFanSpeed)),
     S.FAUCET: ("valve", (ActivePower,)),
@@ -58,8 +59,8 @@ SERVICES: dict[str, tuple[str, tuple[type[AnyTrait], ...]]] = {
     S.TELEVISION: ("tv", (ActivePower,)),
     S.THERMOSTAT: ("thermostat", (Thermostat,)),
     S.VALVE: ("valve", (FlowPower,)),
-    S.WINDOW: ("window", (Opening,)),
-    S.WINDOW_COVERING: ("shade", (Opening, *SLATS)),
+    S.WINDOW: ("window", (Opening, Moving)),
+    S.WINDOW_COVERING: ("shade", (Opening, Moving, *SLATS)),
 }
 """What a service is to a person, and the traits it has where its characteristics allow."""
 

@@ -132,6 +132,9 @@ class Session:
     async def apply(self, device: str, command: Capability) -> None:
         """Raises Unreachable, Refused, Unsupported, UnknownDevice."""
         unit = self._unit(device)
+        if command.overtakes:  # where it is by now, and not when it told last
+            with contextlib.suppress(DeviceError):
+                await self.read(device)
         writes = unit.writes(command, self._values.get(unit.aid, {}))
         timed = any(c.timed for c, _ in writes)
         values: dict[Where, object] = {(unit.aid, c.iid): value for c, value in writes}

@@ -16,7 +16,17 @@ from dobby.agent.calls import (
     ToolCall,
     Understanding,
 )  # fmt: skip
-from dobby.agent.reflex import appliances, colours, eyes, levels, music, openings, power, steps
+from dobby.agent.reflex import (
+    appliances,
+    colours,
+    eyes,
+    halting,
+    levels,
+    music,
+    openings,
+    power,
+    steps,
+)
 from dobby.agent.reflex.clauses import Clause, wants
 from dobby.agent.reflex.comfort import complaint
 from dobby.agent.reflex.corrections import taken_back
@@ -42,6 +52,7 @@ from dobby.agent.reflex.text import Token, tokenise
 from dobby.agent.reflex.timers import Timing
 from dobby.agent.reflex.titles import starts_play
 from dobby.agent.reflex.wishes import Change, calls
+from dobby.agent.stopping import NOTHING, is_stop, stops
 
 if TYPE_CHECKING:
     from dobby.agent.reflex.hassil_brain import HassilBrain
@@ -51,7 +62,7 @@ CANNOT_UNDO = "I can only take back what I was told to remember. What shall I se
 _FREE_TEXT = frozenset({"todo", "timers"})
 LONGEST = 500  # characters; nobody asks for a light in more
 _WISHES = (  # who recognises a clause, and who reads it; the first that does
-    *appliances.WISHES, *music.WISHES,
+    *halting.WISHES, *appliances.WISHES, *music.WISHES,
     (openings.locks, openings.lock), (colours.colours, colours.colour), (steps.steps, steps.step),
     (levels.sets_level, levels.set_level), (openings.opens, openings.open_or_close),
     (power.switches, power.switch),
@@ -96,6 +107,8 @@ class Reflex:
             )
         if told := let_in(text, context.dialogue, context.now):
             return Understanding(calls=(told,), dialogue=Dialogue(calls=(told,), at=context.now))
+        if is_stop(text):
+            return _stopping(context)
         index = self._index_of(context.house)
         plain = tokenise(text)
         if not plain:
@@ -376,6 +389,14 @@ def _takes_back_a_deed(talk: Understanding, dialogue: Dialogue) -> bool:
     """Whether "undo" is meant of a device: then no old note may be taken back for it."""
     undone = any(call.name == "undo" for call in talk.calls)
     return undone and any(call.name in CAPABILITIES for call in dialogue.calls)
+
+
+def _stopping(context: Context) -> Understanding:
+    """A stop that names nothing is for whatever moves or plays, and asks nothing."""
+    plan = tuple(stops(context.house))
+    touched = tuple(dict.fromkeys(d for call in plan for d in call.arguments["devices"]))
+    dialogue = Dialogue(devices=touched, calls=plan, at=context.now)
+    return Understanding(calls=plan, reply="" if plan else NOTHING, dialogue=dialogue)
 
 
 def _understood(ground: Ground, plan: list[ToolCall]) -> Understanding:

@@ -29,6 +29,7 @@ class View:
     states: dict[str, State]
     version: int = 1
     away: frozenset[str] = frozenset()
+    under_way: frozenset[str] = frozenset()
 
     def state(self, device: str) -> State:
         return self.states.get(device, {})

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from aiohomekit.model.characteristics import CharacteristicsTypes as C
 
-from devices.capabilities import Alarm, Lock, Position, Tilt
+from devices.capabilities import Alarm, Lock, Movement, Position, Tilt
 from devices.device import Ability, Unsupported
 from devices.drivers.homekit.database import Service, Values
 from devices.drivers.homekit.traits.base import Trait, Write
@@ -30,6 +30,28 @@ class Opening(Trait[Position]):
 
     def spell(self, command: Position, values: Values) -> list[Write]:
         return [self.write(C.POSITION_TARGET, command.percent)]
+
+
+class Moving(Trait[Movement]):
+    """Whether a motor is on its way, and stopping it."""
+
+    speaks = Movement
+    needs = frozenset({C.POSITION_STATE, C.POSITION_CURRENT, C.POSITION_TARGET})
+    watches = frozenset({C.POSITION_STATE})
+
+    def state(self, values: Values) -> Movement | None:
+        way = self.number(C.POSITION_STATE, values)
+        return None if way is None else Movement(moving=way in (0, 1))
+
+    def spell(self, command: Movement, values: Values) -> list[Write]:
+        if command.moving:
+            raise Unsupported("It is opened or closed, and not just set moving.")
+        if C.POSITION_HOLD in self.service:
+            return [self.write(C.POSITION_HOLD, True)]
+        here = self.number(C.POSITION_CURRENT, values)
+        if here is None:
+            raise Unsupported("It does not say where it is, and cannot be stopped there.")
+        return [self.write(C.POSITION_TARGET, here)]
 
 
 class HorizontalTilt(Trait[Tilt]):

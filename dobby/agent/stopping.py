@@ -1,0 +1,75 @@
+"""A plain "stop": what moves stands still and what plays is silent, at once, before all else."""
+
+from __future__ import annotations
+
+import re
+
+from devices.capabilities import Chore, Movement, Playback, Position
+from devices.device import Device
+from dobby.agent.calls import HouseView, ToolCall
+
+NOTHING = "Nothing that I know of is moving or playing."
+UNSTOPPABLE = frozenset({"garage", "gate"})  # it is told of these, where they cannot be stopped
+
+_STOP = re.compile(
+    r"\W*(?:(?:please|hey|hi|ok|okay|dobby|now|no|everyone|everything)\W+)*"
+    r"(?:(?:stop|halt|freeze)\W*)+"
+    r"(?:\b(?:please|now|right|at|once|immediately|everything|all|it|of|dobby)\b\W*)*",
+    re.I,
+)
+
+_OVERTAKES = re.compile(
+    r"\W*(?:(?:please|hey|hi|ok|okay|dobby|now|no)\W+)*(?:stop|halt|freeze)\b"
+    r"(?!\W+(?!everything)\w+ing\b)",  # "stop telling me": that is no emergency
+    re.I,
+)
+
+
+def overtakes(text: str) -> bool:
+    """Whether these words stop something: then they wait for nothing said before them."""
+    return len(text) < 80 and _OVERTAKES.match(text) is not None
+
+
+def is_stop(text: str) -> bool:
+    """Whether these words say to stop, and name nothing."""
+    return len(text) < 80 and _STOP.fullmatch(text) is not None
+
+
+def stops(house: HouseView) -> list[ToolCall]:
+    """The calls that stop whatever moves or plays now."""
+    wanted: dict[tuple[str, str, object], list[str]] = {}
+    for device in house.devices.values():
+        for key in _stopping(house, device):
+            wanted.setdefault(key, []).append(device.id)
+    return [
+        ToolCall(name=kind, arguments={"devices": devices, field: value})
+        for (kind, field, value), devices in wanted.items()
+    ]
+
+
+def _stopping(house: HouseView, device: Device) -> list[tuple[str, str, object]]:
+    state, found = house.state(device.id), list[tuple[str, str, object]]()
+    match state.get("playback"):
+        case Playback(state="playing"):
+            found.append(("playback", "state", "stopped"))
+        case _:
+            pass
+    match state.get("chore"):
+        case Chore(activity="working"):
+            found.append(("chore", "activity", "stopped"))
+        case _:
+            pass
+    if _moves(house, device):
+        found.append(("movement", "moving", False))
+    return found
+
+
+def _moves(house: HouseView, device: Device) -> bool:
+    state = house.state(device.id)
+    if device.ability("movement"):
+        return device.id in house.under_way or state.get("movement") == Movement(moving=True)
+    match state.get("position"):
+        case Position(percent=percent) if device.kind in UNSTOPPABLE:
+            return device.id in house.under_way or 0 < percent < 100
+        case _:
+            return False
