@@ -171,6 +171,7 @@ COMMANDS = {
     "play_mode": {"shuffle": True}, "source": {"name": "Netflix"}, "preset": {"name": "Gate"},
     "group": {"leader": "declared:other"}, "climate": {"mode": "heat", "target": 21.5},
     "fan_speed": {"percent": 66}, "position": {"percent": 25}, "tilt": {"percent": 50},
+    "movement": {"moving": False},
     "lock": {"locked": True}, "alarm": {"mode": "night"}, "chore": {"activity": "working"},
     "scene": {"active": True}, "todo": {"items": [{"text": "milk"}]},
     "skip": {"to": "next"}, "timers": {"entries": [{"seconds": 300, "name": "tea"}]},

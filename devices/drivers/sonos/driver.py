@@ -42,6 +42,7 @@ from devices.drivers.sonos.wire import Wire
 log = logging.getLogger(__name__)
 
 CHECK_S = 20.0  # how often a player is looked at when it says nothing
+MAX_SPOKE = 256
 _UDN = ".//{urn:schemas-upnp-org:device-1-0}UDN"
 _MODEL = ".//{urn:schemas-upnp-org:device-1-0}modelName"
 
@@ -60,6 +61,7 @@ class Sonos:
         self._players: dict[str, Player] = {}  # by uid
         self._watches: dict[str, Watch] = {}
         self._identifying = asyncio.Lock()
+        self._spoke: set[str] = set()  # the hosts that announced themselves
 
     async def __aenter__(self) -> Self:
         events.prepare()
@@ -84,7 +86,11 @@ class Sonos:
         return await self.identify(heard)  # players ask for nothing
 
     async def identify(self, heard: Announcement) -> Sequence[Device]:
-        """One player tells the whole household; all that answer are returned."""
+        """One player tells the whole household; all that answer are returned.
+
+        What it tells of others is a stranger's word: only where somebody announced himself is
+        anything fetched. The rest come in by their own announcements.
+        """
         if not topology.may_be_asked(heard.host, heard.host):
             raise Unreachable(f"{heard.host} is not an address of this network.")
         spoke = _endpoint(heard)
@@ -93,7 +99,13 @@ class Sonos:
             self._wire.call(soco, "zoneGroupTopology", "GetZoneGroupState"),
             self._wire.call(soco, "deviceProperties", "GetHouseholdID"),
         )
-        members = topology.members(state.get("ZoneGroupState", ""), heard.host)
+        if len(self._spoke) < MAX_SPOKE:
+            self._spoke.add(heard.host)
+        members = {
+            uid: member
+            for uid, member in topology.members(state.get("ZoneGroupState", ""), heard.host).items()
+            if member.endpoint.host in self._spoke
+        }
         household = house.get("CurrentHouseholdID", "")[:128]
         async with self._identifying:
             met = await asyncio.gather(*(self._meet(m, household) for m in members.values()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import os
 from collections.abc import AsyncIterator, Callable
@@ -12,6 +13,7 @@ from soco import events_asyncio
 from zeroconf.asyncio import AsyncZeroconf
 
 from devices.capabilities import Capability, State
+from devices.device import Unreachable
 from devices.driver import Away, DriverEvent, Found, Update, Vault
 from devices.drivers.sonos.driver import Sonos
 from devices.virtual.sonos import SonosHousehold
@@ -121,5 +123,14 @@ async def driver(hub: RecordingHub) -> AsyncIterator[Sonos]:
 
 @pytest.fixture
 async def home(household: SonosHousehold, driver: Sonos, hub: RecordingHub) -> Home:
-    await driver.identify(household.announcements()[0])
+    await introduce(driver, household)
     return Home(household, driver, hub)
+
+
+async def introduce(driver: Sonos, household: SonosHousehold) -> set[str]:
+    """Every player announces itself; the ids of those that came in."""
+    met: set[str] = set()
+    for heard in household.announcements():
+        with contextlib.suppress(Unreachable):  # the invisible half of a pair
+            met |= {device.id for device in await driver.identify(heard)}
+    return met

@@ -22,15 +22,18 @@ from devices.driver import Found
 from devices.drivers.sonos.driver import Sonos
 from devices.virtual.sonos import Playlist, SonosHousehold, Station, Track, Zone
 
-from .conftest import Home, RecordingHub, fresh_block
+from .conftest import Home, RecordingHub, fresh_block, introduce
 
 KITCHEN, LIVING, BATH = "Kitchen", "Living Room", "Bathroom"
 
 
-async def test_one_player_tells_the_whole_household(
+async def test_every_player_tells_of_those_that_announced_themselves(
     household: SonosHousehold, driver: Sonos
 ) -> None:
-    devices = await driver.identify(household.announcements()[1])
+    first, *_, last = household.announcements()
+    assert {d.name for d in await driver.identify(first)} < {KITCHEN, LIVING, BATH}
+    await introduce(driver, household)
+    devices = await driver.identify(last)
 
     assert {d.name for d in devices} == {KITCHEN, LIVING, BATH}
     assert {d.id for d in devices} == set(household.devices)
@@ -56,9 +59,9 @@ async def test_identifying_again_asks_little_and_changes_nothing(home: Home) -> 
 async def test_a_stereo_pair_is_one_speaker(driver: Sonos) -> None:
     zones = (Zone("Den", "Den"), Zone("Den", "Den", bonded="Den"), Zone("Hall", "Hall"))
     async with SonosHousehold(zones, block=fresh_block(), id="Sonos_pair") as household:
+        assert await introduce(driver, household) == set(household.devices)
         devices = await driver.identify(household.announcements()[1])  # the invisible half
         assert sorted(d.name for d in devices) == ["Den", "Hall"]
-        assert {d.id for d in devices} == set(household.devices)
 
 
 async def test_volume_and_mute(home: Home) -> None:
@@ -280,7 +283,7 @@ async def test_the_next_song_of_a_station_is_pushed(driver: Sonos, hub: Recordin
     songs = (Track("One", "A", "", 0.4), Track("Two", "B", "", 600))
     stations = [Station("Short Songs", "x-rincon-mp3radio://radio.example/short", songs)]
     async with SonosHousehold(favourites=stations, block=fresh_block(), id="Sonos_fm") as house:
-        await driver.identify(house.announcements()[0])
+        await introduce(driver, house)
         home = Home(house, driver, hub)
         waiting = asyncio.create_task(
             hub.update(home.id(KITCHEN), Media(item="Short Songs", title="Two", artist="B"))
@@ -294,7 +297,7 @@ async def test_the_end_of_the_queue_is_pushed(driver: Sonos, hub: RecordingHub) 
     async with SonosHousehold(
         favourites=[Playlist("Two Tunes", tracks)], block=fresh_block(), id="Sonos_end"
     ) as house:
-        await driver.identify(house.announcements()[0])
+        await introduce(driver, house)
         home = Home(house, driver, hub)
         second = asyncio.create_task(hub.update(home.id(KITCHEN), Media(title="b")))
         ended = asyncio.create_task(hub.update(home.id(KITCHEN), Playback(state="stopped")))

@@ -20,7 +20,7 @@ from devices.drivers.sonos.driver import Sonos
 from devices.untrusted_xml import MAX_BYTES
 from devices.virtual.sonos import SonosHousehold, Zone
 
-from .conftest import Home, RecordingHub, fresh_block
+from .conftest import Home, RecordingHub, fresh_block, introduce
 
 KITCHEN, LIVING = "Kitchen", "Living Room"
 
@@ -69,7 +69,7 @@ async def test_a_read_that_fails_tells_at_once(
     household: SonosHousehold, hub: RecordingHub
 ) -> None:
     async with Sonos(hub, check_s=60) as driver:
-        await driver.identify(household.announcements()[0])
+        await introduce(driver, household)
         player = household.player(KITCHEN)
         player.fault.gone = True
         for _ in range(2):
@@ -114,7 +114,7 @@ async def test_a_player_that_takes_no_subscriptions_is_looked_at(
 
     player = household.player(KITCHEN)
     player.events.subscribe = refuse
-    await driver.identify(household.announcements()[0])
+    await introduce(driver, household)
     kitchen = f"sonos:{player.uid}"
     await driver.apply(kitchen, Volume(percent=9))
     seen = asyncio.create_task(hub.update(kitchen, Volume(percent=55)))
@@ -137,13 +137,13 @@ async def test_a_member_answers_while_its_coordinator_is_gone(home: Home) -> Non
 
 async def test_players_keep_their_ids_at_other_addresses(driver: Sonos, hub: RecordingHub) -> None:
     async with SonosHousehold(block=fresh_block()) as before:
-        was = {d.id for d in await driver.identify(before.announcements()[0])}
+        was = await introduce(driver, before)
         ids = {p.zone.name: f"sonos:{p.uid}" for p in before.players}
         gone = asyncio.create_task(hub.away(ids[KITCHEN]))
     await gone
 
     async with SonosHousehold(block=fresh_block()) as after:
-        assert {d.id for d in await driver.identify(after.announcements()[2])} == was
+        assert await introduce(driver, after) == was
         await driver.apply(ids[KITCHEN], Volume(percent=33))
         assert after.player(KITCHEN).sound.volume == 33
         pushed = asyncio.create_task(hub.update(ids[KITCHEN], Volume(percent=44)))
@@ -157,9 +157,9 @@ async def test_a_household_that_restarts_in_place_is_heard_again(
 ) -> None:
     block = fresh_block()
     async with SonosHousehold(block=block, id="Sonos_again") as before:
-        await driver.identify(before.announcements()[0])
+        await introduce(driver, before)
     async with SonosHousehold(block=block, id="Sonos_again") as after:
-        await driver.identify(after.announcements()[0])
+        await introduce(driver, after)
         player = after.player(KITCHEN)
         pushed = asyncio.create_task(hub.update(f"sonos:{player.uid}", Volume(percent=66)))
         await asyncio.sleep(0)
@@ -170,7 +170,7 @@ async def test_a_household_that_restarts_in_place_is_heard_again(
 async def test_nobody_takes_the_id_of_a_player_that_still_answers(home: Home) -> None:
     async with SonosHousehold(block=fresh_block(), id=home.household.id) as impostor:
         assert impostor.devices.keys() == home.household.devices.keys()
-        await home.driver.identify(impostor.announcements()[0])
+        await introduce(home.driver, impostor)
         await home.apply(KITCHEN, Volume(percent=12))
         assert impostor.player(KITCHEN).sound.volume == 24
     assert home.household.player(KITCHEN).sound.volume == 12
@@ -287,7 +287,30 @@ async def test_a_location_at_another_host_is_not_asked(
         heard = household.announcements()[0]
         lied = {**heard.properties, "location": f"http://{elsewhere.host}:1400/xml/x.xml"}
         devices = await driver.identify(replace(heard, properties=lied))
-    assert len(devices) == 3  # asked at the address that spoke
+    assert len(devices) == 1  # asked at the address that spoke
+    assert asked == []
+
+
+async def test_a_topology_sends_us_to_no_other_host(driver: Sonos) -> None:
+    """Whoever announces a player may name any address in its topology: none of them is asked,
+    unless somebody there has announced himself."""
+    asked: list[str] = []
+
+    async def victim(request: web.Request) -> web.Response:
+        asked.append(request.path)
+        return web.Response()
+
+    async with stranger(victim) as elsewhere:
+        state = (
+            f'<ZoneGroupState><ZoneGroups><ZoneGroup Coordinator="RINCON_0"><ZoneGroupMember '
+            f'UUID="RINCON_0" Location="http://{elsewhere.host}:{elsewhere.port}/xml/x.xml" '
+            f'ZoneName="Vault"/></ZoneGroup></ZoneGroups></ZoneGroupState>'
+        )
+        body = ENVELOPE.format(state.replace("&", "&amp;").replace("<", "&lt;"))
+        async with stranger(says(body.encode())) as heard:
+            assert heard.host != elsewhere.host
+            with pytest.raises(Unreachable, match="no player"):
+                await driver.identify(heard)
     assert asked == []
 
 
