@@ -101,7 +101,7 @@ class Inbox:
         self._idle.clear()
         conversation = heard.message.conversation
         if waiting := self._lanes.get(conversation):
-            if overtakes(heard.message.text):
+            if overtakes(heard.message.text) and not heard.left:
                 self._overtake(lanes, waiting, heard)
             else:
                 waiting.append(heard)
@@ -118,7 +118,9 @@ class Inbox:
 
     async def _stop(self, lanes: asyncio.TaskGroup, stop: Heard) -> None:
         try:
-            await self._answer(lanes, stop)
+            left: Heard | None = stop
+            while left:
+                left = await self._answer(lanes, left)
         finally:
             self._stops -= 1
             self._settle()
@@ -127,41 +129,30 @@ class Inbox:
         waiting = self._lanes[conversation]
         while waiting:
             # It stays in the queue while it is answered: an empty lane is one without a task.
-<<<<<<< HEAD
-            heard = waiting[0]
-            try:
-                await self._answerer.answer(heard)
-                self._vitals.well(NAME)
-            except StoreError as error:
-                self._vitals.ails(NAME)
-                log.exception("message %d could not be finished for now", heard.message.id)
-                if isinstance(error, PASSING) or heard.tries < IN_ORDER:
-                    # What was said later waits: done first, it would be undone by this one.
-                    await asyncio.sleep(_pause_s(heard))
-                    waiting[0] = _once_more(heard)
-                    continue
-                lanes.create_task(self._again(lanes, heard), name="one more try")
-            except Exception:  # the next start takes it up again
-                self._vitals.ails(NAME)
-                log.exception("message %d could not be finished", heard.message.id)
-=======
-            await self._answer(lanes, waiting[0])
->>>>>>> 3d504ee (A stop overtakes what is under way, in the house and in the inbox; a plain one is for all that moves and plays)
-            waiting.popleft()
+            if again := await self._answer(lanes, waiting[0]):
+                # What was said later waits: done first, it would be undone by this one.
+                waiting[0] = again
+            else:
+                waiting.popleft()
         del self._lanes[conversation]
         self._settle()
 
-    async def _answer(self, lanes: asyncio.TaskGroup, heard: Heard) -> None:
+    async def _answer(self, lanes: asyncio.TaskGroup, heard: Heard) -> Heard | None:
+        """Try it once; returns what is to be tried next in its place, if it is."""
         try:
             await self._answerer.answer(heard)
             self._vitals.well(NAME)
-        except StoreError:  # later ones do not wait for it
+        except StoreError as error:
             self._vitals.ails(NAME)
             log.exception("message %d could not be finished for now", heard.message.id)
+            if isinstance(error, PASSING) or heard.tries < IN_ORDER:
+                await asyncio.sleep(_pause_s(heard))
+                return _once_more(heard)
             lanes.create_task(self._again(lanes, heard), name="one more try")
         except Exception:  # the next start takes it up again
             self._vitals.ails(NAME)
             log.exception("message %d could not be finished", heard.message.id)
+        return None
 
     async def _again(self, lanes: asyncio.TaskGroup, heard: Heard) -> None:
         await asyncio.sleep(_pause_s(heard))

@@ -17,6 +17,7 @@ GUESTS: dict[str, frozenset[str]] = {
     "timers": frozenset({"timer"}),
     **dict.fromkeys(("brightness", "color", "color_temperature"), frozenset(_LIGHT)),
     **dict.fromkeys(("position", "tilt"), frozenset(_SHADE)),
+    "movement": frozenset({"shade", "window", "door", "garage", "gate"}),  # anybody may stop it
     **dict.fromkeys(
         ("volume", "mute", "playback", "skip", "media", "play_mode", "source", "group"),
         frozenset(_HEARD),
