@@ -24,6 +24,7 @@ WATCHED = (
     "I watch {place} now, and tell owners of people, of vehicles that stop, and of what is left "
     "there. Parts to ignore can be drawn on the page."
 )
+UNDO = "Say undo to take that back"
 SAY_AGAIN = "I do not have its password any more. Please send the address again."
 
 
@@ -68,6 +69,7 @@ class Keeping:
         if changes:
             await self._change(caller, cameras, **changes)
             said += _told(asked, [the(self._sights.place(c)) for c in cameras])
+            said += [UNDO] if _lowers(asked) else []
         if not said:
             raise CallError("There is nothing in it to set.")
         return " ".join(map(sentence, said))
@@ -146,6 +148,12 @@ def _changes(asked: Settings) -> dict[str, Any]:
     elif asked.private is False:
         changes["private_hours"] = ()
     return changes
+
+
+def _lowers(asked: Settings) -> bool:
+    """Whether less is seen or kept, or more is shown, than before."""
+    unseen = asked.watched is False or asked.private or asked.private_hours
+    return bool(unseen or asked.record is False or asked.describe)
 
 
 def _told(asked: Settings, places: Sequence[str]) -> list[str]:

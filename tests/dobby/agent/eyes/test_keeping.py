@@ -91,7 +91,8 @@ async def test_recording_describing_and_what_sees_the_same(chat: Chat, world: Wo
 
 
 async def test_stop_watching_and_watch(chat: Chat, world: World) -> None:
-    assert (await chat.say("stop watching the drive")).reply == "I no longer watch the drive."
+    told = (await chat.say("stop watching the drive")).reply
+    assert told == "I no longer watch the drive. Say undo to take that back."
     assert not world.watch.settings_of(DRIVE).watched
     assert (await chat.say("watch the drive")).reply == "I watch the drive."
     assert world.watch.settings_of(DRIVE).watched
