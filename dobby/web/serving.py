@@ -130,7 +130,7 @@ class _Waiting:
 
     def __init__(self) -> None:
         self._of: dict[str, dict[_Connection, float]] = {}
-        self._most = resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2
+        self._most = resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 4  # an answer may be a file
 
     def add(self, connection: _Connection) -> None:
         now = connection.loop.time()

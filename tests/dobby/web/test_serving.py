@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from dobby.server import allow_open_files
 from dobby.web import serving, shield
 from tests.dobby.web.conftest import Page
 
@@ -140,7 +141,12 @@ async def test_a_page_that_listens_is_not_waited_for(
         assert (await stream.next("line"))["text"] == "still here"
 
 
-async def test_hundreds_of_pages_may_come_in_one_moment(page: Page) -> None:
+@pytest.fixture
+def many_files() -> None:
+    allow_open_files()  # as the daemon does at its start
+
+
+async def test_hundreds_of_pages_may_come_in_one_moment(many_files: None, page: Page) -> None:
     """From one address, as behind a proxy after a restart."""
     asked = head(page, "GET", "/api/house", "Connection: close")
 
