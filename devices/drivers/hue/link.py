@@ -27,6 +27,7 @@ from devices.drivers.hue.home import HueHome, Thing
 log = logging.getLogger(__name__)
 
 PING_S = 20.0  # a bridge without mains says nothing: ask
+WHOLE_EVERY = 3  # at every so many of these times it is asked for everything: events may be lost
 STEADY_S = 5.0  # a connection that lasted less is not tried again at once
 DOUBT_S = 3.0  # how soon to look again at a device that did not answer
 BACKOFF_S = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
@@ -48,6 +49,7 @@ class Link:
         self._home = HueHome(bridge_id, ())
         self._away: set[str] = set()
         self._doubted: set[str] = set()
+        self._looks = 0
         self._look_at = 0.0  # when to ask the bridge, on the loop's clock
         self._patience: asyncio.Timeout | None = None
         self._task: asyncio.Task[None] | None = None
@@ -193,7 +195,8 @@ class Link:
                 events = await reader.read()
         except TimeoutError:
             self._look_at = asyncio.get_running_loop().time() + PING_S
-            if self._doubted:
+            self._looks += 1
+            if self._doubted or self._looks % WHOLE_EVERY == 0:
                 self._learn(await self._bridge.fetch())
             else:
                 await self._bridge.fetch("bridge")

@@ -289,3 +289,18 @@ async def occupied(port: int) -> AsyncGenerator[None]:
     server = await asyncio.start_server(lambda _, w: w.close(), "127.0.0.1", port)
     async with server:
         yield
+
+
+async def test_what_no_event_told_of_is_learned_all_the_same(
+    unpaired: Hue, hub: RecordingHub, bridge: HueBridge, heard: Announcement,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("devices.drivers.hue.link.PING_S", 0.2)
+    bridge.press_button()
+    await unpaired.pair(heard, None)
+    lamp = bridge.device_id("Hall lamp")
+    await hub.state(lamp, lambda s: s["power"] == Power(on=True))
+    since = len(hub.events)
+    monkeypatch.setattr(bridge, "_emit", lambda *_: None)
+    bridge.set_light(lamp, on={"on": False})
+    await hub.state(lamp, lambda s: s["power"] == Power(on=False), since)
