@@ -78,7 +78,7 @@ class Asked:
         verb = next((at for at, word in enumerate(said) if word in _VERBS), 0)
         heads = [word for word in said[:verb] if word not in _ASKING][-1:]
         heads += [a for a, b in itertools.pairwise(said) if re.fullmatch(_AT, b)]
-        return _stem(self.words[0]) in map(_stem, heads)
+        return any(_stem(word) in map(_stem, heads) for word in self.words)
 
 
 def _words(text: str) -> list[str]:
