@@ -61,6 +61,7 @@ class Health:
 
     async def check(self, now: datetime, watching: bool) -> None:
         """Tell the owners if that has changed. Raises StoreError."""
+        self._date_anew(now)
         if not watching:  # nobody is missed where there is nothing to see
             self._since, self._heard, self._well = now, None, None
             self._blind.clear()
@@ -74,6 +75,12 @@ class Health:
             await self._tell(ails, now)
         elif self._ailing and self._well is not None and now - self._well >= STEADY:
             await self._tell("", self._told)
+
+    def _date_anew(self, now: datetime) -> None:
+        """After the clock was put back: what was then is now."""
+        self._since, self._told = min(self._since, now), min(self._told, now)
+        self._heard = self._heard and min(self._heard, now)
+        self._well = self._well and min(self._well, now)
 
     def _ails(self, now: datetime) -> Ailment:
         if not self.are_there(now):

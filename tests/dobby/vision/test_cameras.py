@@ -253,3 +253,35 @@ async def test_a_start_with_eyes_that_were_never_there(world: World) -> None:
     await world.until(80)
     assert await world.said() == []
     assert not world.watch._health.are_there(world.clock + timedelta(seconds=60))
+
+
+# A clock that is put back ------------------------------------------------------------------------
+
+
+DAYS = 2 * 86400
+
+
+def put_back(world: World) -> None:
+    world.clock -= timedelta(seconds=DAYS)
+    world.watch.clock = world.clock
+
+
+async def test_a_camera_is_asked_for_again_though_the_clock_was_put_back(world: World) -> None:
+    world.driver.failing[DRIVE] = unreachable()
+    await world.restart()
+    await world.watch.cameras.find_addresses()
+    assert planned(world) == [DOOR]
+    put_back(world)
+    del world.driver.failing[DRIVE]
+    await world.watch.cameras.find_addresses()
+    assert planned(world) == [DOOR, DRIVE]
+
+
+async def test_missing_eyes_are_told_though_the_clock_was_put_back(world: World) -> None:
+    await world.until(100)
+    put_back(world)
+    await world.until(200 - DAYS)
+    assert await world.said() == []  # they were there all the time
+    world.eyes = False
+    await world.until(900 - DAYS)
+    assert await world.said() == [NOT_RUNNING]
