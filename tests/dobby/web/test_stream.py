@@ -8,7 +8,7 @@ import time
 from typing import Any
 from urllib.parse import urlsplit
 
-from devices.capabilities import Brightness, Power
+from devices.capabilities import Brightness, Power, Reading
 from devices.device import Device
 from devices.driver import Away, Update
 from dobby.channels.local import MAX_WAITING
@@ -218,3 +218,21 @@ async def test_an_ending_daemon_lets_its_pages_go(page: Page) -> None:
         await stream.next("hello")
         page.daemon.web.channel.close()
         assert await stream.ended(within_s=1)
+
+
+async def test_what_is_only_measured_is_told_now_and_then(page: Page) -> None:
+    """A temperature that drifts each second wakes no page each second; a switch does at once."""
+    house = page.daemon.house
+    page.settle(lamp(1))
+    async with page.stream() as stream:
+        await stream.next("hello")
+        house.publish(Update("hue:1", {"power": Power(on=True), "reading": Reading(power=1)}))
+        assert "1 W" in (await stream.next("devices"))["devices"][0]["says"]
+        for watts in range(2, 30):
+            house.publish(Update("hue:1", {"reading": Reading(power=watts)}))
+            await asyncio.sleep(0.02)
+        house.publish(Update("hue:1", {"power": Power(on=False)}))
+        told = 0
+        while "off" not in (await stream.next("devices"))["devices"][0]["says"]:
+            told += 1
+        assert told <= 1
