@@ -20,8 +20,13 @@ from dobby.agent.subjects import called, plural, the_room
 from dobby.agent.tool import BuiltIn, BuiltInTool, Caller, CallError, Guard, free
 
 HELP = (
-    'Tell me what you want in plain words: "kitchen light on", "play jazz in the bath", '
-    '"is the garage open?", "a bit warmer". Say "scan" and I look for new devices.'
+    'Tell me what you want in plain words: "kitchen light on", "a bit warmer", "play jazz in the '
+    'bath", "close the blinds". Ask: "is the garage open?", "which lights are on?", "how warm is '
+    'it?". Lists and timers: "add milk to the shopping list", "timer for ten minutes". Cameras: '
+    '"who is at the door?", "show me the drive", "tell me of people only at night". Memory: '
+    '"remember that the spare key is with Anna", "where is the spare key?". People: "invite Anna '
+    'as adult", "who do you know?". Names: "rename the hall lamp to Bob". Say "scan" and I look '
+    'for new devices, "undo" to take back what I noted.'
 )
 SCAN_S = 3.0
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+
+from pydantic import ValidationError
 
 from devices.capabilities import (
     Alarm,
@@ -196,6 +198,44 @@ def action(value: Capability, subject: str, fahrenheit: bool = False) -> str:
             return f"go to the {to} track on {subject}"
         case _:
             return f"change the {value.kind.replace('_', ' ')} of {subject}"
+
+
+_ABLE = {
+    "power": "switched on and off", "brightness": "dimmed", "color": "coloured",
+    "color_temperature": "made warmer or cooler", "volume": "turned up and down", "mute": "muted",
+    "playback": "played and paused", "source": "switched to another input",
+    "group": "joined with other speakers", "climate": "set to a temperature",
+    "fan_speed": "set to a speed", "position": "opened and closed", "tilt": "tilted",
+    "lock": "locked and unlocked", "alarm": "armed and disarmed", "chore": "sent to work",
+    "scene": "set", "snapshot": "looked through", "todo": "added to", "timers": "set",
+    "preset": "turned to a preset", "movement": "stopped on its way",
+}  # fmt: skip
+
+
+def able(kinds: Collection[str]) -> str:
+    """What can be done with a device of these abilities: "dimmed and muted"; empty for nothing."""
+    return names([words for kind, words in _ABLE.items() if kind in kinds])
+
+
+_LIMITS = (
+    ("Input should be less than or equal to ", "has to be at most "),
+    ("Input should be greater than or equal to ", "has to be at least "),
+    ("Input should be ", "has to be "),
+    ("Field required", "is missing"),
+    ("Extra inputs are not permitted", "is not known here"),
+    ("String should match pattern", "has to look like"),
+    ("Value error, ", "is wrong: "),
+)
+
+
+def wrong(error: ValidationError) -> str:
+    """What is wrong with the fields of a call, in words: "percent has to be at most 100"."""
+    first = error.errors(include_url=False)[0]
+    field = " ".join(str(part).replace("_", " ") for part in first["loc"]) or "it"
+    for technical, plain in _LIMITS:
+        if first["msg"].startswith(technical):
+            return sentence(f"{field} {plain}{first['msg'].removeprefix(technical)}")
+    return sentence(f"{field} is not as it has to be ({first['msg']})")
 
 
 def _media(media: Media) -> str:

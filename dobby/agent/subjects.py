@@ -72,11 +72,17 @@ def subject(devices: Sequence[Device]) -> str:
 
 
 def _crowd(devices: Sequence[Device]) -> str:
-    kinds = {d.kind for d in devices}
-    noun = kinds.pop() if len(kinds) == 1 else "device"
-    rooms = {d.room for d in devices}
-    where = f" in {the_room(devices[0])}" if len(rooms) == 1 and None not in rooms else ""
-    return f"{counted(len(devices), noun)}{where}"
+    """How many of each kind, the single ones by name, and where: "9 lights and the TV"."""
+    kinds: dict[str, list[Device]] = {}
+    for device in devices:
+        kinds.setdefault(device.kind, []).append(device)
+    said = [
+        counted(len(alike), kind) if len(alike) > 1 else called(alike[0])
+        for kind, alike in kinds.items()
+    ]
+    rooms = list(dict.fromkeys(the_room(d) for d in devices))
+    where = f" in {names(rooms)}" if len(rooms) <= MANY and all(rooms) else ""
+    return f"{names(said)}{where}"
 
 
 def _is_thing(device: Device) -> bool:

@@ -20,7 +20,7 @@ from devices.house import House
 from dobby.agent.calls import ToolCall
 from dobby.agent.disguise import in_full
 from dobby.agent.naming import UnknownName, full_name, named
-from dobby.agent.phrases import action, names
+from dobby.agent.phrases import action, names, wrong
 from dobby.agent.policy import NEW, Judgement, Verdict, judge, judge_tool
 from dobby.agent.prose import marked
 from dobby.agent.said import check_addresses
@@ -194,8 +194,7 @@ class Toolbox:
         try:
             wanted = parse(call.name, fields)
         except ValidationError as error:
-            first = error.errors()[0]
-            raise CallError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+            raise CallError(wrong(error)) from error
         if isinstance(wanted, Group):
             wanted = Group(leader=self._one(wanted.leader, wanted.kind).id)
         targets = self._targets(call.arguments.get("devices"), wanted.kind)

@@ -241,8 +241,8 @@ def test_many_are_counted() -> None:
     on = Power(on=True)
     lamps = [receipt(f"lamp{n}", on) for n in range(1, 7)]
     assert reply(*lamps) == "6 lights in the kitchen are on."
-    assert reply(*lamps, receipt("porch", on)) == "7 lights are on."
-    assert reply(*lamps, receipt("plug", on)) == "7 devices in the kitchen are on."
+    assert reply(*lamps, receipt("porch", on)) == "7 lights in the kitchen and the porch are on."
+    assert reply(*lamps, receipt("plug", on)) == "6 lights and the plug in the kitchen are on."
 
 
 def test_small_names_get_an_article() -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, NaiveDatetime, ValidationError
 
+from dobby.agent.phrases import wrong
 from dobby.agent.tool import CallError
 from dobby.agent.tools import brief
 from dobby.vision.records import IncidentKind
@@ -44,8 +45,7 @@ class Asked(BaseModel):
         try:
             return cls.model_validate(given)
         except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            raise CallError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+            raise CallError(wrong(error)) from error
 
     @classmethod
     def definition(cls) -> dict[str, Any]:

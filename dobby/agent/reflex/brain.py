@@ -34,7 +34,7 @@ from dobby.agent.reflex.courtesy import without_courtesy
 from dobby.agent.reflex.followup import again, chosen, only_names
 from dobby.agent.reflex.foreign import foreign
 from dobby.agent.reflex.ground import Ground, not_understood
-from dobby.agent.reflex.guard import NOT_NOW, REPLIES, for_now, veto
+from dobby.agent.reflex.guard import NOT_NOW, OF_ROLES, REPLIES, for_now, of_roles, veto
 from dobby.agent.reflex.index import HouseIndex
 from dobby.agent.reflex.joining import merged, segments, window
 from dobby.agent.reflex.lexicon import Lexicon, english
@@ -59,6 +59,7 @@ if TYPE_CHECKING:
 
 OTHERS = ("de", "fr", "es", "nl", "pl")  # understood through hassil
 CANNOT_UNDO = "I can only take back what I was told to remember. What shall I set instead?"
+_FORBIDS = frozenset({Abstention.NEGATION, Abstention.NOT_UNDERSTOOD})
 _FREE_TEXT = frozenset({"todo", "timers"})
 LONGEST = 500  # characters; nobody asks for a light in more
 _WISHES = (  # who recognises a clause, and who reads it; the first that does
@@ -143,6 +144,8 @@ class Reflex:
             if placed := eyes.answer_to_where(ground, text):
                 return _where_it_looks(ground, *placed)
             problem = eyes.elsewhere(ground, text) or problem
+            if problem.why in _FORBIDS and of_roles(text):
+                return _abstain(context, problem.why, OF_ROLES)
             if problem.why in NOT_NOW:
                 abstained = self._not_now(context, problem, tokens, found)
             else:

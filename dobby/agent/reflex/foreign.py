@@ -112,8 +112,13 @@ _STOP_WORDS = frozenset(
 )
 
 
+_ENGLISH = frozenset({"the", "my", "our", "your", "what", "where", "who", "which", "and", "with"})
+
+
 def foreign(tokens: Sequence[Token], english: Collection[str], house: Collection[str]) -> bool:
     """Whether most unknown words are another language's."""
     unknown = [t for t in tokens if t.text not in english and t.text not in house]
     hits = [t for t in unknown if t.text in _STOP_WORDS]
+    if len(hits) <= sum(t.text in _ENGLISH for t in tokens):
+        return False  # "find the den renderer": a den is a room too
     return len(hits) >= 2 or (bool(hits) and len(unknown) * 2 > len(tokens) and len(tokens) > 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dobby.agent.calls import Abstention
@@ -18,6 +19,26 @@ _CLAUSES = {
     "next time",
 }  # what follows is no mere time
 _PARTS_OF_DAY = {"morning", "noon", "afternoon", "evening", "night"}
+
+_ROLES = re.compile(
+    r"^\W*(?:please\W+)?(?:(?:do not|don['’]?t|never)\W+(?:let|allow|permit)\W+(?!me\b)\w+"
+    r"|(?!(?:i|you|we|it|that|this|one)\b)[\w'’]+\W+(?:(?:may|must|can|could|should)\W*(?:not|n['’]?t)"
+    r"|(?:mayn|mustn|can|couldn|shouldn)['’]t|(?:may|can|must|should)\W+never"
+    r"|(?:is|are)\W*(?:not|no longer)\W+allowed\W+to))\b",
+    re.I,
+)
+OF_ROLES = (
+    "I did nothing. What somebody may do goes by their role, and I keep no rule for one person or "
+    "one thing: owners and adults may set everything, what is risky after a code; children and "
+    "guests nothing risky, and no alarm; guests no lock and no heating either. An owner can invite "
+    "somebody anew in another role, or remove them. What shall I do?"
+)
+
+
+def of_roles(text: str) -> bool:
+    """ "Ben may not unlock the door", "don't let the kids open the garage"."""
+    return bool(_ROLES.match(text))
+
 
 REPLIES = {
     "negation": (

@@ -124,6 +124,8 @@ def level_for(ground: Ground, clause: Clause, device: Device, unit: str = "") ->
         return LEVELS["climate"] if device.ability("climate") else None
     if unit == "K":
         return LEVELS["color_temperature"] if device.ability("color_temperature") else None
+    if clause.verbs & {"warm", "cool"}:  # no lamp is heated
+        return LEVELS["climate"] if device.ability("climate") else None
     natural = natural_level(device)
     if unit == "%" and natural == "climate":
         return None

@@ -168,6 +168,9 @@ def _device(ground: Ground, text: str, lexicon: Lexicon) -> str | None:
     clause = ClauseReader(spans(tokenise(text), ground.index, lexicon)).read()
     if clause.says() != {"nouns"} or len(clause.nouns) != 1:
         return None
+    noun = clause.nouns[0]
+    if noun.kinds and noun.parts and noun.words[-1] in noun.parts:
+        return None  # "the camera pond": no thing is called so, it begins with another
     try:
         things = ground.things(clause, Wanted(lambda _: True))
     except Unresolved as problem:

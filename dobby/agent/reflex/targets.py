@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from devices.device import Device
 from dobby.agent.calls import Abstention, Context
+from dobby.agent.phrases import able
 from dobby.agent.reflex.candidates import Candidates, Unresolved, either, listed
 from dobby.agent.reflex.clauses import Noun
 from dobby.agent.reflex.text import words
@@ -277,10 +278,8 @@ class Resolver(Candidates):
 
     def _unable(self, noun: Noun, pool: set[str], wanted: Wanted) -> Unresolved:
         names = [self._index.label(i) for i in self._sorted(pool)]
-        can = sorted(
-            {a.kind.replace("_", " ") for i in pool for a in self._index.devices[i].abilities}
-        )
-        what = f" It can: {', '.join(can)}." if len(pool) == 1 and can else ""
+        can = able({a.kind for i in pool for a in self._index.devices[i].abilities})
+        what = f" It can be {can}." if len(pool) == 1 and can else ""
         return Unresolved(Abstention.UNABLE, f"{listed(names)} cannot {wanted.doing}.{what}")
 
     def _ambiguous(self, noun: Noun, ids: set[str]) -> Unresolved:

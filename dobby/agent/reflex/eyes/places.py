@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dobby.agent.calls import Watched
@@ -42,6 +42,7 @@ class Places:
         self.cameras = tuple(sorted(ids, key=index.order.__getitem__))
         self.zones = {words(zone): zone for zone in watched.zones}
         self._called = {camera: _labels(index, camera, watched) for camera in self.cameras}
+        self._written = {camera: _labels(index, camera, watched, {}) for camera in self.cameras}
         self._rooms = {
             camera: _said(index.room[camera]) for camera in self.cameras if camera in index.room
         }
@@ -81,7 +82,9 @@ class Places:
             if not named or many:
                 return None
             return "place", Place(self.cameras, said_camera=True)
-        exact = [c for c, labels in self._called.items() if said in labels]
+        plain = frozenset(t.stem for t in phrase) - _EMPTY
+        written = [c for c, labels in self._written.items() if plain in labels]
+        exact = written or [c for c, labels in self._called.items() if said in labels]
         near = exact or [c for c, own in self._called.items() if any(said <= one for one in own)]
         if near:
             return "place", Place(tuple(near), many, named)
@@ -89,14 +92,16 @@ class Places:
         return ("room", Place(tuple(inside), many, named)) if inside else None
 
 
-def _labels(index: HouseIndex, camera: str, watched: Watched) -> list[frozenset[str]]:
+def _labels(
+    index: HouseIndex, camera: str, watched: Watched, same: Mapping[str, str] = SAME
+) -> list[frozenset[str]]:
     device = index.devices[camera]
     names = (device.name, *device.aliases, watched.places.get(camera, ""))
-    return [label for name in names if (label := _said(name))]
+    return [label for name in names if (label := _said(name, same))]
 
 
-def _said(name: str) -> frozenset[str]:
-    return frozenset(SAME.get(word, word) for word in words(name)) - _EMPTY
+def _said(name: str, same: Mapping[str, str] = SAME) -> frozenset[str]:
+    return frozenset(same.get(word, word) for word in words(name)) - _EMPTY
 
 
 def _in(token: Token, known: frozenset[str]) -> bool:
