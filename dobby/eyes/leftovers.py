@@ -42,16 +42,21 @@ class Leftovers:
         """The camera was not seen for a while: nothing is known of before."""
         self._pasts: list[_Past] = []  # how it was in each light, the newest first
         self._last: _Past | None = None  # in the light of the last look
-        self.wait()
+        self._settle_anew()
 
-    def interrupt(self) -> None:
+    def interrupt(self, at: datetime) -> None:
         """Somebody is there: from here on, the scene may become another."""
+        self._take_next(at)
         for past in self._pasts:
             past.happened = True
-        self.wait()
+        self._settle_anew()
 
-    def wait(self) -> None:
+    def wait(self, at: datetime) -> None:
         """Something goes on: this is not how the scene is when it is still."""
+        self._take_next(at)
+        self._settle_anew()
+
+    def _settle_anew(self) -> None:
         self._quiet: datetime | None = None
         self._next: StillScene | None = None  # becomes the one before if nobody comes
         self._suspects: list[_Suspect] = []
@@ -67,7 +72,7 @@ class Leftovers:
         """What is found to have been left or taken, each once; to be called while nobody is there.
         ``standing``: where something known stands."""
         if sum(box.area for box in moving) > MUCH:
-            self.wait()
+            self.wait(at)
             return []
         self._quiet = self._quiet or at
         if at - self._quiet < SETTLES:
@@ -75,7 +80,7 @@ class Leftovers:
         now = StillScene.of(at, image, self._hidden(image, moving, standing))
         past = self._past_in_this_light(now)
         if past is None or not past.happened:
-            self._go_on(past, now)
+            self._go_on(now)
             return []
         return self._compare(past, now)
 
@@ -112,14 +117,19 @@ class Leftovers:
                 return replace(suspect, looks=suspect.looks + 1)
         return _Suspect(found, at)
 
-    def _go_on(self, past: _Past | None, now: StillScene) -> None:
+    def _go_on(self, now: StillScene) -> None:
         """Nothing happens: the light may change, and it is kept up with."""
-        if self._next is None:
+        if self._next is None or self._take_next(now.at):
             self._next = now
-        elif now.at - self._next.at >= SETTLED:
-            others = [other for other in self._pasts if other is not past]
-            self._last, self._next = _Past(self._next), now
-            self._pasts = [self._last, *others][:LIGHTS]
+
+    def _take_next(self, at: datetime) -> bool:
+        """Whether that is how the scene was: nobody came so soon after."""
+        if self._next is None or at - self._next.at < SETTLED:
+            return False
+        others = [other for other in self._pasts if other is not self._last]
+        self._last = _Past(self._next)
+        self._pasts = [self._last, *others][:LIGHTS]
+        return True
 
     def _hidden(self, image: Image, moving: Sequence[Box], standing: Sequence[Box]) -> Mask:
         """255 where nothing can be said: something is or stands there, or it is not looked at."""

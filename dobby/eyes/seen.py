@@ -74,10 +74,10 @@ class Seen:
 
     async def _left(self, at: datetime, image: Image, moving: Sequence[Box]) -> list[Found]:
         if self.view.busy:
-            self._leftovers.interrupt()
+            self._leftovers.interrupt(at)
             return []
         if self.view.candidate:
-            self._leftovers.wait()
+            self._leftovers.wait(at)
             return []
         standing = self.view.standing()
         return await asyncio.to_thread(self._leftovers.look, at, image, moving, standing)

@@ -97,8 +97,8 @@ class Story:
         return self
 
     def somebody(self, seconds: float = 5) -> Story:
+        self.leftovers.interrupt(at(self.now + 1))
         self.now += seconds
-        self.leftovers.interrupt()
         return self
 
 
