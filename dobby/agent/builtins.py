@@ -11,6 +11,7 @@ from devices.house import House
 from dobby.agent.answers import answer
 from dobby.agent.calls import ToolCall
 from dobby.agent.disguise import contradiction
+from dobby.agent.naming import unfit
 from dobby.agent.pairing import Pairing, inventory, told
 from dobby.agent.phrases import names, sentence
 from dobby.agent.policy import RESIDENTS_ONLY, Role, may_read
@@ -82,7 +83,8 @@ def built_in(
               least=Role.ADULT, guard=pairing.forgetting, agree=True),
         _tool("read_state", READ_STATE, own.read, *READ_FIELDS, least=Role.GUEST, guard=free),
         _tool("name_device", "Rename a device, place it, or add a nickname.", own.name,
-              "device", "name?", "room?", "alias?", least=Role.ADULT, guard=own.naming),
+              "device", "name?", "room?", "alias?",
+              least=Role.ADULT, guard=own.naming, agree=True),
         _tool("tell_time", "The time or the date.", own.time, "what",
               least=Role.GUEST, guard=free),
         _tool("help", "What can be said.", own.help, for_model=False,
@@ -178,11 +180,8 @@ class _HouseTools:
         given: dict[str, str | tuple[str, ...]] = {
             k: clean_name(str(arguments[k])) for k in ("name", "room") if arguments.get(k)
         }
-        alias = clean_name(str(arguments.get("alias") or ""))
-        for name in (str(given.get("name", "")), alias):
-            if why := contradiction(known, name, self._house.rooms):
-                raise CallError(why)
-        if alias:
+        self._refuse_unfit(known, arguments)
+        if alias := clean_name(str(arguments.get("alias") or "")):
             given["aliases"] = (*known.aliases, alias)
         device = self._house.rename(known.id, **given)
         if self._notebook:
@@ -195,10 +194,20 @@ class _HouseTools:
             said = f"{called(device)} {'are' if plural(device) else 'is'} in {the_room(device)}"
         return sentence(said)
 
+    def _refuse_unfit(self, device: Device, arguments: dict[str, Any]) -> None:
+        for given in (arguments.get("name"), arguments.get("alias")):
+            name = clean_name(str(given or ""))
+            if name and (
+                why := unfit(name, device, self._house.devices.values())
+                or contradiction(device, name, self._house.rooms)
+            ):
+                raise CallError(why)
+
     def naming(self, arguments: dict[str, Any], caller: Caller) -> str:
         known = self._house.devices.get(str(arguments.get("device")))
         if known is None:
             raise CallError("I know no such device.")
+        self._refuse_unfit(known, arguments)
         given = {k: clean_name(str(arguments[k])) for k in NAMING if arguments.get(k)}
         deeds = [NAMING[k].format(name=name) for k, name in given.items()]
         return f"take {called(known)} to be {names(deeds)}"
