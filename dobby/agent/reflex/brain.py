@@ -150,7 +150,9 @@ class Reflex:
                 abstained = self._not_now(context, problem, tokens, found)
             else:
                 abstained = _abstain(context, problem.why, problem.reply, problem.options, text)
-            return replace(abstained, question=_of_no_device(text, plain, index, self._lexicon))
+            return replace(
+                abstained, question=_of_no_device(text, plain, index, self._lexicon, problem)
+            )
 
     def _not_now(
         self, context: Context, problem: Unresolved, tokens: list[Token], found: list[Span]
@@ -425,12 +427,15 @@ _ASKING = re.compile(
 )
 
 
-def _of_no_device(text: str, tokens: list[Token], index: HouseIndex, lexicon: Lexicon) -> str:
+def _of_no_device(
+    text: str, tokens: list[Token], index: HouseIndex, lexicon: Lexicon, problem: Unresolved
+) -> str:
     """The question, where it asks for something that no device is called or does; else empty."""
     if not _ASKING.match(text):
         return ""
+    nameless = problem.why in {Abstention.UNKNOWN_NAME, Abstention.UNKNOWN_ROOM}
     strange = [t for t in tokens if t.text not in lexicon.words and t.stem not in index.words]
-    return text if strange else ""
+    return text if nameless or strange else ""
 
 
 def _where_it_looks(ground: Ground, plan: list[ToolCall], sure: bool) -> Understanding:
