@@ -130,6 +130,10 @@ def _tool(
     )  # fmt: skip
 
 
+def _given_names(arguments: dict[str, Any]) -> list[str]:
+    return [clean_name(str(arguments[k])) for k in ("name", "alias") if arguments.get(k)]
+
+
 class _HouseTools:
     def __init__(self, house: House, notebook: Notebook | None, scanner: Scanner | None) -> None:
         self._house = house
@@ -181,6 +185,9 @@ class _HouseTools:
             k: clean_name(str(arguments[k])) for k in ("name", "room") if arguments.get(k)
         }
         self._refuse_unfit(known, arguments)
+        for name in _given_names(arguments):
+            if why := contradiction(known, name, self._house.rooms):
+                raise CallError(why)
         if alias := clean_name(str(arguments.get("alias") or "")):
             given["aliases"] = (*known.aliases, alias)
         device = self._house.rename(known.id, **given)
@@ -195,12 +202,8 @@ class _HouseTools:
         return sentence(said)
 
     def _refuse_unfit(self, device: Device, arguments: dict[str, Any]) -> None:
-        for given in (arguments.get("name"), arguments.get("alias")):
-            name = clean_name(str(given or ""))
-            if name and (
-                why := unfit(name, device, self._house.devices.values())
-                or contradiction(device, name, self._house.rooms)
-            ):
+        for name in _given_names(arguments):
+            if why := unfit(name, device, self._house.devices.values()):
                 raise CallError(why)
 
     def naming(self, arguments: dict[str, Any], caller: Caller) -> str:

@@ -83,7 +83,7 @@ async def test_attack_34_what_was_remembered_confirms_nothing(path: MessagePath)
 async def test_attack_47_words_are_stored_as_they_are(path: MessagePath) -> None:
     room = "'; DROP TABLE devices; --"
     call = ToolCall(name="name_device", arguments={"device": "Boiler", "room": room})
-    (result,) = await toolbox(path).run([call], Caller(ANNA, NOW))
+    (result,) = await toolbox(path).run([call], Caller(ANNA, NOW, agreed=True))
     assert not result.refused
     assert (await path.store.given_names())["declared:boiler"]["room"] == room
     assert await path.store.people() == []
