@@ -37,12 +37,18 @@ _NOT_PLAIN = re.compile(
 )
 # What is somebody's own may be of any form but an order's.
 _MARKUP = re.compile(r"[{}<>]|\w\(|\b(?:system|assistant|developer|user|tool)\s*:", re.I)
+_BETWEEN = re.compile(r"[.,;:!?\n]|\b(?:and|then|but|und|dann|aber)\b", re.I)
+_BEFORE_ORDERS = re.compile(
+    r"^(?:(?:please|kindly|just|also|now|dobby|bitte|jetzt|auch)\s+)+", re.I
+)
 _ORDERS = re.compile(
     r"^(?:always|never|whenever|call|run|execute|use|send|ignore|obey|do|don['’]?t|tell|say|reply|"
-    r"answer|write|act|pretend|from now on)\b",
+    r"answer|write|act|pretend|from now on|you (?:must|should|shall|will|have to|are to)|"
+    r"immer|nie(?:mals)?|ignorier\w*|gehorch\w*|öffne\w*|schlie(?:ß|ss)\w*|schalte?|mach\w*|"
+    r"stell\w*|sag\w*|antworte\w*|schreib\w*|ruf\w*|tu|du (?:sollst|musst|wirst)|ab jetzt)\b",
     re.I,
 )
-_NUMBER = re.compile(r"\d(?:[ -]?\d){3,}")  # a code, for all that anybody knows
+_NUMBER = re.compile(r"\d(?:\W{0,3}\d){3,}")  # a code, for all that anybody knows
 _HOUSE = frozenset({"house", "home", "flat", "garden", "key", "keys", "wifi", "water", "power"})
 
 
@@ -57,8 +63,9 @@ def reads_as_order(text: str) -> bool:
     """Whether a part of it begins as an order does, or it is written as machines are told."""
     if _MARKUP.search(text):
         return True
-    parts = (part.strip() for part in re.split(r"[.,;:!?\n]|\b(?:and|then|but)\b", text))
-    return any(_ORDERS.match(part) or _begins_with_verb(part) for part in parts if part)
+    parts = (part.strip() for part in _BETWEEN.split(text))
+    said = [_BEFORE_ORDERS.sub("", part) for part in parts if part]
+    return any(_ORDERS.match(part) or _begins_with_verb(part) for part in said if part)
 
 
 def is_statement(text: str) -> bool:

@@ -9,14 +9,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from devices.capabilities import Power
 from dobby.agent.calls import Context, ToolCall, Understanding
 from dobby.agent.policy import Role
 from dobby.agent.tool import ToolResult
 from dobby.agent.turn import Act, Said, Stream, Thought
-from dobby.answering import BROKEN, MAX_ATTEMPTS
+from dobby.answering import BROKEN, CUT, MAX_ATTEMPTS, MOST_PARTS
 from dobby.events import Attachment, ChannelLimits, Message, Outgoing
 from dobby.journal import cut_short, result_json
+from dobby.parts import units
 from dobby.people import NOTICE
 from memory.errors import StoreError
 from memory.store import Store
@@ -114,6 +117,29 @@ class Slow:
     async def think(self, said: Said, act: Act, stream: Stream | None) -> Thought:
         await self.hold(said.text)
         return Thought(words=f"heard {said.text}")
+
+
+@pytest.mark.parametrize("limit", [60, 160, 1000])
+async def test_of_a_long_answer_five_parts_are_sent(limit: int, tmp_path: Path) -> None:
+    """Also where characters count twice; that more was left off is said."""
+    page = Page(limits=ChannelLimits(limit))
+
+    class Long:
+        async def think(self, said: Said, act: Act, stream: Stream | None) -> Thought:
+            return Thought(words="The moon is far away 🌙. " * 200)
+
+    async with message_path(tmp_path, channels=[page], model=Long()) as path:
+        await family(path)
+        await path.inbox.receive(message("a poem please"))
+        await page.wait_for(MOST_PARTS if limit < 300 else 2)
+    told = [text for _, text in page.told]
+    assert all(units(part) <= limit for part in told)
+    if limit < 300:
+        assert len(told) == MOST_PARTS
+        assert [part.endswith(CUT) for part in told] == [False] * (MOST_PARTS - 1) + [True]
+    else:  # a model is not heard for longer than that
+        assert 1 < len(told) <= MOST_PARTS
+        assert not [part for part in told if part.endswith(CUT)]
 
 
 async def test_a_broken_turn_is_owned_up_to_and_blocks_nothing(tmp_path: Path) -> None:
