@@ -185,9 +185,7 @@ class _HouseTools:
             k: clean_name(str(arguments[k])) for k in ("name", "room") if arguments.get(k)
         }
         self._refuse_unfit(known, arguments)
-        for name in _given_names(arguments):
-            if why := contradiction(known, name, self._house.rooms):
-                raise CallError(why)
+        self._refuse_disguise(known, arguments)
         if alias := clean_name(str(arguments.get("alias") or "")):
             given["aliases"] = (*known.aliases, alias)
         device = self._house.rename(known.id, **given)
@@ -206,11 +204,18 @@ class _HouseTools:
             if why := unfit(name, device, self._house.devices.values()):
                 raise CallError(why)
 
+    def _refuse_disguise(self, device: Device, arguments: dict[str, Any]) -> None:
+        for name in _given_names(arguments):
+            if why := contradiction(device, name, self._house.rooms):
+                raise CallError(why)
+
     def naming(self, arguments: dict[str, Any], caller: Caller) -> str:
         known = self._house.devices.get(str(arguments.get("device")))
         if known is None:
             raise CallError("I know no such device.")
         self._refuse_unfit(known, arguments)
+        if not caller.by_model:  # of what a model wishes the person hears first, and decides
+            self._refuse_disguise(known, arguments)
         given = {k: clean_name(str(arguments[k])) for k in NAMING if arguments.get(k)}
         deeds = [NAMING[k].format(name=name) for k, name in given.items()]
         return f"take {called(known)} to be {names(deeds)}"
