@@ -28,6 +28,7 @@ from devices.capabilities import State
 from devices.device import Ability, Device, clean_name
 from devices.drivers.hue import states
 from devices.drivers.hue.connection import Raw
+from devices.drivers.hue.groups import groups_of
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +76,7 @@ class HueHome:
         self._family = f"hue:{bridge_id}"
         self._raw: dict[str, Raw] = {str(r["id"]): r for r in resources if "id" in r}
         self.things: dict[str, Thing] = {}
+        self.groups: dict[str, frozenset[str]] = {}  # grouped_light id -> its lamps; largest first
         self._owner: dict[str, str] = {}  # resource id -> device id
         self._rebuild()
 
@@ -159,6 +161,11 @@ class HueHome:
             part: thing.device.id
             for thing in things
             for part in (*thing.parts, *([thing.radio] if thing.radio else []))
+        }
+        self.groups = {
+            group: frozenset(self._owner[light] for light in lights)
+            for group, lights in groups_of(self._raw).items()
+            if lights <= self._owner.keys()  # else it sets one that we do not even know
         }
 
     def _lights(self, owner: HueDevice, room: str | None) -> Iterator[Thing]:

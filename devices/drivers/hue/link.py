@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Generator
+from collections.abc import AsyncGenerator, Generator, Mapping
 from typing import cast
 
 from devices.capabilities import Capability, Scene, State
@@ -23,6 +23,8 @@ from devices.drivers.hue.connection import (
     in_our_words,
 )
 from devices.drivers.hue.home import HueHome, Thing
+from devices.drivers.hue.states import LightWish
+from devices.drivers.hue.together import Together
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +49,7 @@ class Link:
         self._name = f"The Hue bridge {bridge_id[-6:]}"
         self._bridge = PinnedBridge(address, pairing)
         self._home = HueHome(bridge_id, ())
+        self._together = Together(self)
         self._away: set[str] = set()
         self._doubted: set[str] = set()
         self._looks = 0
@@ -76,6 +79,7 @@ class Link:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
+        await self._together.close()
         await self._bridge.close()
 
     async def answers(self) -> bool:
@@ -109,29 +113,51 @@ class Link:
         if thing.device.ability(command.kind) is None:
             raise Unsupported(f"{thing.device.name} cannot do that.")
         with self._doubting(device):
-            try:
-                with in_our_words(self._name):
-                    async with asyncio.timeout(REQUEST_S):
-                        await self._ask(thing, command)
-            except Refused as error:
-                if NO_RADIO_CONTACT not in str(error):
-                    raise
-                if thing.device.kind == "scene":  # it is up, on all lamps but a dead one
-                    log.info("%s: %s", thing.device.name, error)
-                    return
-                raise Unreachable(f"{thing.device.name} {NO_ANSWER}") from error
+            if thing.device.kind == "scene":
+                await self._recall(thing, command)
+            else:
+                await self._together.ask(device, states.wish(self._home.light(device), command))
 
-    async def _ask(self, thing: Thing, command: Capability) -> None:
-        rid = thing.parts[0]
-        if thing.device.kind == "scene":
-            if command != Scene(active=True):
-                raise Unsupported(
-                    "A Hue scene can only be brought up; switch its lights off instead."
-                )
-            await self._bridge.scenes.scene.recall(rid)
-        else:
-            wish = states.wish(self._home.light(thing.device.id), command)
-            await self._bridge.lights.set_state(rid, **wish)
+    async def _recall(self, scene: Thing, command: Capability) -> None:
+        if command != Scene(active=True):
+            raise Unsupported("A Hue scene can only be brought up; switch its lights off instead.")
+        try:
+            async with self._asking():
+                await self._bridge.scenes.scene.recall(scene.parts[0])
+        except Refused as error:
+            if NO_RADIO_CONTACT not in str(error):
+                raise
+            log.info("%s: %s", scene.device.name, error)  # it is up, on all lamps but a dead one
+
+    async def ask_lamp(self, lamp: str, wish: LightWish) -> None:
+        thing = self._thing(lamp)
+        try:
+            async with self._asking():
+                await self._bridge.lights.set_state(thing.parts[0], **wish)
+        except Refused as error:
+            if NO_RADIO_CONTACT not in str(error):
+                raise
+            raise Unreachable(f"{thing.device.name} {NO_ANSWER}") from error
+
+    @property
+    def groups(self) -> Mapping[str, frozenset[str]]:
+        """Those that can be set: one with a lamp out of reach is asked lamp by lamp, each to be
+        answered for itself."""
+        reachable = self._home.reachable
+        groups = self._home.groups
+        return {group: lamps for group, lamps in groups.items() if all(map(reachable, lamps))}
+
+    async def ask_group(self, group: str, wish: LightWish) -> None:
+        async with self._asking():
+            put = states.for_group(wish)
+            await self._bridge.groups.grouped_light.update(group, put)  # pyright: ignore
+
+    @contextlib.asynccontextmanager
+    async def _asking(self) -> AsyncGenerator[None]:
+        """One request; one that the bridge is too busy for is made again, with growing pauses."""
+        with in_our_words(self._name):
+            async with asyncio.timeout(REQUEST_S):
+                yield
 
     def _thing(self, device: str) -> Thing:
         thing = self._home.things.get(device)

@@ -11,7 +11,16 @@ from typing import TypedDict
 
 from aiohue.v2.models.contact import Contact, ContactState
 from aiohue.v2.models.device_power import DevicePower
-from aiohue.v2.models.feature import ColorFeature, MirekSchema
+from aiohue.v2.models.feature import (
+    ColorFeature,
+    ColorFeaturePut,
+    ColorPoint,
+    ColorTemperatureFeaturePut,
+    DimmingFeatureBase,
+    MirekSchema,
+    OnFeature,
+)
+from aiohue.v2.models.grouped_light import GroupedLightPut
 from aiohue.v2.models.light import Light
 from aiohue.v2.models.light_level import LightLevel
 from aiohue.v2.models.motion import Motion
@@ -148,3 +157,21 @@ def wish(light: Light, command: Capability) -> LightWish:
             return {"on": True, "color_xy": gamut_of(light.color).xy(hue, saturation)}
         case _:
             raise Unsupported(f"This lamp cannot do that ({command.kind.replace('_', ' ')}).")
+
+
+def for_group(wish: LightWish) -> GroupedLightPut:
+    """The same, as it is asked of a group.
+
+    aiohue's ``grouped_light.set_state`` asks for the bridge's version first, which only its own
+    reader of the bridge would know.
+    """
+    put = GroupedLightPut()
+    if "on" in wish:
+        put.on = OnFeature(on=wish["on"])
+    if "brightness" in wish:
+        put.dimming = DimmingFeatureBase(brightness=wish["brightness"])
+    if "color_xy" in wish:
+        put.color = ColorFeaturePut(xy=ColorPoint(*wish["color_xy"]))
+    if "color_temp" in wish:
+        put.color_temperature = ColorTemperatureFeaturePut(mirek=wish["color_temp"])
+    return put

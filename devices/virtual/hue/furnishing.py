@@ -38,6 +38,9 @@ class Furnishing:
     motion_sensors: dict[str, str] = field(default_factory=dict[str, str])  # name -> room
     contact_sensors: dict[str, str] = field(default_factory=dict[str, str])
     switches: dict[str, str] = field(default_factory=dict[str, str])
+    zones: dict[str, tuple[str, ...]] = field(  # name -> lamps, of whatever rooms
+        default_factory=dict[str, tuple[str, ...]]
+    )
 
 
 RELAX = SceneLook("Relax", brightness=56.3, mirek=447)

@@ -40,15 +40,20 @@ class Registry:
             for look in looks:
                 rid = self._id("scene", f"{room}/{look.name}")
                 self._keep(shapes.scene(rid, look, self._rooms[room], lights))
+        for zone, lamps in furnishing.zones.items():
+            self._build_zone(zone, lamps)
         home = self._keep(
             shapes.bridge_home(self._id("bridge_home", ""), list(self._rooms.values()))
         )
         self._group(home, "/groups/0")
 
     def lights_of(self, room: Resource) -> Iterator[Resource]:
-        """The lights of a room, or of the whole home."""
+        """The lights of a room, a zone, or the whole home."""
         for child in room["children"]:
             owner = self.resources[child["rid"]]
+            if owner["type"] == "light":
+                yield owner
+                continue
             if owner["type"] == "room":
                 yield from self.lights_of(owner)
             for service in owner["services"]:
@@ -75,6 +80,12 @@ class Registry:
         room = self._keep(shapes.room(self._id("room", name), id_v1, name, archetype))
         self._group(room, id_v1)
         self._rooms[name] = room
+
+    def _build_zone(self, name: str, lamps: tuple[str, ...]) -> None:
+        id_v1 = self._number("/groups")
+        lights = [self.resources[self._id("light", lamp)] for lamp in lamps]
+        zone = self._keep(shapes.zone(self._id("zone", name), id_v1, name, lights))
+        self._group(zone, id_v1)
 
     def _build_motion_sensor(self, name: str, room: str) -> None:
         device = self._device(name, "/sensors", "unknown_archetype", MOTION_SENSOR)

@@ -1,7 +1,8 @@
 """The resources of CLIP v2, in the shapes that a recorded bridge gives them.
 
-Each function returns one resource as the bridge would serve it. Shapes of ``room``, ``scene`` and
-``contact``, which the recording lacks, follow the vendor's API reference (hue-api-v2).
+Each function returns one resource as the bridge would serve it. Shapes of ``room``, ``zone``,
+``scene`` and ``contact``, which the recording lacks, follow the vendor's API reference
+(hue-api-v2).
 """
 
 from __future__ import annotations
@@ -131,6 +132,14 @@ def room(rid: str, id_v1: str, name: str, archetype: str) -> Resource:
         "metadata": {"name": name, "archetype": archetype},
         "services": [],
         "type": "room",
+    }
+
+
+def zone(rid: str, id_v1: str, name: str, lights: list[Resource]) -> Resource:
+    return {
+        **room(rid, id_v1, name, "other"),
+        "children": [ref(light) for light in lights],
+        "type": "zone",
     }
 
 

@@ -117,7 +117,7 @@ class TestPairing:
         async with HueBridge(bridge_id=bridge.bridge_id) as impostor:
             impostor.flash.keys = _Watched(bridge.flash.keys, asked)
             async with Hue(hub) as later:
-                with pytest.raises(Unreachable, match="another certificate"):
+                with pytest.raises(NeedsPairing, match="another certificate"):
                     await later.identify(impostor.announcements()[0])
             # The good link is not given up for it either.
             await hue.identify(impostor.announcements()[0])
