@@ -127,6 +127,8 @@ def _known(
         return f"Yes, all are {word}: {_listed([d.name for d in having])}."
     if not having:
         return f"No, all are {contrary}: {_listed([d.name for d in lacking])}."
+    if form == "whether":  # "is the heating on?", of three thermostats
+        return f"In part: {_sentence(having, *are, small=True)} {_sentence(lacking, *are_not)}"
     return f"No: {_sentence(lacking, *are_not, small=True)}"
 
 

@@ -17,6 +17,8 @@ RIGHT_FLOOR = 0.93  # share of the book; raise it when the brain gets better, ne
 WRONG_CEILING = 0.01
 SHOWN = 60  # failing sentences in the message of a failed test
 
+pytestmark = pytest.mark.timeout(900)  # the whole book, in a fixture, beside other tests
+
 
 @pytest.fixture(scope="module")
 def judged() -> list[Judged]:
