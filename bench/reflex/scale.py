@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bench.reflex.tables import percentile
+from devices.bridges import Bridge
 from devices.capabilities import Brightness, Climate, Position, Power, State, Volume
 from devices.device import Ability, Device, Room
 from dobby.agent.calls import Context
@@ -49,6 +50,7 @@ class GeneratedHouse:
     version: int = 1
     away: frozenset[str] = frozenset()
     under_way: frozenset[str] = frozenset()
+    bridges: dict[str, Bridge] = field(default_factory=dict[str, Bridge])
     devices: dict[str, Device] = field(default_factory=dict[str, Device])
     rooms: dict[str, Room] = field(default_factory=dict[str, Room])
     states: dict[str, State] = field(default_factory=dict[str, State])

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
+from devices.bridges import Bridge
 from devices.capabilities import State
 from devices.device import Device, Room
 
@@ -51,6 +52,8 @@ class HouseView(Protocol):
     def away(self) -> frozenset[str]: ...
     @property
     def under_way(self) -> frozenset[str]: ...  # a command was given to them, and is not done
+    @property
+    def bridges(self) -> Mapping[str, Bridge]: ...  # what was paired, and can be given up
     def state(self, device: str) -> State: ...
 
 

@@ -16,6 +16,9 @@ from dobby.agent.tool import Caller, CallError
 FEW = 12
 SAY_IT_PLAINLY = "Give me a code in plain words: pair the hall lock with 123-45-678, for instance."
 NOTHING = "Nothing here is waiting to be paired. Say scan, and I look again."
+UNFORGOTTEN = (
+    "I cannot forget a camera. I can leave it alone: say, for instance, stop watching {name}."
+)
 
 Waiting = Mapping[str, Stranger]
 
@@ -82,12 +85,17 @@ class Pairing:
         return " ".join(part for part in said if part)
 
     def forgetting(self, arguments: dict[str, Any], caller: Caller) -> str:
-        """What forgetting would do, in words; as it was said where nothing is called so."""
+        """What forgetting would do, in words; as it was said where nothing is called so.
+
+        Raises CallError for a camera."""
         what = str(arguments.get("what") or "that")
         try:
-            return f"forget {_whole(self._one(what))}"
+            bridge = self._one(what)
         except DeviceError:
             return f"forget {what}"
+        if _is_camera(bridge):
+            raise CallError(UNFORGOTTEN.format(name=bridge.name))
+        return f"forget {_whole(bridge)}"
 
     def _one(self, what: str) -> Bridge:
         """The bridge or single accessory that is meant. Raises UnknownDevice."""
@@ -101,6 +109,10 @@ class Pairing:
         if len(own) > 1:
             raise UnknownDevice(f"Which one: {' or '.join(called[key] for key in own)}?")
         return known[own[0]]
+
+
+def _is_camera(bridge: Bridge) -> bool:
+    return bool(bridge.devices) and all(d.kind == "camera" for d in bridge.devices)
 
 
 def _whole(bridge: Bridge) -> str:

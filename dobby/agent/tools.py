@@ -170,7 +170,10 @@ class Toolbox:
             if caller.person.new:
                 return ToolResult(call, refused=NEW, vouch=bound)
             return ToolResult(call, asks=bound)
-        return ToolResult(call, offers=bound) if tool.agree else ToolResult(call)
+        if not tool.agree:
+            return ToolResult(call)
+        tool.deed(bound.arguments, caller)  # nothing is asked that cannot be done
+        return ToolResult(call, offers=bound)
 
     def _permitted(
         self, call: ToolCall, judged: list[tuple[Command, Judgement]], caller: Caller

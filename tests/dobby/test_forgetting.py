@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,9 +14,12 @@ from devices.drivers.homekit.driver import HomeKit
 from devices.drivers.hue.driver import Hue
 from devices.drivers.sonos.driver import Sonos
 from devices.house import House
+from devices.virtual.camera import Clip, VirtualCamera
+from devices.virtual.homekit import HomeKitHouse
 from devices.virtual.hue import HueBridge
 from dobby.household import restore, save_changes
 from tests.dobby.agent.eyes.test_passwords import Home, home
+from tests.peers.cameras import PEOPLE, footage
 
 LAMP, CALLED = "Hall lamp", "Lighthouse"
 
@@ -110,3 +114,44 @@ async def test_a_bridge_that_was_reset_leaves_no_ghosts(
             assert called(here.house, CALLED) == [anew.device_id(LAMP)]
             assert before not in here.house.devices
             assert not here.house.away
+
+
+@pytest.mark.parametrize("name", ["Upstairs box", "Homebridge 8B97", "Küche & Bad", "the Machine"])
+@pytest.mark.parametrize("order", ["forget {}", "Please forget about the {}.", "remove {}"])
+async def test_a_bridge_is_forgotten_by_its_very_name(
+    name: str, order: str, tmp_path: Path
+) -> None:
+    async with (
+        HomeKitHouse(tmp_path / "bridge", pin="031-45-155") as bridge,
+        home(tmp_path / "home", (HomeKit, Hue)) as here,
+    ):
+        (heard,) = bridge.announcements()
+        here.house.hear(replace(heard, name=name))
+        async with asyncio.timeout(5), here.house.events() as events:
+            while not here.house.strangers:
+                await events.get()
+        assert (await here.say(f"pair {name} with 031-45-155")).startswith("Paired.")
+        await here.say(f"remember that {name} is from Anna")
+        told = await here.say(f"forget what I told you about {name}")
+        assert told.startswith("Forgotten: “"), "what was said of it is not the thing itself"
+        assert (await here.say(order.format(name))).startswith(f"Shall I forget {name} and its ")
+        assert here.house.devices, "nothing is forgotten before a yes"
+        assert (await here.say("yes")).startswith(f"I have forgotten {name} and its ")
+        assert not here.house.devices
+
+
+async def test_a_camera_is_not_said_to_be_forgotten_nor_never_paired(tmp_path: Path) -> None:
+    async with (
+        VirtualCamera(Clip.load(footage(PEOPLE)), user="admin", password="x1y2z3") as camera,
+        home(tmp_path) as here,
+    ):
+        address = camera.http_address("/still.jpg").replace("://", "://admin:x1y2z3@")
+        assert (await here.say(f"add the porch camera {address}")).startswith("I watch")
+        for order in ("unpair the porch camera", "unlink porch"):
+            assert await here.say(order) == (
+                "I cannot forget a camera. I can leave it alone: "
+                "say, for instance, stop watching Porch camera."
+            )
+        assert here.house.devices
+        await here.say("stop watching Porch camera")
+        assert (await here.say("is the porch camera on?")).endswith("not watched.")

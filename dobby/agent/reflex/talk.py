@@ -106,11 +106,31 @@ def _built_in(ground: Ground, tool: str, said: dict[str, str]) -> ToolCall | Non
             if " and " in said.get("what", ""):
                 return None
             arguments = {"what": said.get("what", "")}
+        case "give_up":
+            bridge = _bridge(ground, said["what"])
+            if bridge is None:
+                return None
+            tool, arguments = "forget_device", {"what": bridge}
         case "forget" if said.get("what", "").casefold() in {"it", "that", "about it"}:
             return None
         case _:
             arguments = dict(said) if tool != "recall" else {"query": said.get("query", "")}
     return ToolCall(name=tool, arguments=arguments)
+
+
+def _bridge(ground: Ground, what: str) -> str | None:
+    """The name of the bridge or single accessory that is called so, word for word."""
+    words = _plain_words(what)
+    house = ground.context.house
+    if any(_plain_words(room) == words for room in house.rooms):
+        return None  # what is remembered of the kitchen, and not the speaker of that name
+    called = (bridge.name for bridge in house.bridges.values())
+    return next((name for name in called if _plain_words(name) == words), None)
+
+
+def _plain_words(text: str) -> list[str]:
+    words = re.findall(r"[^\W_]+", cleaned(text).casefold())
+    return words[1:] if words[:1] in (["the"], ["my"], ["our"]) else words
 
 
 def _playable(what: str) -> bool:

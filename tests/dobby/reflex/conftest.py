@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from devices.bridges import Bridge
 from devices.capabilities import State
 from devices.device import Device, Room
 from devices.virtual.declared import devices_of, load, read_state
@@ -30,6 +31,7 @@ class View:
     version: int = 1
     away: frozenset[str] = frozenset()
     under_way: frozenset[str] = frozenset()
+    bridges: Mapping[str, Bridge] = field(default_factory=dict[str, Bridge])
 
     def state(self, device: str) -> State:
         return self.states.get(device, {})
