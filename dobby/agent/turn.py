@@ -7,35 +7,33 @@ the calls go through the same toolbox, and the reply is built from receipts.
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
-
-from pydantic import BaseModel, ConfigDict
 
 from devices.capabilities import CAPABILITIES
-from devices.device import Receipt
 from devices.house import House
 from dobby.agent.calls import (
     QUESTION_LIVES,
     Abstention,
     Context,
     Dialogue,
-    Offer,
     ToolCall,
-    Understanding,
-    Watched,
 )
 from dobby.agent.cut_short import CutShort, look_first
-from dobby.agent.phrases import names, sentence
+from dobby.agent.phrases import names
 from dobby.agent.policy import PendingActions
-from dobby.agent.prose import guarded, printable, said_by_model
-from dobby.agent.reply import compose, heard_along
+from dobby.agent.prose import guarded
 from dobby.agent.second_word import second_word
 from dobby.agent.stopping import is_stop
-from dobby.agent.tool import Caller, ToolResult
+from dobby.agent.summary import Turn, answer_of, deeds
+from dobby.agent.talk import Act, Answer, Journal, Model, Reflexes, Said, Stream, Talk, Thought
+from dobby.agent.tool import ToolResult
 from dobby.agent.tools import Toolbox
+
+__all__ = [
+    "Act", "Agent", "Answer", "Journal", "Model", "Reflexes", "Said", "Stream", "Talk", "Thought",
+]  # fmt: skip
 
 HARMLESS = frozenset(
     {
@@ -47,101 +45,6 @@ HARMLESS = frozenset(
 NOT_TOLD = "I don't know that: no device tells me, and nobody asked me to remember it."
 NAMELESS = frozenset({Abstention.UNKNOWN_NAME, Abstention.UNKNOWN_ROOM})
 HOPELESS = frozenset({Abstention.EMPTY, Abstention.TOO_LONG})  # no model is asked about these
-
-
-class Talk(BaseModel):
-    """What a conversation carries from turn to turn; kept in memory as JSON."""
-
-    model_config = ConfigDict(frozen=True)
-    dialogue: Dialogue = Dialogue()
-    pending: PendingActions = PendingActions()
-    offer: Offer | None = None  # of Dobby's last words
-    at: datetime | None = None  # when Dobby said them
-    model_asks: bool = False  # Dobby's last words were a model's question
-
-    def closed(self, now: datetime) -> Talk:
-        """Without Dobby's question, where something else is said at ``now``. Codes stay."""
-        gone = {"dialogue": self.dialogue.closed(), "offer": None, "model_asks": False, "at": now}
-        return self.model_copy(update=gone)
-
-    def live(self, now: datetime) -> Talk:
-        """Without the questions that lapsed."""
-        old = self.at is not None and abs(now - self.at) >= QUESTION_LIVES
-        talk = self.closed(now) if old else self
-        return talk.model_copy(update={"pending": self.pending.live(now)})
-
-
-@dataclass(frozen=True)
-class Said:
-    """What was said, and where."""
-
-    text: str
-    caller: Caller
-    language: str = "en"
-    watched: Watched = field(default_factory=Watched)
-
-
-@dataclass(frozen=True)
-class Thought:
-    """What a model brain came to. ``failed`` is why it could not, in the owner's words."""
-
-    words: str = ""
-    failed: str = ""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The outcome of a turn."""
-
-    reply: str
-    brain: str  # policy | reflex | model
-    talk: Talk
-    calls: tuple[ToolCall, ...] = ()
-    receipts: tuple[Receipt, ...] = ()
-    codes: tuple[str, ...] = ()
-    vouch: str = ""  # what waits for an owner's word on somebody new
-    pictures: tuple[str, ...] = ()  # ids of those that go with the reply
-    seconds: float = 0.0
-
-
-Act = Callable[[Sequence[ToolCall]], Awaitable[list[ToolResult]]]
-Stream = Callable[[str], None]
-
-
-class Reflexes(Protocol):
-    def understand(self, text: str, context: Context) -> Understanding: ...
-
-
-class Model(Protocol):
-    """A brain that thinks: it calls ``act`` for every round of tool calls, within its caps."""
-
-    async def think(self, said: Said, act: Act, stream: Stream | None) -> Thought: ...
-
-
-class Journal(Protocol):
-    """Where a turn writes what it is about to do, before it does it.
-
-    ``confirmed``: the second word was given for exactly these calls. ``brain``: whose plan it is.
-    """
-
-    async def planned(self, calls: Sequence[ToolCall], confirmed: bool, brain: str) -> None: ...
-    async def done(self, results: Sequence[ToolResult]) -> None: ...
-
-
-@dataclass
-class _Turn:
-    """What one turn gathers on its way."""
-
-    said: Said
-    talk: Talk
-    journal: Journal | None
-    brain: str = "reflex"
-    by_model: bool = False  # what is called now is a model's idea
-    calls: list[ToolCall] = field(default_factory=list[ToolCall])
-    results: list[ToolResult] = field(default_factory=list[ToolResult])
-    words: str = ""
-    note: str = ""
-    offers: list[ToolCall] = field(default_factory=list[ToolCall])
 
 
 class Agent:
@@ -166,7 +69,7 @@ class Agent:
         started = time.perf_counter()
         now = said.caller.moment
         said, talk = _in_time(said, talk), talk.live(now)
-        turn = _Turn(said, talk.closed(now), journal)
+        turn = Turn(said, talk.closed(now), journal)
         of_model = talk.model_asks and not talk.pending.actions
         if is_stop(said.text):  # it drops what waits for a code, and does what it says besides
             turn.talk = turn.talk.model_copy(update={"pending": _dropped(turn.talk.pending)})
@@ -184,7 +87,7 @@ class Agent:
         started = time.perf_counter()
         pending = talk.pending.without(cut.freed).live(said.caller.moment)
         talk = talk.closed(said.caller.moment).model_copy(update={"pending": pending})
-        turn = _Turn(said, talk, journal, brain="resumed")
+        turn = Turn(said, talk, journal, brain="resumed")
         turn.by_model = cut.brain == "model"
         turn.calls += [result.call for result in cut.done]
         turn.results += cut.done
@@ -193,14 +96,14 @@ class Agent:
         fahrenheit = said.caller.fahrenheit
         turn.results = [await look_first(self._house, r, fahrenheit) for r in turn.results]
         if unsure:
-            left = self._doing(unsure, said.caller)
+            left = deeds(unsure, self._toolbox, said.caller)
             turn.note = f"I was interrupted and did not repeat this: {left}."
         elif cut.brain == "model":  # what else it had in mind went with it
             turn.note = "I was interrupted: if that was not all, say it again."
         self._speak_of(turn)
         return self._answer(turn, started)
 
-    async def _understand(self, turn: _Turn, dialogue: Dialogue, stream: Stream | None) -> None:
+    async def _understand(self, turn: Turn, dialogue: Dialogue, stream: Stream | None) -> None:
         said = turn.said
         context = Context(
             house=self._house,
@@ -244,7 +147,7 @@ class Agent:
             turn.offers = [] if turn.results else list(read.offers)
             turn.note = thought.failed
 
-    async def _remembered(self, turn: _Turn, question: str) -> bool | None:
+    async def _remembered(self, turn: Turn, question: str) -> bool | None:
         """Answer from what people asked to be remembered; False where nothing there does, None
         where this person may not ask."""
         call = ToolCall(name="look_up", arguments={"question": question})
@@ -262,7 +165,7 @@ class Agent:
         be, first = ("is" if len(waiting) == 1 else "are"), waiting[0]
         return f"{names(waiting)} {be} not paired yet; write, for instance: pair {first}"
 
-    async def _act(self, turn: _Turn, calls: Sequence[ToolCall]) -> list[ToolResult]:
+    async def _act(self, turn: Turn, calls: Sequence[ToolCall]) -> list[ToolResult]:
         if not calls:
             return []
         if turn.journal:
@@ -275,13 +178,16 @@ class Agent:
             await turn.journal.done(results)
         return results
 
-    def _speak_of(self, turn: _Turn) -> None:
+    def _speak_of(self, turn: Turn) -> None:
         if dialogue := _spoken_of(turn.results, turn.said.caller.moment):
             turn.talk = turn.talk.model_copy(update={"dialogue": dialogue})
 
+    def _answer(self, turn: Turn, started: float) -> Answer:
+        return answer_of(turn, self._house, self._toolbox, time.perf_counter() - started)
+
     # The second word -----------------------------------------------------------------------
 
-    async def _second_word(self, turn: _Turn, talk: Talk) -> bool:
+    async def _second_word(self, turn: Turn, talk: Talk) -> bool:
         """Deal with a code, a yes or a no; False when the text is none of these."""
         caller = turn.said.caller
         word = second_word(
@@ -298,66 +204,6 @@ class Agent:
             await self._act(turn, word.frees)
             self._speak_of(turn)
         return True
-
-    # The reply -----------------------------------------------------------------------------
-
-    def _answer(self, turn: _Turn, started: float) -> Answer:
-        receipts = [r for result in turn.results for r in result.receipts]
-        caller = turn.said.caller
-        parts = [compose(receipts, self._house.devices, caller.fahrenheit)]
-        parts.append(heard_along(receipts, self._house))
-        parts += [sentence(result.words) for result in turn.results if result.words]
-        parts += dict.fromkeys(sentence(r.refused) for r in turn.results if r.refused)
-        codes = self._ask(turn, parts)
-        if turn.words and turn.brain != "model":
-            parts.append(turn.words)
-        elif turn.words and not any(parts):
-            # A model's prose never stands beside receipts: it could claim what they do not.
-            parts.append(said_by_model(turn.words, self._house, caller.person))
-            asks = turn.words.rstrip().endswith("?")
-            turn.talk = turn.talk.model_copy(update={"model_asks": asks})
-        parts += [self._offer(turn), turn.note.strip()]
-        reply = printable(" ".join(part for part in parts if part))
-        return Answer(
-            reply=reply or "I have nothing to say to that.",
-            brain=turn.brain,
-            talk=turn.talk,
-            calls=tuple(turn.calls),
-            receipts=tuple(receipts),
-            codes=codes,
-            vouch=self._doing([r.vouch for r in turn.results if r.vouch], caller),
-            pictures=tuple(dict.fromkeys(p for r in turn.results for p in r.pictures)),
-            seconds=time.perf_counter() - started,
-        )
-
-    def _ask(self, turn: _Turn, parts: list[str]) -> tuple[str, ...]:
-        """Ask for the second word of every risky call of this turn, as one action."""
-        calls = [r.asks for r in turn.results if r.asks]
-        if not calls:
-            return ()
-        asked = self._doing(calls, turn.said.caller)
-        if turn.talk.pending.locked:
-            parts.append(f"There were too many wrong codes: I do not {asked} for an hour.")
-            return ()
-        caller = turn.said.caller
-        pending, code = turn.talk.pending.asking(calls, asked, caller.person, caller.moment)
-        turn.talk = turn.talk.model_copy(update={"pending": pending})
-        parts.append(f"To {asked}, send {code} within two minutes.")
-        return (code,)
-
-    def _offer(self, turn: _Turn) -> str:
-        """The question that offers what waits for a yes, kept with its calls; empty for none."""
-        calls = turn.offers + [r.offers for r in turn.results if r.offers]
-        if not calls:
-            return ""
-        caller = turn.said.caller
-        doing = self._doing(calls, caller)
-        offer = Offer(calls=tuple(calls), doing=doing, person=caller.person.id)
-        turn.talk = turn.talk.model_copy(update={"offer": offer})
-        return f"Shall I {doing}{' now' if calls[0].name in CAPABILITIES else ''}?"
-
-    def _doing(self, calls: Sequence[ToolCall], caller: Caller) -> str:
-        return names([self._toolbox.doing(call, caller) for call in calls])
 
 
 def _dropped(pending: PendingActions) -> PendingActions:
