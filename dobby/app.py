@@ -13,6 +13,7 @@ from devices.device import Announcement
 from devices.discovery import Discovery, lan_addresses
 from devices.drivers import DRIVERS
 from devices.house import House
+from devices.seeking import seek_the_away
 from dobby.absences import Absences
 from dobby.agent.builtins import built_in
 from dobby.agent.eyes import Eyes
@@ -115,6 +116,7 @@ async def opened(
             ("household", partial(save_changes, house, store)),
             ("watch", watch.run),
             ("losses", partial(tell_losses, store, people, reach, outbox)),
+            ("seeking", partial(seek_the_away, house, discovery)),
             ("absences", Absences(house, store, people, reach).run),
             *_own_eyes(settings, watch, eyes_key),
             *_upkeep(settings, store, pictures),

@@ -26,8 +26,10 @@ from devices.discovery.wsd import WSD
 
 log = logging.getLogger(__name__)
 
-FIRST_SEARCHES_S = (0.0, 0.5, 2.0, 5.0)  # quickly at first, since UDP is lossy
+FIRST_S = (0.0, 0.5, 1.5, 3.0)  # pauses: quickly at first, since UDP is lossy
 SEARCH_EVERY_S = 180.0
+MISSED_S = (5.0, 10.0, 20.0, 40.0, 80.0)  # pauses after the search for who went away: it may boot
+CALM_S = 10.0  # between two such, however many come and go
 REPEAT_S = 60.0  # what has not changed is told again no sooner: it may have come back
 ROOT_WAIT_S = 1.0  # how long a bare root device may still turn out to be something better
 NETWORK_S = 10.0  # how often it looks whether this machine's addresses have changed
@@ -76,6 +78,7 @@ class Discovery:
         self._describing = asyncio.Semaphore(MAX_DESCRIBING)
         self._tasks: set[asyncio.Task[None]] = set()
         self._searchers: list[Searcher] = []
+        self._missed = asyncio.Event()
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -113,6 +116,10 @@ class Discovery:
             for known in self._known.values()
             if known.heard.source == "mdns" or known.at > silent_since
         ]
+
+    def miss(self) -> None:
+        """Something is gone: search for it now, and then less and less often."""
+        self._missed.set()
 
     async def scan(self, seconds: float, *, probe: bool = False) -> list[Announcement]:
         """Search, listen that long, and tell all that is there.
@@ -196,13 +203,17 @@ class Discovery:
     # Searching -------------------------------------------------------------------------------
 
     async def _keep_searching(self) -> None:
-        before = 0.0
-        for at in FIRST_SEARCHES_S:
-            await asyncio.sleep(at - before)
-            self._search()
-            before = at
+        pauses, calm_at = iter(FIRST_S), 0.0
         while True:
-            await asyncio.sleep(SEARCH_EVERY_S)
+            try:
+                async with asyncio.timeout(next(pauses, SEARCH_EVERY_S)):
+                    await self._missed.wait()
+            except TimeoutError:
+                pass
+            else:
+                await asyncio.sleep(calm_at - time.monotonic())
+                self._missed.clear()
+                pauses, calm_at = iter(MISSED_S), time.monotonic() + CALM_S
             self._search()
 
     def _search(self) -> None:
