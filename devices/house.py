@@ -25,14 +25,14 @@ from devices.device import (
     UnknownDevice,
     Unreachable,
     Unsupported,
-    clean_name,
 )
 from devices.doorstep import Doorstep, Stranger
 from devices.driver import Away, Driver, DriverEvent, Forgetting, Found, Update, Vault
 from devices.expected import Expected
 from devices.families import Families, Family
+from devices.inventory import Inventory
 from devices.listeners import HouseEvent, Listeners
-from devices.names import Given, GivenNames
+from devices.names import Given
 from devices.vault import DriversVault
 from devices.veil import IsVeiled, nothing_is, unmoved
 
@@ -59,14 +59,11 @@ class House:
     ) -> None:
         self.vault = DriversVault(vault)
         self.zeroconf = zeroconf
-        self.version = 0
         self.sightings: dict[str, Announcement] = {}  # device id -> where it was heard last
         self._families = Families(drivers, self)
         self._drivers: Mapping[str, Driver] = self._families.open
-        self._devices: dict[str, Device] = {}
-        self._told: dict[str, Device] = {}  # as drivers tell them, before the owner's names
-        self._names = GivenNames()
-        self._rooms: dict[str, Room] = {}
+        self._known = Inventory()
+        self._devices: Mapping[str, Device] = self._known.devices
         self._states: dict[str, State] = {}
         self._away: set[str] = set()
         self._expected = Expected()
@@ -99,12 +96,17 @@ class House:
     # What there is -------------------------------------------------------------------------
 
     @property
+    def version(self) -> int:
+        """Changes whenever devices or rooms do."""
+        return self._known.version
+
+    @property
     def devices(self) -> Mapping[str, Device]:
         return MappingProxyType(self._devices)
 
     @property
     def rooms(self) -> Mapping[str, Room]:
-        return MappingProxyType(self._rooms)
+        return MappingProxyType(self._known.rooms)
 
     @property
     def away(self) -> frozenset[str]:
@@ -138,40 +140,38 @@ class House:
 
         What a driver has told already is newer. Opens the families that it had.
         """
-        self._names.update(names)
+        self._known.names.update(names)
         for device in gone:
-            self._names.leave(device)
+            self._known.names.leave(device)
         self.sightings.update(sightings)
         for room in rooms:
-            self._rooms[room.name] = room
+            self._known.rooms[room.name] = room
         for device in devices:
-            if device.id not in self._told:
+            if device.id not in self._known.told:
                 self._away.add(device.id)
                 self._expected.add(device.id)
-            self._enter(self._told.get(device.id, device))
-        await self._families.wake({device.partition(":")[0] for device in self._told})
+            self._known.enter(self._known.told.get(device.id, device))
+        await self._families.wake({device.partition(":")[0] for device in self._known.told})
         self._hear_again(sightings)
 
     def given(self, device: str) -> Given:
         """What the owner calls a device, where it has been said."""
-        return self._names.of(self._told[device])
+        return self._known.given(device)
 
     def told(self, device: str) -> Device:
         """A device as its driver tells it, without the owner's names over it."""
-        return self._told[device]
+        return self._known.told[device]
 
     def add_room(self, room: Room) -> None:
-        self._rooms[room.name] = room
-        self.version += 1
+        self._known.add_room(room)
 
     def rename(self, device: str, **given: str | tuple[str, ...]) -> Device:
-        """The owner's word on ``name``, ``room`` or ``aliases``; it wins over the device's own."""
-        if device not in self._told:
-            raise UnknownDevice(f"I know no device {device!r}.")
-        self._names.give(device, given)
-        self._enter(self._told[device])
+        """The owner's word on ``name``, ``room`` or ``aliases``; it wins over the device's own.
+
+        Raises UnknownDevice."""
+        renamed = self._known.rename(device, given)
         self._tell(HouseEvent("renamed", device))
-        return self._devices[device]
+        return renamed
 
     # What happens on the LAN ---------------------------------------------------------------
 
@@ -216,9 +216,9 @@ class House:
         await self._families.wake(self._families.sleeping(known.heard))
         driver = self._doorstep.driver_for(known.heard)
         if not isinstance(driver, Forgetting):
-            raise Unsupported(
-                f"{known.name} was never paired: forgotten, it would be back at once."
-            )
+            camera = isinstance(driver, Seeing)
+            why = "it is a camera" if camera else "it was never paired, and would be back"
+            raise Unsupported(f"I cannot forget {known.name}: {why}.")
         left = await driver.forget(known.heard)
         self._met.pop((known.heard.service, known.heard.name), None)
         self._drop(device.id for device in known.devices)
@@ -227,17 +227,14 @@ class House:
 
     def _drop(self, devices: Iterable[str]) -> None:
         for device in devices:
-            self._names.leave(self._told.pop(device))
-            del self._devices[device]
+            self._known.drop(device)
             self.sightings.pop(device, None)
             self._states.pop(device, None)
             self._away.discard(device)
             self._expected.met(device)
-            self.version += 1
             self._tell(HouseEvent("forgotten", device))
-        for heir in list(self._told.values()):  # who has come in the place of one of these
-            if heir.serial and self._enter(heir):
-                self._tell(HouseEvent("found", heir.id))
+        for heir in self._known.heirs():
+            self._tell(HouseEvent("found", heir))
 
     async def _welcome(
         self, heard: Announcement, devices: Sequence[Device], anew: bool = False
@@ -253,7 +250,7 @@ class House:
         doubtful = ids & self._away
         for device in devices:
             if device.id in doubtful:
-                self._enter(device)
+                self._known.enter(device)
         self.publish(Found(tuple(d for d in devices if d.id not in doubtful)))
         await self._read(doubtful | {d.id for d in devices if self._is_half_known(d)})
         for device in ids:  # who did not answer now has been asked, and is waited for no more
@@ -285,7 +282,7 @@ class House:
         match event:
             case Found(devices):
                 for device in devices:
-                    changed = self._enter(device)
+                    changed = self._known.enter(device)
                     if changed or device.id in self._away:
                         self._is_here(device.id)
             case Away(devices):
@@ -329,24 +326,6 @@ class House:
         self._away.discard(device)
         self._expected.met(device)
         self._tell(HouseEvent("found", device))
-
-    def _enter(self, told: Device) -> bool:
-        """Take in what a driver tells of a device; whether that was news."""
-        self._told[told.id] = told
-        device = told.model_copy(
-            update={
-                "name": clean_name(told.name) or told.model or told.id,
-                "room": clean_name(told.room) if told.room else None,
-                **self._names.of(told),
-            }
-        )
-        if self._devices.get(device.id) == device:
-            return False
-        self._devices[device.id] = device
-        if device.room and device.room not in self._rooms:
-            self._rooms[device.room] = Room(name=device.room)
-        self.version += 1
-        return True
 
     # How it is changed and read ------------------------------------------------------------
 
