@@ -37,7 +37,6 @@ from dobby.agent.reflex.wishes import (
     switched,
 )  # fmt: skip
 
-LANGUAGES = ("de", "fr", "es", "nl", "pl")
 _DOMAINS = {
     "light": "light", "switch": "switch", "outlet": "switch", "speaker": "media_player",
     "tv": "media_player", "thermostat": "climate", "aircon": "climate", "heater": "climate",

@@ -12,7 +12,6 @@ from dobby.agent.reflex.wishes import Change, able_to
 
 _MUSIC = Noun(kinds=["music"], words=["the music"])
 _STATES = {"pause": "paused", "stop": "stopped", "resume": "playing", "play": "playing"}
-_SOUND_KINDS = {"speaker", "tv"}
 
 
 def plays(ground: Ground, device: str) -> bool:

@@ -375,9 +375,6 @@ def _fallback_for(value: str) -> tuple[str, ...]:
     return ("light",) if value in {"on", "off"} else ()
 
 
-_LISTENED = {"media": "playback", "playback": "playback"}
-
-
 def _value(ground: Ground, about: str, field: str | None, nouns: list[Noun]) -> ToolCall | None:
     view = ground.context.house
     nouns = [n for n in nouns if n.prons != {"it"} or n.rooms or ground.context.dialogue.devices]
