@@ -37,8 +37,6 @@ _LARGEST = 2**53  # what every reader of JSON agrees on; no number of ours comes
 _TIME = "____-__-__ __:__:__.______".replace("_", "[0-9]")
 _NEWEST = 5000
 
-"""What is wrong, by row id."""
-
 
 class Damage(Desk):
     @read
