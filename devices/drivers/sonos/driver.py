@@ -7,7 +7,7 @@ import contextlib
 import logging
 from collections.abc import Sequence
 from types import TracebackType
-from typing import ClassVar, Self
+from typing import ClassVar, Self, cast
 
 from soco import SoCo  # pyright: ignore[reportMissingTypeStubs]
 
@@ -25,6 +25,7 @@ from devices.capabilities import (
 from devices.device import (
     Announcement,
     Device,
+    DeviceError,
     Refused,
     UnknownDevice,
     Unreachable,
@@ -42,6 +43,7 @@ from devices.drivers.sonos.wire import Wire
 log = logging.getLogger(__name__)
 
 CHECK_S = 20.0  # how often a player is looked at when it says nothing
+SPOKE = "sonos:players"  # where the vault keeps their hosts
 MAX_SPOKE = 256
 _UDN = ".//{urn:schemas-upnp-org:device-1-0}UDN"
 _MODEL = ".//{urn:schemas-upnp-org:device-1-0}modelName"
@@ -57,13 +59,19 @@ class Sonos:
 
     def __init__(self, hub: Hub, check_s: float = CHECK_S) -> None:
         self.publish = hub.publish
+        self._vault = hub.vault
         self._check_s = check_s
         self._players: dict[str, Player] = {}  # by uid
         self._watches: dict[str, Watch] = {}
         self._identifying = asyncio.Lock()
         self._spoke: set[str] = set()  # the hosts that announced themselves
+        self._kept: set[str] = set()  # of these, who was a player: it may be asked after a restart
 
     async def __aenter__(self) -> Self:
+        with contextlib.suppress(DeviceError):  # then they are asked when they announce themselves
+            kept = await self._vault.load(SPOKE) or {}
+            self._kept = set(map(str, cast("list[object]", kept.get("hosts", []))))
+            self._spoke |= self._kept
         events.prepare()
         self._wire = Wire()
         return self
@@ -114,7 +122,15 @@ class Sonos:
                 await self._read_choices(household)
         if not players:
             raise Unreachable(f"{heard.host} told of no player that answers.")
+        await self._keep_hosts()
         return [player.device() for player in players]
+
+    async def _keep_hosts(self) -> None:
+        hosts = {player.member.endpoint.host for player in self._players.values()}
+        if hosts != self._kept:
+            with contextlib.suppress(DeviceError):
+                await self._vault.save(SPOKE, {"hosts": sorted(hosts)})
+                self._kept = hosts
 
     async def read(self, device: str) -> State:
         player = self._known(device)

@@ -17,6 +17,7 @@ from devices.device import Unreachable
 from devices.driver import Away, DriverEvent, Found, Update, Vault
 from devices.drivers.sonos.driver import Sonos
 from devices.virtual.sonos import SonosHousehold
+from tests.devices.memory_vault import MemoryVault
 
 DEADLINE_S = 8.0
 _blocks, _ports = itertools.count(), itertools.count()
@@ -35,6 +36,7 @@ class RecordingHub:
     zeroconf: AsyncZeroconf | None = None
 
     def __init__(self) -> None:
+        self.vault = MemoryVault()
         self.events: list[DriverEvent] = []
         self._arrived = asyncio.Event()
 
