@@ -105,6 +105,7 @@ class VisionSettings(BaseModel):
     keep_mb: Annotated[int, Field(ge=10)] = 2000
     alerts_per_hour: Annotated[int, Field(ge=1)] = 12  # to each person; the rest are on the page
     lingers_s: float = 60.0
+    quiet_s: Annotated[float, Field(gt=0)] = 60.0  # nothing seen for so long: who comes is new
     open_s: float = 600.0  # a door or gate that stays open longer is told
 
 

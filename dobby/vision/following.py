@@ -19,7 +19,6 @@ from dobby.vision.reports import SOMETHING, Leftover, Scene, Track
 from dobby.vision.state import GRACE, Follow, Layout, Next, identifier
 from dobby.vision.staying import last_person, left
 
-QUIET = timedelta(seconds=60)  # nothing seen of it for so long: it has ended
 LOST = timedelta(seconds=3)  # a tracker may lose and find again within this
 NEXT_CAMERA = timedelta(seconds=20)  # a vehicle, from one camera's picture into another's
 CAME_WITH = timedelta(minutes=5)  # somebody, after the vehicle that they came with
@@ -70,7 +69,7 @@ class _Look:
         lost = [key for key, follow in self.now.tracks.items() if not follow.in_view]
         too_many = len(self.now.tracks) - MOST_FOLLOWED
         for number, key in enumerate(lost):
-            if number < too_many or self.at - self.now.tracks[key].seen > QUIET:
+            if number < too_many or self.at - self.now.tracks[key].seen > self.layout.quiet:
                 del self.now.tracks[key]
 
     def see(self, track: Track) -> None:
@@ -133,7 +132,7 @@ class _Look:
         for key, follow in self.now.tracks.items():
             stands = track.still or track.parked
             stopped = self.now.open[follow.incident].had("stopped")
-            patience = QUIET if stands or stopped else LOST
+            patience = self.layout.quiet if stands or stopped else LOST
             if (
                 key[0] == self.camera
                 and (follow.kind == track.kind or _may_be_somebody(follow, track))
@@ -153,7 +152,7 @@ class _Look:
             incident = self.now.open[follow.incident]
             stopped = _stopped(incident)
             if track.kind != "vehicle":
-                joins = follow.in_view or self.at - follow.seen <= QUIET
+                joins = follow.in_view or self.at - follow.seen <= self.layout.quiet
             elif key[0] == self.camera:
                 joins = follow.in_view and stopped is None
             else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from dobby.vision.following import QUIET, follow
+from dobby.vision.following import follow
 from dobby.vision.records import Incident, Moment
 from dobby.vision.reports import Leftover, Scene, Sight
 from dobby.vision.state import (
@@ -70,7 +70,7 @@ def reduce(state: State, event: Event, layout: Layout) -> tuple[State, list[Chan
         case Unwatched():
             _forget(now, event)
         case Tick(at):
-            _end_what_is_over(now, at)
+            _end_what_is_over(now, at, layout.quiet)
             _tell_the_dark(now, at, layout)
             _tell_the_open(now, at, layout)
     return now.result()
@@ -145,14 +145,14 @@ def _tell_the_open(now: Next, at: datetime, layout: Layout) -> None:
 # What is over ----------------------------------------------------------------------------------
 
 
-def _end_what_is_over(now: Next, at: datetime) -> None:
+def _end_what_is_over(now: Next, at: datetime, quiet: timedelta) -> None:
     for incident in list(now.ended.values()):
         if incident.ended is not None and at - incident.ended > REMEMBERED:
             del now.ended[incident.id]
     if now.grace is not None and at <= now.grace:
         return
     for incident in list(now.open.values()):
-        if incident.kind not in ("open", "camera") and at - incident.last > QUIET:
+        if incident.kind not in ("open", "camera") and at - incident.last > quiet:
             now.end(incident.id, "gone", incident.last)
 
 

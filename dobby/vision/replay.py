@@ -46,7 +46,7 @@ def told(
 ) -> list[Line]:
     """A line for each incident, in the order of their beginnings. ``rules`` oldest first."""
     how = settings or VisionSettings()
-    plan = layout(cameras, {}, how.lingers_s, how.open_s)
+    plan = layout(cameras, {}, how.lingers_s, how.open_s, timedelta(seconds=how.quiet_s))
     own = [
         OwnRule(n, rule, OWNER, datetime.min.replace(tzinfo=UTC)) for n, rule in enumerate(rules)
     ]

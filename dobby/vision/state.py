@@ -16,6 +16,7 @@ from dobby.vision.records import CameraSettings, Incident, Moment, What
 from dobby.vision.reports import Box, Kind
 
 REMEMBERED = timedelta(minutes=5)  # what ended is still at hand: a parcel is noticed later
+QUIET = timedelta(seconds=60)  # nothing seen of it for so long: it has ended
 GRACE = timedelta(seconds=30)  # after a restart, for eyes to tell what is still there
 
 Key = tuple[str, str]  # camera, track
@@ -70,6 +71,7 @@ class Layout:
     pairs: frozenset[frozenset[str]] = frozenset()
     lingers_s: float = 60.0
     open_s: float = 600.0
+    quiet: timedelta = QUIET
 
     def overlapping(self, one: str, other: str) -> bool:
         return one == other or frozenset((one, other)) in self.pairs
@@ -84,6 +86,7 @@ def layout(
     rooms: Mapping[str, str],
     lingers_s: float = 60.0,
     open_s: float = 600.0,
+    quiet: timedelta = QUIET,
 ) -> Layout:
     """Cameras see the same by the owner's word, or because they are in one room; ``rooms`` by
     camera."""
@@ -95,7 +98,7 @@ def layout(
         if rooms[one] == rooms[other]
     }
     names = {one.camera: one.looks_at for one in known}
-    return Layout(names, frozenset(pairs), lingers_s, open_s)
+    return Layout(names, frozenset(pairs), lingers_s, open_s, quiet)
 
 
 @dataclass(frozen=True)

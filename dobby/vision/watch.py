@@ -320,7 +320,9 @@ class Watch:
         now, known = self.now(), self.cameras.known
         devices = self._house.devices
         rooms = {camera: devices[camera].room or "" for camera in known if camera in devices}
-        how = layout(known.values(), rooms, self._settings.lingers_s, self._settings.open_s)
+        wanted = self._settings
+        quiet = timedelta(seconds=wanted.quiet_s)
+        how = layout(known.values(), rooms, wanted.lingers_s, wanted.open_s, quiet)
         private = frozenset(camera for camera in known if self.cameras.is_private(camera, now))
         per_hour = self._settings.alerts_per_hour
         return how, Around(how.names, private, self.presence.is_home, per_hour)

@@ -12,6 +12,7 @@ from devices.capabilities import (
     ColorTemperature,
     Group,
     Media,
+    Movement,
     Mute,
     Playback,
     Power,
@@ -71,6 +72,8 @@ def _part(value: Capability, fahrenheit: bool) -> str:
             return f"volume {p:.0f}"
         case Scene(active=active):
             return "set" if active else ""
+        case Movement(moving=moving):
+            return "moving" if moving else ""  # at rest is how everything is that moves
         case Mute(muted=muted):
             return "muted" if muted else ""
         case Climate():

@@ -83,7 +83,9 @@ class House:
     _running: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     async def start(self) -> DaemonProcess:
-        starting = daemon(self.folder / "home", self.port, VISION__EYES="elsewhere")
+        starting = daemon(
+            self.folder / "home", self.port, VISION__EYES="elsewhere", VISION__QUIET_S=3
+        )
         self.daemon = await self._running.enter_async_context(starting)
         return self.daemon
 

@@ -85,7 +85,7 @@ async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Stag
         carrier = await stack.enter_async_context(exchange(folder))
         house = virtual_house(folder / "house", 10.0, folder / "footage")
         house = await stack.enter_async_context(house)
-        given = {**TWILIO, "TWILIO__API_BASE": carrier.url}
+        given = {**TWILIO, "TWILIO__API_BASE": carrier.url, "VISION__QUIET_S": 2}
         dobby = await stack.enter_async_context(daemon(home, **given))
         owner, guest = phone(OWNER, carrier, dobby), phone(GUEST, carrier, dobby)
         for who, name, role in ((owner, "Owner", "owner"), (guest, "Tom", "guest")):

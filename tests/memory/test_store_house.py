@@ -67,7 +67,8 @@ async def test_the_vault_keeps_its_secrets_sealed(path: Path) -> None:
         await store.vault.save("hue:a_b", secret)
         await store.vault.save("HUE:A_b", {})
         await store.vault.save("hap:1", {})
-        copy = await store.backup()
+        copy = path.parent / "copy.db"
+        await store.backup(copy)
     async with Store(path) as store:
         assert await store.vault.load("hue:a_b") == secret
         assert await store.vault.load("hue:none") is None
@@ -83,7 +84,8 @@ async def test_the_vault_keeps_its_secrets_sealed(path: Path) -> None:
 async def test_only_the_owner_may_read_the_files(path: Path) -> None:
     async with Store(path) as store:
         await store.vault.save("k", {})
-        copy = await store.backup()
+        copy = path.parent / "copy.db"
+        await store.backup(copy)
         for file in [*(file for file in path.parent.iterdir() if file.is_file()), copy]:
             assert stat.S_IMODE(file.stat().st_mode) & 0o077 == 0, file
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700

@@ -31,6 +31,11 @@ def conversation() -> list[tuple[str, str]]:
 
 
 @pytest.mark.timeout(120)
+def parts(reply: str) -> list[str]:
+    """What it says of each: in the order in which the demo's devices were heard first."""
+    return sorted(part.casefold() for part in re.split(r"; |\. |\.$", reply))
+
+
 async def test_the_demo_answers_as_the_front_page_says(tmp_path: Path) -> None:
     async with (
         demo(tmp_path / "demo") as (url, token),
@@ -66,6 +71,6 @@ async def test_the_demo_answers_as_the_front_page_says(tmp_path: Path) -> None:
             if "pressed the button" in said:
                 await post("/api/demo/hue-button")
             reply = (await post("/api/say", text=said))["reply"]
-            assert re.sub(r"\d{4}", "8684", reply) == expected, said
+            assert parts(re.sub(r"\d{4}", "8684", reply)) == parts(expected), said
             if "pressed the button" in said:
                 await post("/api/pair", key=await waiting("homekit"), pin=virtual["pin"])
