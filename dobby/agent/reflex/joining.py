@@ -15,6 +15,7 @@ from dobby.agent.reflex.spans import Span
 from dobby.agent.reflex.targets import Unresolved
 
 _BARE_VERBS = {"switch", "set", "add"}
+_CHORES = {"mow", "vacuum"}  # these name their thing: "start Robbie and mow the lawn"
 COMPLETE = frozenset({"lock up"})  # say by themselves what they are about
 
 
@@ -188,7 +189,8 @@ def _borrow(clause: Clause, out: list[Clause]) -> None:
             clause.measures = [
                 replace(m, unit=m.unit or before.measures[0].unit) for m in clause.measures
             ]
-    if not clause.nouns and not clause.attrs and clause.verb_text not in COMPLETE:
+    complete = clause.verb_text in COMPLETE or clause.verbs & _CHORES
+    if not clause.nouns and not clause.attrs and not complete:
         clause.nouns = list(before.nouns)
 
 
