@@ -16,7 +16,7 @@ from devices.device import Receipt
 from dobby.agent.calls import Watched
 from dobby.agent.phrases import duration
 from dobby.agent.policy import Person
-from dobby.agent.secrecy import hide, number_in
+from dobby.agent.secrecy import HIDDEN, number_in
 from dobby.agent.tool import Caller
 from dobby.agent.turn import Agent, Answer, Said, Stream, Talk
 from dobby.events import Attachment
@@ -47,6 +47,10 @@ KEPT = {
     "other": "I keep the file, but I cannot read files yet.",
 }
 CUT = " … (cut here)"
+FORGOTTEN = (
+    "I was interrupted before I had used the password or code that you sent, and I keep none. "
+    "Nothing was done with it: please send it again."
+)
 NOT_KEPT = "You sent something along that I could not fetch."
 
 
@@ -119,11 +123,12 @@ class Answerer:
 
     async def answer(self, heard: Heard) -> None:
         """Answer it and mark it done, in one transaction. Raises StoreError if that fails."""
-        heard = await self._without_secret(heard)
         message = heard.message
         attempts = await self._store.begin(message.id)
         person = await self._people.identify(message.channel, message.sender)
-        if person is None:
+        if HIDDEN in message.text and not heard.secret:  # a run that ended has taken it along
+            outcome = _Outcome(FORGOTTEN, actor=person.id if person else None)
+        elif person is None:
             told = await self._people.greet(message.channel, message.sender, _code_said(heard))
             outcome = _Outcome(told)
         else:
@@ -136,15 +141,6 @@ class Answerer:
             actor=outcome.actor,
         )
         self._outbox.wake(message.channel)
-
-    async def _without_secret(self, heard: Heard) -> Heard:
-        """Take a password or a PIN out of the message, here and in the store, before all else."""
-        hidden = hide(heard.message.text)
-        if not hidden.secret:
-            return heard
-        await self._store.redact(heard.message.id, hidden.word)
-        message = replace(heard.message, text=hidden.text)
-        return replace(heard, message=message, secret=hidden.secret)
 
     def _replies(self, message: Inbound, outcome: _Outcome) -> list[Draft]:
         channel = self._outbox.channels.get(message.channel)

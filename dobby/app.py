@@ -38,7 +38,7 @@ from dobby.people import People
 from dobby.reach import Reach
 from dobby.settings import Settings, SettingsError
 from dobby.supervise import Vitals
-from dobby.upkeep import back_up, tidy
+from dobby.upkeep import back_up, tidy, tidy_log
 from dobby.vision.describe import Describer
 from dobby.vision.local import watch_here
 from dobby.vision.pictures import Pictures
@@ -220,6 +220,7 @@ def _record(settings: Settings, people: People, reach: Reach) -> Iterator[Work]:
 
 
 def _upkeep(settings: Settings, store: Store, pictures: Pictures) -> Iterator[Work]:
+    yield "log", partial(tidy_log, store)
     yield "old pictures", partial(tidy, pictures)
     if not settings.database:  # a database server has backups of its own
         yield "backup", partial(back_up, store, settings.home)

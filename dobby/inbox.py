@@ -13,6 +13,7 @@ from collections import deque
 from dataclasses import asdict, replace
 
 from dobby.addresses import AddressError, canonical, masked
+from dobby.agent.secrecy import hide
 from dobby.agent.stopping import is_stop, overtakes
 from dobby.agent.turn import Stream
 from dobby.answering import Answerer, Heard
@@ -59,12 +60,13 @@ class Inbox:
             log.warning("%s from %s: %s", message.channel, masked(message.address), error)
             return False
         person = await self._people.identify(message.channel, address)
+        hidden = hide(message.text)  # before it is written anywhere
         kept = await self._store.receive(
             message.channel,
             message.id,
             person.id if person else f"{message.channel}:{address}",
             address,
-            message.text,
+            hidden.text,
             [asdict(attachment) for attachment in message.attachments],
             message.at,
         )
@@ -76,7 +78,9 @@ class Inbox:
             except StoreError:  # the message is kept: its room is only missed after a crash
                 log.exception("the room of message %d could not be kept", kept.id)
         self._idle.clear()
-        self._arrived.put_nowait(Heard(kept, room=message.room, stream=stream))
+        self._arrived.put_nowait(
+            Heard(kept, room=message.room, stream=stream, secret=hidden.secret)
+        )
         return True
 
     async def run(self) -> None:

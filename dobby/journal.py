@@ -12,10 +12,10 @@ from devices.capabilities import CAPABILITIES, Capability, parse
 from devices.device import Command, Outcome, Receipt
 from dobby.agent.calls import ToolCall
 from dobby.agent.cut_short import CutShort, named
+from dobby.agent.secrecy import HIDDEN
 from dobby.agent.tool import ToolResult
 from dobby.agent.turn import HARMLESS
 from memory.records import Json
-from memory.redaction import HIDDEN
 from memory.store import Store
 
 SECRETS = frozenset({"password", "pin"})  # arguments that are kept in the vault alone

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 EVERY = timedelta(days=1)
 KEPT = 7  # days
 LOOK_S = 60.0
+LOG_S = 600.0
 TIDY_S = 3600.0
 LAST = "backed up"  # the note that holds when the last one was made, and of what
 
@@ -51,6 +52,13 @@ async def back_up_if_due(store: Store, home: Path, now: datetime, kept: int = KE
     await asyncio.to_thread(backups.prune, home, kept)
     log.info("backed up to %s", made)
     return True
+
+
+async def tidy_log(store: Store) -> None:
+    """Keep nothing in the database's log that is not in the database any more; for ever."""
+    while True:
+        await asyncio.sleep(LOG_S)
+        await store.tidy_log()
 
 
 async def tidy(pictures: Pictures) -> None:

@@ -39,6 +39,10 @@ class Database(Protocol):
         """After a DiskFull: whether space could be freed, so that a second try makes sense."""
         ...
 
+    def tidy_log(self, db: Connection) -> None:
+        """Take over what the log holds, and empty it; in no transaction. Blocks."""
+        ...
+
     def backup(self, db: Connection, target: Path) -> None:
         """A consistent copy at ``target``. Blocks. Raises StoreError."""
         ...
@@ -70,6 +74,9 @@ class Server:
 
     def make_room(self) -> bool:
         return False
+
+    def tidy_log(self, db: Connection) -> None:
+        pass
 
     def backup(self, db: Connection, target: Path) -> None:
         raise StoreError("This database is backed up with its own tools (pg_dump).")

@@ -24,7 +24,6 @@ from sqlalchemy import (
     column,
     create_engine,
     event,
-    insert,
     literal_column,
     select,
 )
@@ -81,8 +80,7 @@ class SqliteFile:
         if self._reader:  # first, so that the last connection to go is the one that checkpoints
             self._reader.close()
         if self._writer:
-            with suppress(sqlite3.Error):  # on a full disk the log stays, and loses nothing
-                _raw(self._writer).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.tidy_log(self._writer)
             self._writer.close()
         self._reader = self._writer = None
         self._lock.release()
@@ -97,6 +95,10 @@ class SqliteFile:
 
     def make_room(self) -> bool:
         return self._reserve.release()
+
+    def tidy_log(self, db: Connection) -> None:
+        with suppress(sqlite3.Error):  # on a full disk the log stays, and loses nothing
+            _raw(db).execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def backup(self, db: Connection, target: Path) -> None:
         """By SQLite's online copy, into a file beside the target that is then renamed."""
@@ -211,14 +213,6 @@ def matching(table: Table, words: list[str], every: bool = False) -> Select[Any]
         .where(literal_column(index.name).op("MATCH")(query))
         .order_by(index.c.rank)
     )
-
-
-def forget_words(db: Connection, table: Table) -> None:
-    """Drop from the index of ``table`` what its rows no longer say: until its pieces are merged
-    it only marks such words as gone. Takes longer the more there is in it."""
-    name = f"{table.name}_text"
-    index = table_clause(name, column(name))
-    db.execute(insert(index), {name: "optimize"})
 
 
 def _raw(db: Connection) -> sqlite3.Connection:

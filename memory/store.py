@@ -13,7 +13,6 @@ Every method is a coroutine and one transaction; an awaited write is on the disk
                    finish, receipts, answers, history, dialogue
 ``outbox``         post, unsendable, revise, addressed, due, next_due, sending, sent,
                    ambiguous, delivered, failed, retry, outgoing, external_ids
-``redaction``      redact
 ``people``         people, person, save_person, identity, identities, link, unlink,
                    admit, shut_out, trust, request_pairing, pending_pairings,
                    settle_pairing, note_failure, failures, clear_failures
@@ -27,7 +26,7 @@ Every method is a coroutine and one transaction; an awaited write is on the disk
 ``ledger``         spend, spent_since; note, noted, set_note
 ``damage``         untold, told_of, left_out, apart
 ``vault``          store.vault: load, save, drop, keys
-here               works, precious, backup
+here               works, precious, tidy_log, backup
 =================  ==================================================================
 
 On a full disk what was acknowledged is safe and can be read. The first write that finds no room
@@ -64,7 +63,6 @@ from memory.models import audit, devices, identities, people, vault
 from memory.outbox import Outbox
 from memory.people import People
 from memory.recall import Recall
-from memory.redaction import Redaction
 from memory.sqlite import SqliteFile
 from memory.vault import Vault
 
@@ -73,7 +71,7 @@ log = logging.getLogger(__name__)
 LOOK_AGAIN_S = 60.0
 
 
-class Store(Inbox, Outbox, Redaction, People, Facts, Recall, House, Eyes, Audit, Ledger):
+class Store(Inbox, Outbox, People, Facts, Recall, House, Eyes, Audit, Ledger):
     """``place`` is an SQLite file (made if missing, with its folder) or a database URL.
 
     A URL needs ``home`` too, the folder for keys; a file's own folder is its home. Entering
@@ -110,6 +108,10 @@ class Store(Inbox, Outbox, Redaction, People, Facts, Recall, House, Eyes, Audit,
     async def works(self) -> bool:
         """Whether it can be read, and a message would be taken on. Raises StoreError."""
         return await self._reader.run(lambda _: self._database.has_room())
+
+    async def tidy_log(self) -> None:
+        """Let what was overwritten or deleted go from the log, too."""
+        await self._writer.run_outside(self._database.tidy_log)
 
     async def precious(self) -> str:
         """A mark that changes when something came that must not be lost: a pairing, a device, a

@@ -7,8 +7,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from memory.redaction import HIDDEN
-
+HIDDEN = "•••"
 USUAL_USER = "admin"
 
 _CAMERA = re.compile(
@@ -32,6 +31,11 @@ _BOTH = re.compile(
 _ALONE = re.compile(
     r"\b(?:password|pass|pw)\b(?:\s+(?:of|for|to)\s+[\w' -]+?)?(?:\s+is\s+|\s*[:=]\s*)"
     r"(?:(?P<user>[^\s,:/]+)[\s,:/]+)?(?P<said>(?P<password>\S+?))[.!]?\s*$",
+    re.I,
+)
+_SIGN_IN = re.compile(  # "admin / hunter2", and nothing else: the answer to a question for both
+    r"^\W*(?P<said>(?P<user>admin|administrator|root|user|viewer|operator|service|onvif|camera|guest)"
+    r"(?:\s*[:,/]\s*|\s+and\s+|\s+)(?P<password>\S*[\d!#$%&*@^_]\S*?))[.!]?\s*$",
     re.I,
 )
 _PIN = r"(?<![\d+.,:-])(?P<pin>\d{3}[ .-]?\d{2}[ .-]?\d{3}|\d{4}[ .-]?\d{4})(?!\d)"
@@ -91,9 +95,8 @@ def hide(text: str) -> Hidden:
         if found := pattern.search(text):
             shown = text[: found.start("pin")] + HIDDEN + text[found.end("pin") :]
             return Hidden(shown, _spelled(found["pin"]), found["pin"])
-    if not _CAMERA.search(text):
-        return Hidden(text)
-    for pattern in (_LETS_IN, _BOTH, _ALONE):
+    told_of_one = (_LETS_IN, _BOTH, _ALONE) if _CAMERA.search(text) else ()
+    for pattern in (*told_of_one, _SIGN_IN):
         if found := pattern.search(text):
             shown = text[: found.start("said")] + HIDDEN + text[found.end("said") :]
             return _hidden(shown, found["user"] or "", found["password"], found["password"])

@@ -7,13 +7,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from memory import migrations
 from memory.records import Draft, Person, PictureRow, SendState
 from memory.store import Store
-from tests.memory.test_store_schema import at_revision, run_sql
+from tests.memory.test_store_schema import run_sql
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
-SECRET = "Xyzzyplugh-9042"
 
 
 def incident(name: str, minutes: float, lasts: float | None = 5) -> dict[str, Any]:
@@ -211,69 +209,3 @@ async def test_what_there_is_no_way_for_is_on_record(store: Store) -> None:
     sent = await store.post(alert("b"))
     await store.sending(sent.id)
     assert (await store.unsendable(alert("b"), "No.")).state is SendState.SENDING
-
-
-# Secrets -----------------------------------------------------------------------------------
-
-
-async def test_a_redacted_secret_is_nowhere_in_the_file(path: Path) -> None:
-    async with Store(path) as store:
-        text = f"the camera's login is admin:{SECRET}, please"
-        message = await store.receive("sms", "1", "ann", "+48", text)
-        other = await store.receive("sms", "2", "ann", "+48", "the boiler is old")
-        assert message is not None
-        assert other is not None
-        await store.journal(message.id, {"planned": [{"arguments": {"password": SECRET}}]})
-        reply = Draft("sms", "ann", "+48", f"I try {SECRET}.", "r", in_reply_to=message.id)
-        dialogue = {"asked": {"last": [f"admin:{SECRET}"]}, "n": 1}
-        await store.finish(message.id, [reply], dialogue=dialogue)
-        await store.finish(other.id)
-        await store.redact(message.id, SECRET)
-        kept = await store.message(message.id)
-        assert kept is not None
-        assert kept.text == "the camera's login is admin:•••, please"
-        assert await store.steps(message.id) == [{"planned": [{"arguments": {"password": "•••"}}]}]
-        assert await store.dialogue("ann") == {"asked": {"last": ["admin:•••"]}, "n": 1}
-        assert await store.answers("sms", "1") == ["I try •••."]
-        assert await store.recall("Xyzzyplugh") == []
-        assert len(await store.recall("login of the camera")) == 1
-        assert len(await store.recall("boiler")) == 1
-    for file in path.parent.iterdir():
-        assert SECRET.encode() not in file.read_bytes(), file
-        assert b"xyzzy" not in file.read_bytes().lower(), file
-
-
-async def test_a_secret_of_no_letters_hides_nothing(store: Store) -> None:
-    message = await store.receive("sms", "1", "ann", "+48", "hello")
-    assert message is not None
-    await store.redact(message.id, "")
-    await store.redact(99, SECRET)
-    kept = await store.message(message.id)
-    assert kept is not None
-    assert kept.text == "hello"
-
-
-# The migration -----------------------------------------------------------------------------
-
-
-async def test_a_database_of_before_keeps_its_rows(path: Path) -> None:
-    at_revision(path, "0002")
-    stamp = "'2026-01-01 00:00:00.000000'"
-    run_sql(
-        path,
-        "INSERT INTO inbound (channel, external_id, conversation, sender, text, attachments, at,"
-        f" received, attempts, done) VALUES ('sms', '1', 'ann', '+48', 'hi', '[]', {stamp},"
-        f" {stamp}, 0, 1)",
-        "INSERT INTO outbound (key, dedupe, channel, conversation, recipient, text, media, state,"
-        " attempts, at, reason) VALUES ('k', 'd', 'sms', 'ann', '+48', 'hello', '[]', 'queued',"
-        f" 0, {stamp}, '')",
-    )
-    async with Store(path) as store:
-        (row,) = await store.due("sms")
-        assert row.draft == Draft("sms", "ann", "+48", "hello", "d")
-        assert await store.last_heard("sms", "+48") == datetime(2026, 1, 1, tzinfo=UTC)
-        assert [turn.text for turn in await store.history("ann")] == ["hi", "hello"]
-        await store.save_incident(incident("a", 0))
-        await store.add_rule({}, "ann", 1)
-    before = path.parent / "backups" / f"before-{migrations.HEAD}.db"
-    assert run_sql(before, "SELECT version_num FROM alembic_version") == [("0002",)]

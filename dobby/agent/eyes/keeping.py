@@ -14,10 +14,10 @@ from dobby.agent.eyes.changes import Changes
 from dobby.agent.eyes.sights import Sights
 from dobby.agent.phrases import names, sentence
 from dobby.agent.said import NOT_YOURS, is_said
+from dobby.agent.secrecy import HIDDEN
 from dobby.agent.tool import Caller, CallError
 from dobby.vision.watch import Watch
 from dobby.vision.wording import the
-from memory.redaction import HIDDEN
 
 LONGEST = 40  # characters of a place
 WATCHED = (

@@ -6,8 +6,7 @@ import re
 from datetime import datetime, timedelta
 
 from dobby.agent.calls import Dialogue, ToolCall
-from dobby.agent.secrecy import hide, number_in
-from memory.redaction import HIDDEN
+from dobby.agent.secrecy import HIDDEN, hide, number_in
 
 ASKED = timedelta(minutes=10)  # a PIN alone is for what was to be paired so long ago at most
 
