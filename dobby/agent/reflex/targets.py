@@ -283,6 +283,8 @@ class Resolver(Candidates):
         return Unresolved(Abstention.UNABLE, f"{listed(names)} cannot {wanted.doing}.{what}")
 
     def _ambiguous(self, noun: Noun, ids: set[str]) -> Unresolved:
+        if not ids:
+            return Unresolved(Abstention.AMBIGUOUS, "Which one? Name it, please.")
         ordered = self._sorted(ids)
         names = [self.told_apart(i, ordered) for i in ordered[:8]]
         return Unresolved(Abstention.AMBIGUOUS, f"Which one: {either(names)}?", ordered)
