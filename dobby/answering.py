@@ -41,6 +41,10 @@ BROKEN = (
     "Something went wrong inside me while I dealt with that, and nothing more was done. "
     "What happened is in my log."
 )
+GIVEN_UP = (
+    f"I was interrupted {MAX_ATTEMPTS} times while I dealt with “{{}}”, so I do not try again. "
+    "Look how far it came before you say it again."
+)
 KEPT = {
     "image": "I keep the picture, but I cannot look at pictures that are sent to me.",
     "audio": "I keep the voice message, but I cannot listen yet: please write it to me.",
@@ -168,8 +172,8 @@ class Answerer:
         message = heard.message
         journal = TurnJournal(self._store, message.id, person.id)
         if attempts > MAX_ATTEMPTS:
-            log.error("message %d was begun %d times and never ended", message.id, attempts - 1)
-            return _Outcome(BROKEN, actor=person.id)
+            log.error("message %d was begun %d times and never ended", message.id, MAX_ATTEMPTS)
+            return _Outcome(GIVEN_UP.format(_cut(message.text)), actor=person.id)
         try:
             async with asyncio.timeout(TURN_S):
                 return await self._outcome(heard, person, journal)

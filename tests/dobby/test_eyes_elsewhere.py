@@ -211,7 +211,8 @@ async def test_the_daemon_is_killed_while_somebody_is_there_and_another_comes(
         await house.incidents(len(before) + 1)
         await asyncio.sleep(1.0)  # the last is told now, and an alert too many would come now
         found = await house.incidents(len(before) + 1)
-        assert [one["id"] for one in found[1:]] == [one["id"] for one in before]
+        # Eyes that get few pictures on a busy machine may see one visitor as two.
+        assert [one["id"] for one in found[-len(before) :]] == [one["id"] for one in before]
         assert await house.told() == sum(one["told"] for one in found), "each once"
 
 

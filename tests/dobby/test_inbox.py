@@ -16,7 +16,7 @@ from dobby.agent.calls import Context, ToolCall, Understanding
 from dobby.agent.policy import Role
 from dobby.agent.tool import ToolResult
 from dobby.agent.turn import Act, Said, Stream, Thought
-from dobby.answering import BROKEN, CUT, MAX_ATTEMPTS, MOST_PARTS
+from dobby.answering import BROKEN, CUT, GIVEN_UP, MAX_ATTEMPTS, MOST_PARTS
 from dobby.events import Attachment, ChannelLimits, Message, Outgoing
 from dobby.journal import cut_short, result_json
 from dobby.parts import units
@@ -179,7 +179,7 @@ async def test_a_message_that_kills_is_not_tried_for_ever(tmp_path: Path) -> Non
             await store.begin(1)
     page = Page()
     async with message_path(tmp_path, channels=[page]) as path:
-        assert await page.wait_for(1) == [BROKEN]
+        assert await page.wait_for(1) == [GIVEN_UP.format("turn on the kitchen light")]
         assert path.state("kitchen_light")["power"] == {"on": False}
 
 

@@ -1,10 +1,15 @@
-"""The daemon itself, with one driver, that of the test's world: a process to be killed."""
+"""The daemon itself, with one driver, that of the test's world: processes to be killed.
+
+All is imported once. For each line on stdin (seconds until devices are reached, at most) a life is
+forked: its pid is printed, and when it has ended its exit code.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import random
+import sys
 from collections.abc import Sequence
 from types import TracebackType
 from typing import ClassVar, Self
@@ -22,7 +27,6 @@ from dobby.settings import load
 from tests.dobby.killloop.world import DEAD, ROOMS
 
 BASE = os.environ["WORLD"]
-LATE_S = float(os.environ["LATE_S"])  # so long after it serves, at most, its devices are reached
 LAMP = (Ability(kind="power"), Ability(kind="brightness", min=1, max=100))
 SPEAKER = (Ability(kind="playback"), Ability(kind="skip"), Ability(kind="media"))
 
@@ -113,24 +117,37 @@ class WorldDriver:
 reached = asyncio.Event()
 
 
-async def furnish(house: House) -> None:
-    house.hear(Announcement("probe", "world", "world", "127.0.0.1", 1))
-    if LATE_S:
-        return
-    reached.set()
-    async with asyncio.timeout(10):
-        while len(house.devices) < len(devices()):  # noqa: ASYNC110 - nothing else goes on
-            await asyncio.sleep(0.01)
-    await house.refresh(list(house.devices))
+def live(late_s: float) -> None:
+    """One life; ``late_s`` after it serves, at most, its devices are reached."""
+
+    async def furnish(house: House) -> None:
+        house.hear(Announcement("probe", "world", "world", "127.0.0.1", 1))
+        if late_s:
+            return
+        reached.set()
+        async with asyncio.timeout(10):
+            while len(house.devices) < len(devices()):  # noqa: ASYNC110 - nothing else goes on
+                await asyncio.sleep(0.01)
+        await house.refresh(list(house.devices))
+
+    async def reach(_: Daemon) -> None:
+        """The network is slower than the daemon: turns begin before their devices are there."""
+        await asyncio.sleep(random.uniform(0, late_s))
+        reached.set()
+
+    asyncio.run(serve(load(), furnish, ready=reach))
 
 
-async def reach(_: Daemon) -> None:
-    """The network is slower than the daemon: turns begin before their devices are there."""
-    await asyncio.sleep(random.uniform(0, LATE_S))
-    reached.set()
+def nursery() -> None:
+    dobby.app.DRIVERS = (WorldDriver,)  # type: ignore[assignment]
+    dobby.app.lan_addresses = list  # no network: this world is found without
+    for line in sys.stdin:
+        if (pid := os.fork()) == 0:
+            live(float(line))
+            return
+        print(pid, flush=True)  # noqa: T201 - the test reads it
+        print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":
-    dobby.app.DRIVERS = (WorldDriver,)  # type: ignore[assignment]
-    dobby.app.lan_addresses = list  # no network: this world is found without
-    asyncio.run(serve(load(), furnish, ready=reach))
+    nursery()

@@ -10,6 +10,7 @@ import socket
 import sqlite3
 import sys
 import time
+from asyncio.subprocess import PIPE
 from collections import Counter
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, closing
@@ -45,16 +46,25 @@ class Loop:
     acknowledged: Counter[str] = field(default_factory=Counter[str])
     starts: list[float] = field(default_factory=list[float])  # seconds until it answers
     kills: int = 0
-    _daemon: asyncio.subprocess.Process | None = None
+    _nursery: asyncio.subprocess.Process | None = None
+    _pid: int = 0
+    _ended: asyncio.Task[int] | None = None  # of this life: its exit code
 
     # The daemon -------------------------------------------------------------------------------
 
     async def spawn(self, late_s: float = 0.0) -> None:
         """Begin a life; its devices are reached so many seconds after it serves, at most."""
+        nursery = self._nursery = self._nursery or await self._import()
+        assert nursery.stdin
+        assert nursery.stdout
+        nursery.stdin.write(f"{late_s}\n".encode())
+        self._pid = int(await nursery.stdout.readline())
+        self._ended = asyncio.create_task(_exit_code(nursery.stdout))
+
+    async def _import(self) -> asyncio.subprocess.Process:
         environment = {
             **os.environ,
             "WORLD": self.world.base,
-            "LATE_S": str(late_s),
             "DOBBY_HOME": str(self.home),
             "DOBBY_PORT": str(self.port),
             "DOBBY_ZONE": "UTC",
@@ -67,19 +77,18 @@ class Loop:
             "DOBBY_TWILIO__API_BASE": self.twilio.base,
         }
         with (self.home / "daemon.log").open("ab") as log:
-            self._daemon = await asyncio.create_subprocess_exec(
+            return await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "tests.dobby.killloop.daemon",
-                env=environment, stderr=log, stdout=log,
+                env=environment, stdin=PIPE, stdout=PIPE, stderr=log,
             )  # fmt: skip
 
     async def start(self, late_s: float = 0.0) -> None:
         """As ``spawn``; returns when it serves."""
         began = time.monotonic()
         await self.spawn(late_s)
-        assert self._daemon
         async with asyncio.timeout(START_S), aiohttp.ClientSession() as session:
             while not await self._up(session):
-                assert self._daemon.returncode is None, self.log()
+                assert self._lives, self.log()
                 await asyncio.sleep(0.02)
         self.starts.append(time.monotonic() - began)
 
@@ -101,18 +110,26 @@ class Loop:
             return False
 
     async def kill(self) -> None:
-        assert self._daemon
-        assert self._daemon.returncode is None, self.log()
-        self._daemon.send_signal(signal.SIGKILL)
-        await self._daemon.wait()
+        assert self._lives, self.log()
+        assert self._ended
+        os.kill(self._pid, signal.SIGKILL)
+        await self._ended
         self.kills += 1
 
+    @property
+    def _lives(self) -> bool:
+        return self._ended is not None and not self._ended.done()
+
     async def stop(self) -> None:
-        assert self._daemon
-        if self._daemon.returncode is None:
-            self._daemon.terminate()
-            async with asyncio.timeout(START_S):
-                assert await self._daemon.wait() == 0, self.log()
+        assert self._nursery
+        assert self._nursery.stdin
+        assert self._ended
+        async with asyncio.timeout(START_S):
+            if self._lives:
+                os.kill(self._pid, signal.SIGTERM)
+                assert await self._ended == 0, self.log()
+            self._nursery.stdin.close()
+            await self._nursery.wait()
 
     def log(self) -> str:
         return (self.home / "daemon.log").read_text()[-6000:]
@@ -155,6 +172,10 @@ class Loop:
             person = await People(store).identify("sms", NUMBERS[room])
             assert person
             await store.receive("sms", fields["MessageSid"], person.id, NUMBERS[room], text)
+
+
+async def _exit_code(told: asyncio.StreamReader) -> int:
+    return int(await told.readline())
 
 
 @asynccontextmanager
