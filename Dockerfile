@@ -10,7 +10,7 @@ RUN python -m venv /opt/dobby \
  && if [ "$(uname -m)" = x86_64 ]; then \
       /opt/dobby/bin/pip install --no-cache-dir --no-compile --require-hashes -r requirements.lock; fi \
  && /opt/dobby/bin/pip install --no-cache-dir --no-compile '.[vision]' \
- && /opt/dobby/bin/python -c 'import dobby.server, dobby.eyes.process, anthropic' # compiles what is used, and no more
+ && /opt/dobby/bin/python -c 'import dobby.daemon.server, dobby.eyes.process, anthropic' # compiles what is used, and no more
 
 FROM python:3.11-slim
 RUN useradd --uid 1000 --create-home dobby && install -d -m 700 -o dobby /data

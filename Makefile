@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/pip install --disable-pip-version-check -qq
 # What is imported is compiled, and nothing else: two thirds of the disk otherwise.
-COMPILE := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -c 'import dobby.demo, devices.virtual.house, anthropic'
+COMPILE := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -c 'import dobby.commands.demo, devices.virtual.house, anthropic'
 
 .PHONY: demo test check bench lock clean
 

@@ -33,8 +33,8 @@ from dobby.agent.reflex import Reflex
 from dobby.agent.tool import Caller, ToolResult
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Agent, Said, Talk
-from dobby.ledger import StoreLedger
-from dobby.notebook import StoreNotebook
+from dobby.conversation.facts import StoreNotebook
+from dobby.llm.ledger import StoreLedger
 from dobby.settings import ModelSettings
 from memory.store import Store
 

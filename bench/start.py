@@ -154,7 +154,7 @@ def daemon(home: Path, **environment: str) -> Generator[tuple[subprocess.Popen[b
     kept = {k: v for k, v in os.environ.items() if not k.startswith("DOBBY_")}
     began = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-c", "from dobby.cli import main; main()", "run"],
+        [sys.executable, "-c", "from dobby.commands.cli import main; main()", "run"],
         env=kept | own | {"DOBBY_LOG_LEVEL": "warning"} | environment,
         cwd=ROOT,
     )

@@ -30,9 +30,9 @@ from twilio.request_validator import RequestValidator  # pyright: ignore[reportM
 
 from bench.homes import SIZES, Stopwatch, furnish, house_file, sentences
 from dobby.agent.policy import Role
-from dobby.app import opened
 from dobby.channels.twilio import INBOUND
-from dobby.people import People
+from dobby.daemon.app import opened
+from dobby.people.registry import People
 from dobby.settings import Settings, TwilioSettings
 from dobby.supervise import keep
 from dobby.web.app import create_app
@@ -76,7 +76,7 @@ async def measure(home: Path, size: int) -> tuple[list[float], list[float], list
     replied: list[float] = []
     async with answering() as (api, arrived):
         settings = _settings(home, api)
-        with patch("dobby.app.DRIVERS", (Stopwatch,)):
+        with patch("dobby.daemon.app.DRIVERS", (Stopwatch,)):
             async with daemon(settings, partial(furnish, file=file)) as address:
                 for text in sentences(file, SENTENCES):
                     before, busy = Stopwatch.changes, Stopwatch.busy_s
@@ -108,7 +108,7 @@ def _settings(home: Path, api: str) -> Settings:
 
 @asynccontextmanager
 async def daemon(settings: Settings, prepare: partial[object]) -> AsyncGenerator[tuple[str, int]]:
-    """The daemon on a port of its own; its parts from ``dobby.app``, at work as in ``serve``."""
+    """The daemon on a port of its own; its parts from ``daemon.app``, at work as in ``serve``."""
     async with opened(settings, prepare) as parts:  # pyright: ignore[reportArgumentType]
         await People(parts.store).ensure(
             "whatsapp", OWNER.removeprefix("whatsapp:"), "Owner", Role.OWNER

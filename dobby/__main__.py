@@ -1,5 +1,5 @@
 """``python -m dobby``: the same as the ``dobby`` command."""
 
-from dobby.cli import main
+from dobby.commands.cli import main
 
 main()

@@ -28,8 +28,8 @@ from dobby.agent.secrecy import hushed
 from dobby.agent.tool import ToolResult
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Act, Said, Stream, Thought
-from dobby.agent.usage import Usage
-from dobby.messages_api import MessagesApi
+from dobby.llm.client import MessagesApi
+from dobby.llm.usage import Usage
 from dobby.settings import ModelSettings
 
 if TYPE_CHECKING:

@@ -1,1 +1,1 @@
-"""Ways of talking, one file each; all stand behind ``dobby.events.Channel``."""
+"""Ways of talking, one file each; all stand behind ``dobby.delivery.types.Channel``."""

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from dobby.channels.twilio import TwilioChannel
-from dobby.events import ChannelError, Message
+from dobby.delivery.types import ChannelError, Message
 from memory.errors import StoreError
 from memory.store import Store
 

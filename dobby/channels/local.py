@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from dobby.events import ChannelLimits, Link, Outgoing
+from dobby.delivery.types import ChannelLimits, Link, Outgoing
 
 PAGE = "page"  # the address of whoever is logged in at the page or the command line
 MAX_WAITING = 500

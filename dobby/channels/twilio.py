@@ -22,7 +22,7 @@ from twilio.request_validator import RequestValidator  # pyright: ignore[reportM
 from dobby.channels import media
 from dobby.channels.twilio_api import SID, TwilioApi, words
 from dobby.channels.webhooks import body_of, form_of, refuse_large
-from dobby.events import (
+from dobby.delivery.types import (
     Attachment,
     ChannelError,
     ChannelLimits,

@@ -18,7 +18,7 @@ from typing import Any, Self, cast
 
 import aiohttp
 
-from dobby.events import SendLater, SendRefused, SendUncertain
+from dobby.delivery.types import SendLater, SendRefused, SendUncertain
 from dobby.settings import TwilioSettings
 
 log = logging.getLogger(__name__)

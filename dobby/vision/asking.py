@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 
 from devices.device import Device, DeviceError, clean_name
 from devices.house import House
-from dobby.people import People
-from dobby.reach import Reach
+from dobby.delivery.notify import Reach
+from dobby.people.registry import People
 from dobby.vision.cameras import Cameras
 from dobby.vision.pictures import REFERENCE, PictureError, Pictures
 

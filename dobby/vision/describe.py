@@ -18,9 +18,9 @@ from typing import NamedTuple
 
 from devices.device import clean_name
 from dobby.agent.prompt import as_data
-from dobby.agent.usage import Usage
-from dobby.ledger import StoreLedger
-from dobby.messages_api import MessagesApi
+from dobby.llm.client import MessagesApi
+from dobby.llm.ledger import StoreLedger
+from dobby.llm.usage import Usage
 from dobby.settings import ModelSettings
 from dobby.vision.records import CameraSettings, Incident
 from dobby.vision.reports import Box

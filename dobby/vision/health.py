@@ -6,8 +6,8 @@ import logging
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from dobby.people import People
-from dobby.reach import Reach
+from dobby.delivery.notify import Reach
+from dobby.people.registry import People
 from dobby.vision.reports import Sight
 from memory.store import Store
 

@@ -14,8 +14,8 @@ from datetime import UTC, datetime, timedelta
 from pydantic import ValidationError
 
 from dobby.agent.policy import Person, Role
-from dobby.people import People
-from dobby.reach import Reach
+from dobby.delivery.notify import Reach
+from dobby.people.registry import People
 from dobby.vision.alerts import alert, later, more
 from dobby.vision.pictures import REFERENCE
 from dobby.vision.records import AlertRule, Incident, Moment

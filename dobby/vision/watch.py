@@ -13,22 +13,22 @@ from typing import Any
 from devices.device import clean_name
 from devices.house import House
 from dobby.agent.policy import Person, Role
-from dobby.answering import Locale
-from dobby.people import People
-from dobby.reach import Reach
+from dobby.conversation.answering import Locale
+from dobby.delivery.notify import Reach
+from dobby.people.registry import People
 from dobby.settings import VisionSettings
+from dobby.situation.openings import Contacts
+from dobby.situation.presence import Presence
 from dobby.vision import reports
 from dobby.vision.asking import Asking
 from dobby.vision.cameras import Cameras
 from dobby.vision.chronicle import Chronicle, read_incidents
 from dobby.vision.clocks import corrected
-from dobby.vision.contacts import Contacts
 from dobby.vision.describe import Describer
 from dobby.vision.health import NOT_RUNNING, Health
 from dobby.vision.incidents import Tick, Unwatched
 from dobby.vision.local import problem
 from dobby.vision.pictures import Pictures
-from dobby.vision.presence import Presence
 from dobby.vision.records import AlertRule, CameraSettings, Incident
 from dobby.vision.reports import Live, Plan, Report, Reports, Scene
 from dobby.vision.rules import OwnRule

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from devices.device import DeviceError, NeedsPairing
 from dobby.agent.pairing import paired
 from dobby.channels.local import PAGE, Event
-from dobby.events import Message
+from dobby.delivery.types import Message
 from dobby.web.parts import WebParts
 from dobby.web.view import house_view
 

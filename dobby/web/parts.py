@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from devices.device import Device
 from devices.house import House
 from dobby.channels.local import LocalChannel
-from dobby.events import Message
+from dobby.delivery.types import Message
 from dobby.web.guard import Door
 from dobby.web.sightings import Sightings
 

@@ -13,7 +13,7 @@ from devices.device import DeviceError, clean_name
 from devices.house import House
 from dobby.agent.eyes.sights import Sights
 from dobby.channels.local import PAGE
-from dobby.people import People
+from dobby.people.registry import People
 from dobby.vision.alerts import alert
 from dobby.vision.explaining import explain
 from dobby.vision.pictures import Pictures

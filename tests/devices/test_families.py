@@ -24,7 +24,7 @@ import asyncio, sys
 from devices.drivers import DRIVERS
 from devices.house import House
 from tests.devices.memory_vault import MemoryVault
-import dobby.app
+import dobby.daemon.app
 
 async def main():
     async with House(DRIVERS, MemoryVault()):

@@ -20,13 +20,13 @@ from dobby.agent.builtins import built_in
 from dobby.agent.policy import Role
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Agent, Model, Reflexes
-from dobby.answering import Answerer, Locale
 from dobby.channels.twilio import Twilio
-from dobby.events import Channel
-from dobby.inbox import Inbox
-from dobby.notebook import StoreNotebook
-from dobby.outbox import Outbox
-from dobby.people import People
+from dobby.conversation.answering import Answerer, Locale
+from dobby.conversation.facts import StoreNotebook
+from dobby.conversation.inbox import Inbox
+from dobby.delivery.outbox import Outbox
+from dobby.delivery.types import Channel
+from dobby.people.registry import People
 from dobby.settings import TwilioSettings
 from memory.store import Store
 from tests.dobby.plain_reflex import PlainReflex

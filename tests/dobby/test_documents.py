@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from devices.virtual.declared import load
-from dobby.trial import Trial
+from dobby.commands.try_house import Trial
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])

@@ -16,11 +16,11 @@ from dobby.agent.calls import Context, ToolCall, Understanding
 from dobby.agent.policy import Role
 from dobby.agent.tool import ToolResult
 from dobby.agent.turn import Act, Said, Stream, Thought
-from dobby.answering import BROKEN, CUT, GIVEN_UP, MAX_ATTEMPTS, MOST_PARTS
-from dobby.events import Attachment, ChannelLimits, Message, Outgoing
-from dobby.journal import cut_short, result_json
-from dobby.parts import units
-from dobby.people import NOTICE
+from dobby.conversation.answering import BROKEN, CUT, GIVEN_UP, MAX_ATTEMPTS, MOST_PARTS
+from dobby.conversation.journal import cut_short, result_json
+from dobby.delivery.splitting import units
+from dobby.delivery.types import Attachment, ChannelLimits, Message, Outgoing
+from dobby.people.registry import NOTICE
 from memory.errors import StoreError
 from memory.store import Store
 from tests.dobby.message_path import MessagePath, message_path
@@ -160,7 +160,7 @@ async def test_a_broken_turn_is_owned_up_to_and_blocks_nothing(tmp_path: Path) -
 
 
 async def test_a_turn_that_hangs_is_ended(tmp_path: Path, monkeypatch: Any) -> None:
-    monkeypatch.setattr("dobby.answering.TURN_S", 0.05)
+    monkeypatch.setattr("dobby.conversation.answering.TURN_S", 0.05)
     page = Page()
 
     async def hang(text: str) -> None:
@@ -425,7 +425,7 @@ async def test_a_model_cut_short_owns_up_to_it(tmp_path: Path) -> None:
 async def test_what_the_store_could_not_finish_is_tried_again(
     tmp_path: Path, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr("dobby.inbox.FIRST_PAUSE_S", 0.01)
+    monkeypatch.setattr("dobby.conversation.inbox.FIRST_PAUSE_S", 0.01)
     async with message_path(tmp_path, channels=[page := Page()]) as path:
         await family(path)
         finish, failures = path.store.finish, [StoreError("locked"), StoreError("locked")]

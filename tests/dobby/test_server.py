@@ -6,7 +6,7 @@ import asyncio
 import socket
 from pathlib import Path
 
-from dobby.server import listen
+from dobby.daemon.server import listen
 from dobby.settings import Settings
 
 

@@ -13,7 +13,7 @@ from typing import Any, Self
 from devices.capabilities import CAPABILITIES
 from devices.device import Outcome, Room
 from devices.virtual.declared import changed, devices_of, read_state
-from dobby.trial import PREFIX, Trial, TrialResult
+from dobby.commands.try_house import PREFIX, Trial, TrialResult
 from tests.sentences.book import HOUSES, Sentence
 from tests.sentences.verdict import EVENTS, KEEPING, Changes, Observation, Scene, Verdict, judge
 

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from dobby.agent.naming import unfit
-from dobby.trial import Trial
+from dobby.commands.try_house import Trial
 from tests.sentences.book import HOUSES
 
 FAMILY = HOUSES / "family.yaml"

@@ -16,13 +16,13 @@ from typing import ClassVar, Self
 
 import aiohttp
 
-import dobby.app
+import dobby.daemon.app
 from devices.capabilities import Brightness, Capability, Lock, Media, Playback, Power, Skip, State
 from devices.device import Ability, Announcement, Device, Refused, Unreachable, Unsupported
 from devices.driver import Hub
 from devices.house import House
-from dobby.app import Daemon
-from dobby.server import serve
+from dobby.daemon.app import Daemon
+from dobby.daemon.server import serve
 from dobby.settings import load
 from tests.dobby.killloop.world import DEAD, ROOMS
 
@@ -139,8 +139,8 @@ def live(late_s: float) -> None:
 
 
 def nursery() -> None:
-    dobby.app.DRIVERS = (WorldDriver,)  # type: ignore[assignment]
-    dobby.app.lan_addresses = list  # no network: this world is found without
+    dobby.daemon.app.DRIVERS = (WorldDriver,)  # type: ignore[assignment]
+    dobby.daemon.app.lan_addresses = list  # no network: this world is found without
     for line in sys.stdin:
         if (pid := os.fork()) == 0:
             live(float(line))

@@ -21,10 +21,10 @@ import aiohttp
 
 from dobby.agent.policy import Role
 from dobby.channels.catching_up import CAUGHT_UP
-from dobby.people import People
+from dobby.people.registry import People
 from memory.store import Store
+from tests.dobby.channels.mock_twilio import ACCOUNT, PUBLIC, SMS, TOKEN, WHATSAPP, MockTwilio
 from tests.dobby.killloop.world import DEAD, ROOMS, World
-from tests.dobby.mock_twilio import ACCOUNT, PUBLIC, SMS, TOKEN, WHATSAPP, MockTwilio
 
 NUMBERS = {room: f"+4860010020{i}" for i, room in enumerate(ROOMS)}
 START_S = 90.0  # on the busiest machine

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from dobby import answering
+from dobby.conversation import answering
 from tests.dobby.killloop.loop import LOST, NUMBERS, SONG, START_S, Loop, loop_of
 from tests.dobby.killloop.world import DEAD, ROOMS
 

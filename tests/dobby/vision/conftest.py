@@ -16,11 +16,11 @@ from devices.driver import Found
 from devices.house import House
 from devices.virtual.declared import Declared, HouseFile, devices_of, read_state
 from dobby.agent.policy import Role
-from dobby.answering import Locale
 from dobby.channels.local import LocalChannel
-from dobby.outbox import Outbox
-from dobby.people import People
-from dobby.reach import Reach
+from dobby.conversation.answering import Locale
+from dobby.delivery.notify import Reach
+from dobby.delivery.outbox import Outbox
+from dobby.people.registry import People
 from dobby.settings import VisionSettings
 from dobby.vision.describe import Describer
 from dobby.vision.pictures import Pictures

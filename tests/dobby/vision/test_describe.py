@@ -15,7 +15,7 @@ import pytest
 from aiohttp import web
 from pydantic import HttpUrl, SecretStr
 
-from dobby.ledger import StoreLedger
+from dobby.llm.ledger import StoreLedger
 from dobby.settings import ModelSettings
 from dobby.vision import describe
 from dobby.vision.describe import Describer, cleaned, stays_inside

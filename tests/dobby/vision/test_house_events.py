@@ -15,8 +15,8 @@ from devices.device import Device
 from devices.driver import Found
 from devices.house import House
 from devices.virtual.declared import devices_of
+from dobby.situation.openings import opening
 from dobby.vision import watch
-from dobby.vision.contacts import opening
 from memory.store import Store
 from tests.devices.memory_vault import MemoryVault
 from tests.dobby.vision.conftest import FILE, GARAGE, Seeing, World

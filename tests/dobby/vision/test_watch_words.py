@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 from pydantic import HttpUrl
 
-from dobby.ledger import StoreLedger
+from dobby.llm.ledger import StoreLedger
 from dobby.settings import ModelSettings
 from dobby.vision.describe import Describer
 from tests.dobby.vision.conftest import DOOR, World

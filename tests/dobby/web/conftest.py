@@ -16,7 +16,7 @@ from fastapi import FastAPI
 
 from devices.device import Device
 from devices.driver import Found
-from dobby.app import Daemon, opened
+from dobby.daemon.app import Daemon, opened
 from dobby.settings import Settings
 from dobby.web.app import create_app
 from dobby.web.serving import Server

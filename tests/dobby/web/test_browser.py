@@ -24,7 +24,7 @@ from devices.device import Device, NeedsPairing
 from devices.driver import Update
 from devices.virtual.camera import Clip, VirtualCamera
 from devices.virtual.hue import HueBridge
-from dobby.events import Outgoing
+from dobby.delivery.types import Outgoing
 from dobby.web.guard import TOKEN_FILE
 from tests.dobby.web.conftest import Page, running
 from tests.peers.cameras import PEOPLE, footage
@@ -94,7 +94,7 @@ async def chromium(url: str) -> AsyncGenerator[Browser]:
 async def demo(home: Path, port: int = 0) -> AsyncGenerator[tuple[str, str]]:
     """``dobby demo`` as a process of its own; the page's address and token."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", "from dobby.cli import main; main()"),
+        *(sys.executable, "-c", "from dobby.commands.cli import main; main()"),
         *("demo", "--home", str(home), "--port", str(port)),
         stderr=subprocess.PIPE,
         env={k: v for k, v in os.environ.items() if not k.startswith("DOBBY_")},

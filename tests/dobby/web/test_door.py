@@ -17,7 +17,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from devices.device import Device
-from dobby.app import opened
+from dobby.daemon.app import opened
 from dobby.settings import Settings, SettingsError
 from dobby.web.guard import SHORTEST, TOKEN_FILE, WRONG_ALLOWED
 from dobby.web.shield import MAX_BODY

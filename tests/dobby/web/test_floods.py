@@ -60,7 +60,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     limit = lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (MOST_FILES, MOST_FILES))  # noqa: E731
     with (home / "log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-c", "from dobby.cli import main; main()", "run"],
+            [sys.executable, "-c", "from dobby.commands.cli import main; main()", "run"],
             env={k: v for k, v in os.environ.items() if not k.startswith("DOBBY_")} | own,
             stderr=log,
             preexec_fn=limit,

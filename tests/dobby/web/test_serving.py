@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from dobby.server import allow_open_files
+from dobby.daemon.server import allow_open_files
 from dobby.web import serving, shield
 from tests.dobby.web.conftest import Page
 

@@ -12,7 +12,7 @@ from devices.capabilities import Brightness, Power, Reading
 from devices.device import Device
 from devices.driver import Away, Update
 from dobby.channels.local import MAX_WAITING
-from dobby.events import Message, Outgoing
+from dobby.delivery.types import Message, Outgoing
 from dobby.web.app import create_app
 from memory.errors import DiskFull
 from tests.dobby.web.conftest import Page, running, served

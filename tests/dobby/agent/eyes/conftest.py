@@ -17,7 +17,7 @@ from dobby.agent.secrecy import hide
 from dobby.agent.tool import Caller, ToolResult
 from dobby.agent.tools import Toolbox, ToolCall
 from dobby.agent.turn import Agent, Answer, Said, Talk
-from dobby.notebook import StoreNotebook
+from dobby.conversation.facts import StoreNotebook
 from tests.dobby.vision.conftest import World, opened_world
 
 ANN, BEN = Person("ann", "Ann", Role.OWNER), Person("ben", "Ben", Role.ADULT)

@@ -23,14 +23,14 @@ from dobby.agent.policy import Role
 from dobby.agent.reflex import Reflex
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Act, Agent, Said, Stream, Thought
-from dobby.answering import Answerer, Locale
 from dobby.channels.local import LocalChannel
-from dobby.events import Message
-from dobby.inbox import Inbox
-from dobby.notebook import StoreNotebook
-from dobby.outbox import Outbox
-from dobby.people import People
-from dobby.reach import Reach
+from dobby.conversation.answering import Answerer, Locale
+from dobby.conversation.facts import StoreNotebook
+from dobby.conversation.inbox import Inbox
+from dobby.delivery.notify import Reach
+from dobby.delivery.outbox import Outbox
+from dobby.delivery.types import Message
+from dobby.people.registry import People
 from dobby.settings import VisionSettings
 from dobby.vision.pictures import Pictures
 from dobby.vision.watch import Watch

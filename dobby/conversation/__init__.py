@@ -1,0 +1,1 @@
+"""One message, one effect, one reply: taken in, answered, and kept."""

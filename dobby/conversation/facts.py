@@ -1,0 +1,135 @@
+"""What people ask to be remembered: kept word for word, and told back with who said it and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from devices.device import Device
+from dobby.agent.phrases import sentence
+from dobby.agent.policy import Role
+from dobby.agent.tool import Caller
+from dobby.conversation.questions import PERSONAL, Asked
+from memory.records import Fact, Said
+from memory.store import Store
+
+RECALLED = 5
+ANSWERS = 2  # the newest facts that answer a question
+LIKELY = 3  # facts offered when it is not clear which one to forget
+
+
+class StoreNotebook:
+    """The Notebook of the built-in tools, over the store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def remember(self, text: str, caller: Caller) -> str:
+        text = text.strip().rstrip(".!")
+        if not text:
+            return "What shall I remember?"
+        await self._store.remember(text, caller.person.id, caller.message)
+        return f"I will remember: {text}."
+
+    async def recall(self, query: str, caller: Caller) -> str:
+        """Facts of the whole house; of what was merely said, only this person's own words."""
+        found: Sequence[Fact | Said]
+        if query.strip():
+            found = await self._store.recall(query, RECALLED, caller.person.id)
+        else:
+            found = (await self._store.facts())[-RECALLED:]
+        facts = [one for one in found if isinstance(one, Fact)]
+        if facts:
+            return " ".join([await self._told(fact, caller) for fact in facts])
+        said = [one for one in found if isinstance(one, Said) and _tells(one, caller)]
+        if said:
+            when = _when(said[0].at, caller.now)
+            return f"I was not asked to remember that, but {when} you wrote: “{said[0].text}”."
+        return "I remember nothing about that."
+
+    async def answer(self, question: str, caller: Caller) -> str:
+        """The facts that answer a question, newest first; empty where none does."""
+        asked = Asked.of(question)
+        found = await self._store.holding(asked.words, 4 * ANSWERS) if asked.words else []
+        fitting = [fact for fact in found if asked.answered_by(fact.text)]
+        return " ".join([await self._said_of(fact, caller) for fact in fitting[:ANSWERS]])
+
+    async def forget(self, what: str, caller: Caller) -> str:
+        """Forgets one fact; when several could be meant it asks which."""
+        likely = await self._likely(what, caller)
+        if not likely:
+            return "I remember nothing about that, so there is nothing to forget."
+        if len(likely) > 1:
+            which = "; ".join(f"“{fact.text}”" for fact in likely)
+            return f"Which one shall I forget: {which}?"
+        fact = likely[0]
+        if caller.person.role is Role.CHILD and fact.person != caller.person.id:
+            return "Only a grown-up may make me forget what others told me."
+        await self._store.forget(fact.id, caller.person.id, caller.message)
+        return f"Forgotten: “{fact.text}”. Say undo, and I know it again."
+
+    async def changed(self, caller: Caller) -> datetime | None:
+        return await self._store.last_change(caller.person.id)
+
+    async def undo(self, caller: Caller) -> str:
+        undone = await self._store.undo(caller.person.id)
+        if undone is None:
+            return "There is nothing to take back."
+        if undone.what == "forget":
+            return f"I remember it again: “{undone.fact.text}”."
+        return f"Taken back. I no longer remember “{undone.fact.text}”."
+
+    async def renamed(self, device: Device, given: dict[str, str | tuple[str, ...]]) -> None:
+        """Keep the owner's name, room and nicknames of a device."""
+        words = {key: value for key, value in given.items() if isinstance(value, str)}
+        name, room = words.get("name"), words.get("room")
+        if not await self._store.rename(device.id, name, room):  # found a moment ago: not saved yet
+            row = {"id": device.id, "device": device.model_dump(mode="json"), "heard": None}
+            await self._store.save_devices([row])
+            await self._store.rename(device.id, name, room)
+        for alias in given.get("aliases", ()):
+            await self._store.rename(device.id, alias=alias)
+
+    async def _likely(self, what: str, caller: Caller) -> list[Fact]:
+        """The facts that these words may mean: the last one of this person's for none."""
+        if what.strip().casefold() in ("", "it", "that", "this"):
+            return (await self._store.facts(caller.person.id))[-1:]
+        found = await self._store.recall(what, LIKELY, caller.person.id)
+        facts = [one for one in found if isinstance(one, Fact)]
+        words = what.casefold().removeprefix("about ").split()
+        saying_all = [f for f in facts if all(word in f.text.casefold() for word in words)]
+        return saying_all or facts
+
+    async def _said_of(self, fact: Fact, caller: Caller) -> str:
+        """A fact as a plain sentence, with who told it: it may have changed since. Where it speaks
+        of "my" and "you" it is quoted."""
+        if PERSONAL.search(fact.text):
+            return await self._told(fact, caller)
+        when = _when(fact.at, caller.now)
+        own = fact.person == caller.person.id
+        person = None if own else await self._store.person(fact.person)
+        teller = "you" if own else person.name if person else "somebody"
+        return sentence(f"{fact.text.rstrip(' .!')}, as {teller} told me {when}")
+
+    async def _told(self, fact: Fact, caller: Caller) -> str:
+        when = _when(fact.at, caller.now)
+        if fact.person == caller.person.id:
+            return f"You told me {when}: “{fact.text}”."
+        person = await self._store.person(fact.person)
+        return f"{person.name if person else 'Somebody'} told me {when}: “{fact.text}”."
+
+
+def _tells(said: Said, caller: Caller) -> bool:
+    """Whether a found line may hold an answer: it is no question, and not this very one."""
+    return said.message != caller.message and not said.text.rstrip().endswith("?")
+
+
+def _when(at: datetime, now: datetime) -> str:
+    local = at.astimezone(now.tzinfo)
+    days = (now.date() - local.date()).days
+    if days == 0:
+        return f"today at {local:%H:%M}"
+    if days == 1:
+        return f"yesterday at {local:%H:%M}"
+    year = "" if local.year == now.year else f" {local.year}"
+    return f"on {local.day} {local:%B}{year}"

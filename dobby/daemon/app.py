@@ -1,0 +1,226 @@
+"""The composition root: everything that the daemon is made of, opened in order."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from zeroconf.asyncio import AsyncZeroconf
+
+from devices.device import Announcement
+from devices.discovery import Discovery, lan_addresses
+from devices.drivers import DRIVERS
+from devices.house import House
+from devices.seeking import seek_the_away
+from dobby.agent.builtins import built_in
+from dobby.agent.eyes import Eyes
+from dobby.agent.model import ModelBrain
+from dobby.agent.policy import Role
+from dobby.agent.reflex import Reflex
+from dobby.agent.tools import Toolbox
+from dobby.agent.turn import Agent
+from dobby.channels.catching_up import catch_up
+from dobby.channels.local import PAGE, LocalChannel
+from dobby.channels.twilio import Twilio
+from dobby.conversation.answering import Answerer, Locale
+from dobby.conversation.facts import StoreNotebook
+from dobby.conversation.inbox import Inbox
+from dobby.daemon.absences import Absences
+from dobby.daemon.house_memory import muster, restore, save_changes
+from dobby.daemon.losses import check_record, tell_losses
+from dobby.daemon.page import page_parts
+from dobby.daemon.upkeep import back_up, tidy, tidy_log
+from dobby.delivery.notify import Reach
+from dobby.delivery.outbox import Outbox
+from dobby.delivery.types import Link
+from dobby.llm.ledger import StoreLedger
+from dobby.people.registry import People
+from dobby.settings import Settings, SettingsError
+from dobby.supervise import Vitals
+from dobby.vision.describe import Describer
+from dobby.vision.local import watch_here
+from dobby.vision.pictures import Pictures
+from dobby.vision.watch import Watch
+from dobby.web import eyes
+from dobby.web.guard import Door, KeyFile
+from dobby.web.parts import WebParts
+from dobby.web.pictures import router as picture_router
+from dobby.web.sightings import Sightings
+from memory.backups import DATABASE
+from memory.store import Store
+
+Prepare = Callable[[House], Awaitable[None]]
+Admit = Callable[[Announcement], bool]
+Work = tuple[str, Callable[[], Awaitable[None]]]
+
+
+@dataclass(frozen=True)
+class Daemon:
+    """The parts that whoever runs it needs; ``work`` is what has to be kept going, by name."""
+
+    settings: Settings
+    store: Store
+    house: House
+    inbox: Inbox
+    outbox: Outbox
+    watch: Watch
+    door: Door
+    web: WebParts
+    vitals: Vitals
+    work: Sequence[Work]
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings, prepare: Prepare | None = None, admit: Admit | None = None
+) -> AsyncGenerator[Daemon]:
+    """Everything built and opened, nothing running yet; closed in the opposite order.
+
+    ``prepare`` furnishes the house first; ``admit`` says which announcements it may hear.
+    """
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(Store(settings.database_url, settings.home))
+        house, discovery = await _house(stack, settings, store, prepare, admit)
+        people = People(store)
+        await people.ensure("web", PAGE, "Owner", Role.OWNER)
+        locale = Locale(settings.time_zone(), settings.fahrenheit, settings.language)
+
+        pictures = Pictures(settings.home, store, settings.vision)
+        page = LocalChannel("web", pictures.link)
+        twilio = await _twilio(stack, settings, pictures.link)
+        vitals = Vitals()
+        outbox = Outbox(store, [page, *(twilio.channels.values() if twilio else ())], vitals)
+        reach = Reach(store, outbox, settings.twilio.alert_template)
+        watch = await _watch(stack, settings, store, house, people, reach, pictures, locale)
+
+        notebook = StoreNotebook(store)
+        cameras = Eyes(house, watch, pictures, store, notebook)
+        tools = [*built_in(house, notebook, discovery, cameras), *cameras.tools()]
+        toolbox = Toolbox(house, tools)
+        reflex = Reflex()
+        reflex.warm(house)
+        model = _model(stack, settings, store, house, toolbox)
+        agent = Agent(house, toolbox, reflex, model)
+        answerer = Answerer(store, people, agent, outbox, locale, cameras.watched, reach)
+        inbox = Inbox(store, people, answerer, vitals)
+
+        door, eyes_key = Door(settings.home), eyes.key(settings.home)
+        door.token()  # made now: `dobby pair` and `dobby say` read its file,
+        eyes_key.token()  # and eyes elsewhere get a copy of theirs
+        outside = [picture_router(pictures)]
+        work = [
+            ("inbox", inbox.run),
+            ("outbox", outbox.run),
+            ("household", partial(save_changes, house, store)),
+            ("watch", watch.run),
+            ("losses", partial(tell_losses, store, people, reach, outbox)),
+            ("seeking", partial(seek_the_away, house, discovery)),
+            ("absences", Absences(house, store, people, reach).run),
+            *_own_eyes(settings, watch, eyes_key),
+            *_upkeep(settings, store, pictures),
+            *_record(settings, people, reach),
+        ]
+        if model is not None:
+            work.append(("model warm-up", model.warm))
+        if twilio is not None:
+            outside.append(twilio.router(inbox.receive, outbox.told))
+            senders = list(twilio.channels.values())
+            work.append(("missed messages", partial(catch_up, senders, store, inbox.receive)))
+        sightings = Sightings(house, watch, pictures, people)
+        web = page_parts(
+            settings, store, house, people, page, inbox, outbox, door, sightings,
+            [eyes.router(watch, eyes_key)], outside, vitals,
+        )  # fmt: skip
+        await muster(house)
+        yield Daemon(settings, store, house, inbox, outbox, watch, door, web, vitals, work)
+
+
+async def _house(
+    stack: AsyncExitStack,
+    settings: Settings,
+    store: Store,
+    prepare: Prepare | None,
+    admit: Admit | None,
+) -> tuple[House, Discovery]:
+    """The house as it was known, and the ears that it hears the network with."""
+    zeroconf = _zeroconf(settings.interfaces or lan_addresses())
+    stack.push_async_callback(zeroconf.async_close)
+    house = await stack.enter_async_context(House(DRIVERS, store.vault, zeroconf))
+    if prepare is not None:
+        await prepare(house)
+    await restore(house, store)
+
+    def hear(heard: Announcement) -> None:
+        if admit is None or admit(heard):
+            house.hear(heard)
+
+    discovery = Discovery(zeroconf, settings.interfaces or None, hear)
+    return house, await stack.enter_async_context(discovery)
+
+
+def _zeroconf(interfaces: Sequence[str]) -> AsyncZeroconf:
+    """The only mDNS browser; deaf for now where there is no network. Raises SettingsError."""
+    try:
+        return AsyncZeroconf(interfaces=list(interfaces))
+    except (OSError, ValueError) as error:
+        where = ", ".join(interfaces)
+        raise SettingsError(
+            f"I cannot listen for devices on {where} ({error}). Mend DOBBY_INTERFACES."
+        ) from error
+
+
+async def _watch(
+    stack: AsyncExitStack,
+    settings: Settings,
+    store: Store,
+    house: House,
+    people: People,
+    reach: Reach,
+    pictures: Pictures,
+    locale: Locale,
+) -> Watch:
+    """What the cameras see, as it was known; with a model that describes it, where there is one."""
+    describer = None
+    if settings.model.on:
+        describer = Describer(settings.model, StoreLedger(store))
+        stack.push_async_callback(describer.close)
+    watch = Watch(house, store, pictures, reach, people, settings.vision, describer, locale)
+    await watch.load()
+    return watch
+
+
+def _model(
+    stack: AsyncExitStack, settings: Settings, store: Store, house: House, toolbox: Toolbox
+) -> ModelBrain | None:
+    if not settings.model.on:
+        return None
+    model = ModelBrain(settings.model, settings.home, house, toolbox, StoreLedger(store))
+    stack.push_async_callback(model.close)
+    return model
+
+
+async def _twilio(stack: AsyncExitStack, settings: Settings, link: Link) -> Twilio | None:
+    if not settings.twilio.on:
+        return None
+    return await stack.enter_async_context(Twilio(settings.twilio, settings.home, link))
+
+
+def _own_eyes(settings: Settings, watch: Watch, key: KeyFile) -> Iterator[Work]:
+    """The eyes of this machine, unless they are elsewhere or off."""
+    if settings.vision.eyes == "here":
+        yield "eyes", partial(watch_here, settings, key.token(), watch.cameras)
+
+
+def _record(settings: Settings, people: People, reach: Reach) -> Iterator[Work]:
+    if not settings.database:
+        database = settings.home / DATABASE
+        yield "record", partial(check_record, database, people, reach)
+
+
+def _upkeep(settings: Settings, store: Store, pictures: Pictures) -> Iterator[Work]:
+    yield "log", partial(tidy_log, store)
+    yield "old pictures", partial(tidy, pictures)
+    if not settings.database:  # a database server has backups of its own
+        yield "backup", partial(back_up, store, settings.home)
