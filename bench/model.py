@@ -28,13 +28,13 @@ from devices.house import House
 from dobby.agent.builtins import built_in
 from dobby.agent.calls import ToolCall
 from dobby.agent.model import ModelBrain
-from dobby.agent.policy import Person, Role
 from dobby.agent.reflex import Reflex
 from dobby.agent.tool import Caller, ToolResult
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Agent, Said, Talk
 from dobby.conversation.facts import StoreNotebook
 from dobby.llm.ledger import StoreLedger
+from dobby.people.roles import Person, Role
 from dobby.settings import ModelSettings
 from memory.store import Store
 

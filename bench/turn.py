@@ -29,10 +29,10 @@ from rich.table import Table
 from twilio.request_validator import RequestValidator  # pyright: ignore[reportMissingTypeStubs]
 
 from bench.homes import SIZES, Stopwatch, furnish, house_file, sentences
-from dobby.agent.policy import Role
 from dobby.channels.twilio import INBOUND
 from dobby.daemon.app import opened
 from dobby.people.registry import People
+from dobby.people.roles import Role
 from dobby.settings import Settings, TwilioSettings
 from dobby.supervise import keep
 from dobby.web.app import create_app

@@ -29,8 +29,8 @@ from rich.console import Console
 from rich.table import Table
 from twilio.request_validator import RequestValidator  # pyright: ignore[reportMissingTypeStubs]
 
-from dobby.agent.policy import Role
 from dobby.people.registry import People
+from dobby.people.roles import Role
 from memory.store import Store
 
 ACCOUNT, TOKEN = "AC" + "0" * 32, secrets.token_hex(16)

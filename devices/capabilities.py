@@ -20,7 +20,7 @@ class Risk(StrEnum):
     """What a command may do to people or property."""
 
     NONE = "none"
-    CONFIRM = "confirm"  # a person has to say a second word first
+    CONFIRM = "confirm"  # a person has to send a confirmation code first
 
 
 class Capability(BaseModel):

@@ -1,4 +1,4 @@
-"""Who is who: people, their addresses, strangers who ask to be paired, and second words."""
+"""Who is who: people, their addresses, strangers who ask to be paired, and codes."""
 
 from __future__ import annotations
 

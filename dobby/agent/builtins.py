@@ -14,11 +14,12 @@ from dobby.agent.disguise import contradiction
 from dobby.agent.naming import unfit
 from dobby.agent.pairing import Pairing, inventory, told
 from dobby.agent.phrases import names, sentence
-from dobby.agent.policy import RESIDENTS_ONLY, Role, may_read
+from dobby.agent.policy import may_read
 from dobby.agent.said import all_said
 from dobby.agent.states import STATES
 from dobby.agent.subjects import called, plural, the_room
 from dobby.agent.tool import BuiltIn, BuiltInTool, Caller, CallError, Guard, free
+from dobby.people.roles import RESIDENTS_ONLY, Role
 
 HELP = (
     'Tell me what you want in plain words: "kitchen light on", "a bit warmer", "play jazz in the '

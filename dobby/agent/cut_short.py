@@ -42,7 +42,7 @@ def named(call: ToolCall) -> frozenset[str]:
 
 
 async def look_first(house: House, result: ToolResult, fahrenheit: bool) -> ToolResult:
-    """Of a call that asks for a second word: what is so already, and what is still to be asked."""
+    """Of a call that asks for a code: what is so already, and what is still to be asked."""
     if result.asks is None or result.asks.name not in CAPABILITIES:
         return result
     fields: dict[str, Any] = dict(result.asks.arguments)

@@ -253,7 +253,9 @@ def describe(result: ToolResult) -> str:
     if result.refused:
         said["refused"] = result.refused
     if result.asks:
-        said["waiting"] = "The house asked the person for a second word. Do not call this again."
+        said["waiting"] = (
+            "The house asked the person for a confirmation code. Do not call this again."
+        )
     return str(as_data(json.dumps(said, ensure_ascii=False)[:RESULT_CHARS]))
 
 

@@ -14,8 +14,9 @@ from devices.capabilities import Alarm, Capability, Lock, Position, Power, Readi
 from devices.device import Device
 from dobby.agent.calls import HouseView, ToolCall
 from dobby.agent.phrases import predicate, sentence
-from dobby.agent.policy import Person, may_read
+from dobby.agent.policy import may_read
 from dobby.agent.subjects import plural, subject
+from dobby.people.roles import Person
 
 LONGEST = 1200  # characters of a model's words
 SAYS = "My model says: “"
@@ -83,7 +84,7 @@ def printable(text: str) -> str:
 
 
 def guarded(house: HouseView, person: Person) -> list[Device]:
-    """What is not opened without a second word, and what tells whether it is open."""
+    """What is not opened without a confirmation code, and what tells whether it is open."""
     return [d for d in house.devices.values() if _is_guarded(d, house) and may_read(person, d)]
 
 

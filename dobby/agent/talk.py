@@ -20,7 +20,7 @@ from dobby.agent.calls import (
     Understanding,
     Watched,
 )
-from dobby.agent.policy import PendingActions
+from dobby.agent.confirmation import PendingActions
 from dobby.agent.tool import Caller, ToolResult
 
 
@@ -96,7 +96,7 @@ class Model(Protocol):
 class Journal(Protocol):
     """Where a turn writes what it is about to do, before it does it.
 
-    ``confirmed``: the second word was given for exactly these calls. ``brain``: whose plan it is.
+    ``confirmed``: the code was given for exactly these calls. ``brain``: whose plan it is.
     """
 
     async def planned(self, calls: Sequence[ToolCall], confirmed: bool, brain: str) -> None: ...

@@ -9,7 +9,7 @@ from typing import Any
 
 from devices.device import Receipt, clean_name
 from dobby.agent.calls import ToolCall
-from dobby.agent.policy import Person, Role
+from dobby.people.roles import Person, Role
 
 
 class CallError(Exception):
@@ -24,7 +24,7 @@ class Caller:
     now: datetime  # in the owner's zone: for words and days
     room: str | None = None
     fahrenheit: bool = False
-    confirmed: bool = False  # the second word was given for exactly these calls
+    confirmed: bool = False  # the code was given for exactly these calls
     agreed: bool = False  # a yes was said to exactly these calls
     message: int | None = None  # the message that it was said in, where there is one
     words: str = ""  # what was said; without the secret, if there was one in it
@@ -40,7 +40,7 @@ class Caller:
 @dataclass(frozen=True)
 class ToolResult:
     """What a call came to: receipts of devices, or words and pictures (their ids); ``asks`` waits
-    for a second word, ``offers`` for a yes, ``vouch`` for an owner's word. ``private``: the words
+    for a code, ``offers`` for a yes, ``vouch`` for an owner's word. ``private``: the words
     are for the person alone."""
 
     call: ToolCall
@@ -77,7 +77,7 @@ def free(arguments: dict[str, Any], caller: Caller) -> str:
 class BuiltInTool:
     """A tool that sets nothing on a device.
 
-    It is for owners, and a model's call of it waits for the person's second word, unless ``least``
+    It is for owners, and a model's call of it waits for a code of the person, unless ``least``
     and ``guard`` say otherwise.
     """
 
@@ -93,7 +93,7 @@ class BuiltInTool:
     private: bool = False  # what it answers is for the person alone: others may have written it
 
     def deed(self, arguments: dict[str, Any], caller: Caller) -> str:
-        """Empty where no second word is needed, whoever calls. Raises CallError."""
+        """Empty where no code is needed, whoever calls. Raises CallError."""
         if self.guard is None:
             return f"{self.name.replace('_', ' ')} ({_told(arguments)})"
         return self.guard(arguments, caller)

@@ -1,6 +1,6 @@
 """One turn: a person's words in, verified effects and one reply out.
 
-The second word first, then the reflex brain, then a model if there is one. Whatever understood,
+A confirmation code first, then the reflex brain, then a model if there is one. Whoever understood,
 the calls go through the same toolbox, and the reply is built from receipts.
 """
 
@@ -20,11 +20,10 @@ from dobby.agent.calls import (
     Dialogue,
     ToolCall,
 )
+from dobby.agent.confirmation import PendingActions, read_confirmation
 from dobby.agent.cut_short import CutShort, look_first
 from dobby.agent.phrases import names
-from dobby.agent.policy import PendingActions
 from dobby.agent.prose import guarded
-from dobby.agent.second_word import second_word
 from dobby.agent.stopping import is_stop
 from dobby.agent.summary import Turn, answer_of, deeds
 from dobby.agent.talk import Act, Answer, Journal, Model, Reflexes, Said, Stream, Talk, Thought
@@ -74,7 +73,7 @@ class Agent:
         if is_stop(said.text):  # it drops what waits for a code, and does what it says besides
             turn.talk = turn.talk.model_copy(update={"pending": _dropped(turn.talk.pending)})
             await self._understand(turn, talk.dialogue, stream)
-        elif of_model or not await self._second_word(turn, talk):
+        elif of_model or not await self._confirmation(turn, talk):
             await self._understand(turn, talk.dialogue, stream)
         return self._answer(turn, started)
 
@@ -185,12 +184,12 @@ class Agent:
     def _answer(self, turn: Turn, started: float) -> Answer:
         return answer_of(turn, self._house, self._toolbox, time.perf_counter() - started)
 
-    # The second word -----------------------------------------------------------------------
+    # Confirmation --------------------------------------------------------------------------
 
-    async def _second_word(self, turn: Turn, talk: Talk) -> bool:
+    async def _confirmation(self, turn: Turn, talk: Talk) -> bool:
         """Deal with a code, a yes or a no; False when the text is none of these."""
         caller = turn.said.caller
-        word = second_word(
+        word = read_confirmation(
             turn.said.text, talk.pending, talk.offer, caller.person, caller.moment,
             choosing=bool(talk.dialogue.options),
         )  # fmt: skip

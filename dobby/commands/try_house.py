@@ -34,17 +34,17 @@ from devices.virtual.declared import (
 )
 from dobby.agent.builtins import built_in
 from dobby.agent.eyes import Eyes
-from dobby.agent.policy import Person, Role
 from dobby.agent.reflex import Reflex
 from dobby.agent.secrecy import hide
 from dobby.agent.tool import Caller
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Agent, Answer, Said, Talk
-from dobby.conversation.answering import Locale
 from dobby.conversation.facts import StoreNotebook
 from dobby.delivery.notify import Reach
 from dobby.delivery.outbox import Outbox
+from dobby.locale import Locale
 from dobby.people.registry import People
+from dobby.people.roles import Person, Role
 from dobby.settings import VisionSettings
 from dobby.vision.pictures import Pictures
 from dobby.vision.watch import Watch

@@ -8,14 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol, runtime_checkable
-from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
 from devices.device import Receipt
 from dobby.agent.calls import Watched
 from dobby.agent.phrases import duration
-from dobby.agent.policy import Person
 from dobby.agent.secrecy import HIDDEN, number_in
 from dobby.agent.tool import Caller
 from dobby.agent.turn import Agent, Answer, Said, Stream, Talk
@@ -24,8 +22,10 @@ from dobby.delivery.notify import Reach
 from dobby.delivery.outbox import Outbox
 from dobby.delivery.splitting import drafts
 from dobby.delivery.types import Attachment
+from dobby.locale import Locale
 from dobby.people.invitations import codes_in
 from dobby.people.registry import People
+from dobby.people.roles import Person
 from dobby.vision.pictures import REFERENCE
 from memory.records import Draft, Inbound, Json
 from memory.store import Store
@@ -69,15 +69,6 @@ class KeepsMedia(Protocol):
 
 Watching = Callable[[Person], Watched]
 """What this person's sentences about cameras are understood with."""
-
-
-@dataclass(frozen=True)
-class Locale:
-    """The owner's zone, units and language."""
-
-    zone: ZoneInfo
-    fahrenheit: bool = False
-    language: str = "en"
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from devices.device import Device
 from dobby.agent.phrases import sentence
-from dobby.agent.policy import Role
 from dobby.agent.tool import Caller
 from dobby.conversation.questions import PERSONAL, Asked
+from dobby.people.roles import Role
 from memory.records import Fact, Said
 from memory.store import Store
 

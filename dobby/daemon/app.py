@@ -17,14 +17,13 @@ from devices.seeking import seek_the_away
 from dobby.agent.builtins import built_in
 from dobby.agent.eyes import Eyes
 from dobby.agent.model import ModelBrain
-from dobby.agent.policy import Role
 from dobby.agent.reflex import Reflex
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Agent
 from dobby.channels.catching_up import catch_up
 from dobby.channels.local import PAGE, LocalChannel
 from dobby.channels.twilio import Twilio
-from dobby.conversation.answering import Answerer, Locale
+from dobby.conversation.answering import Answerer
 from dobby.conversation.facts import StoreNotebook
 from dobby.conversation.inbox import Inbox
 from dobby.daemon.absences import Absences
@@ -36,7 +35,9 @@ from dobby.delivery.notify import Reach
 from dobby.delivery.outbox import Outbox
 from dobby.delivery.types import Link
 from dobby.llm.ledger import StoreLedger
+from dobby.locale import Locale
 from dobby.people.registry import People
+from dobby.people.roles import Role
 from dobby.settings import Settings, SettingsError
 from dobby.supervise import Vitals
 from dobby.vision.describe import Describer

@@ -12,11 +12,11 @@ from fastapi import APIRouter
 
 from devices.device import Device
 from devices.house import House
-from dobby.agent.policy import Role
 from dobby.channels.local import PAGE, LocalChannel
 from dobby.conversation.inbox import Inbox
 from dobby.delivery.outbox import Outbox
 from dobby.people.registry import SERVER, People, StillOwner
+from dobby.people.roles import Role
 from dobby.settings import Settings
 from dobby.supervise import Vitals
 from dobby.web.guard import Door

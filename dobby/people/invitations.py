@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from dobby.agent.policy import Person, Role
+from dobby.people.roles import Person, Role
 from memory.store import Store
 
 CODE_DIGITS = 8

@@ -13,9 +13,9 @@ from datetime import UTC, datetime, timedelta
 
 from devices.device import clean_name
 from dobby.agent.phrases import names
-from dobby.agent.policy import RESIDENTS_ONLY, Person, Role
 from dobby.delivery.addresses import masked
 from dobby.people.invitations import Invitation, Invitations, code_in
+from dobby.people.roles import RESIDENTS_ONLY, Person, Role
 from memory import records
 from memory.errors import LastOwner
 from memory.store import Store

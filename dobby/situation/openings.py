@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pydantic import AwareDatetime, TypeAdapter
@@ -13,7 +13,6 @@ from pydantic import AwareDatetime, TypeAdapter
 from devices.capabilities import Capability, Position, Reading
 from devices.device import Device
 from devices.house import House
-from dobby.vision.incidents import Opening
 from memory.errors import StoreError
 from memory.store import Store
 
@@ -23,6 +22,17 @@ NOTE = "openings"  # what is open, and since when
 OPENING = ("garage", "gate", "window", "door")
 _SINCE = TypeAdapter(dict[str, AwareDatetime])
 _SENSOR = re.compile(r"\s+(?:contact\s+)?(?:sensor|contact|switch)$", re.I)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a contact says of a door, gate, garage or window."""
+
+    device: str
+    name: str  # "front door"
+    kind: str
+    open: bool
+    at: datetime
 
 
 def opening(device: Device, state: Mapping[str, Capability], at: datetime) -> Opening | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from dobby.situation.openings import Opening
 from dobby.vision.following import follow
 from dobby.vision.records import Incident, Moment
 from dobby.vision.reports import Leftover, Scene, Sight
@@ -26,17 +27,6 @@ from dobby.vision.staying import left
 
 DARK = timedelta(seconds=45)  # a camera that cannot see for so long is told
 STEADY = timedelta(seconds=60)  # and that sees for so long again is back
-
-
-@dataclass(frozen=True)
-class Opening:
-    """What a contact says of a door, gate, garage or window."""
-
-    device: str
-    name: str  # "front door"
-    kind: str
-    open: bool
-    at: datetime
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from datetime import UTC, datetime, timedelta
 
 from pydantic import ValidationError
 
-from dobby.agent.policy import Person, Role
 from dobby.delivery.notify import Reach
 from dobby.people.registry import People
+from dobby.people.roles import Person, Role
 from dobby.vision.alerts import alert, later, more
 from dobby.vision.pictures import REFERENCE
 from dobby.vision.records import AlertRule, Incident, Moment

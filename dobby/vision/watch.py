@@ -12,10 +12,10 @@ from typing import Any
 
 from devices.device import clean_name
 from devices.house import House
-from dobby.agent.policy import Person, Role
-from dobby.conversation.answering import Locale
 from dobby.delivery.notify import Reach
+from dobby.locale import Locale
 from dobby.people.registry import People
+from dobby.people.roles import Person, Role
 from dobby.settings import VisionSettings
 from dobby.situation.openings import Contacts
 from dobby.situation.presence import Presence

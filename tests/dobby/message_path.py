@@ -17,16 +17,17 @@ from devices.driver import Driver, Found
 from devices.house import House
 from devices.virtual.declared import Declared, HouseFile, devices_of, read_state
 from dobby.agent.builtins import built_in
-from dobby.agent.policy import Role
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Agent, Model, Reflexes
 from dobby.channels.twilio import Twilio
-from dobby.conversation.answering import Answerer, Locale
+from dobby.conversation.answering import Answerer
 from dobby.conversation.facts import StoreNotebook
 from dobby.conversation.inbox import Inbox
 from dobby.delivery.outbox import Outbox
 from dobby.delivery.types import Channel
+from dobby.locale import Locale
 from dobby.people.registry import People
+from dobby.people.roles import Role
 from dobby.settings import TwilioSettings
 from memory.store import Store
 from tests.dobby.plain_reflex import PlainReflex

@@ -13,7 +13,6 @@ import pytest
 
 from devices.capabilities import Power
 from dobby.agent.calls import Context, ToolCall, Understanding
-from dobby.agent.policy import Role
 from dobby.agent.tool import ToolResult
 from dobby.agent.turn import Act, Said, Stream, Thought
 from dobby.conversation.answering import BROKEN, CUT, GIVEN_UP, MAX_ATTEMPTS, MOST_PARTS
@@ -21,6 +20,7 @@ from dobby.conversation.journal import cut_short, result_json
 from dobby.delivery.splitting import units
 from dobby.delivery.types import Attachment, ChannelLimits, Message, Outgoing
 from dobby.people.registry import NOTICE
+from dobby.people.roles import Role
 from memory.errors import StoreError
 from memory.store import Store
 from tests.dobby.message_path import MessagePath, message_path

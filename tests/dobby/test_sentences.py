@@ -173,7 +173,7 @@ def test_the_judge_takes_any_defensible_reading() -> None:
     assert verdicts == [Verdict.RIGHT, Verdict.RIGHT, Verdict.WRONG]
 
 
-def test_a_second_word_is_wrong_where_nothing_was_due_and_timid_where_an_effect_was() -> None:
+def test_a_code_is_wrong_where_nothing_was_due_and_timid_where_an_effect_was() -> None:
     scene = Stage("family").scene
     asking = Observation({}, {}, obeyed=False, reply="Send 4711.", asks=True)
     assert judge(heard({"abstains": True}), asking, scene)[0] is Verdict.WRONG

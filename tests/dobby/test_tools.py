@@ -16,10 +16,10 @@ from devices.virtual.declared import Declared, HouseFile, devices_of, read_state
 from dobby.agent.builtins import built_in
 from dobby.agent.calls import ToolCall
 from dobby.agent.naming import UnknownName, full_name, named
-from dobby.agent.policy import Person, Role
 from dobby.agent.prompt import inventory, system
 from dobby.agent.tool import BuiltInTool, Caller, ToolResult, free
 from dobby.agent.tools import Toolbox
+from dobby.people.roles import Person, Role
 from memory.errors import StoreError
 from memory.vault import Vault
 

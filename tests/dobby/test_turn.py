@@ -1,4 +1,4 @@
-"""Turns on a declared house: the second word, honest replies, and no way around policy."""
+"""Turns on a declared house: the confirmation code, honest replies, and no way around policy."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from dobby.agent.calls import ToolCall
-from dobby.agent.policy import Person, Role
 from dobby.agent.tool import Caller
 from dobby.agent.turn import Act, Answer, Said, Stream, Talk, Thought
+from dobby.people.roles import Person, Role
 from tests.dobby.message_path import MessagePath, message_path
 
 ANNA = Person("anna", "Anna", Role.OWNER)
@@ -44,7 +44,7 @@ async def talking(tmp_path: Path) -> AsyncIterator[Talking]:
         yield Talking(path)
 
 
-async def test_a_risky_wish_needs_its_second_word(talking: Talking) -> None:
+async def test_a_risky_wish_needs_its_code(talking: Talking) -> None:
     asked = await talking.say("unlock the front door")
     (code,) = asked.codes
     assert asked.reply == f"To unlock the front door, send {code} within two minutes."
@@ -178,7 +178,7 @@ async def test_a_yes_to_the_model_s_question_is_the_model_s(tmp_path: Path) -> N
     assert model.heard == ["film night", "yes"]
 
 
-async def test_a_confirmed_flag_in_arguments_is_no_second_word(tmp_path: Path) -> None:
+async def test_a_confirmed_flag_in_arguments_is_no_code(tmp_path: Path) -> None:
     forged = ToolCall(
         name="lock",
         arguments={"devices": ["declared:front_door"], "locked": False, "confirmed": True},

@@ -13,7 +13,7 @@ saying one thing; each is a sentence. What may come of it is one of
 - ``says``: nothing changes and the reply holds each of these (``a|b``: one of them; ``!a``: not);
 - ``answers``: nothing changes, and the reply answers something (which is not checked);
 - ``abstains``: nothing changes, and the reply is a question or an honest no;
-- ``asks``: a second word is asked for, and nothing risky happens before it (with ``expect``: the
+- ``asks``: a code is asked for, and nothing risky happens before it (with ``expect``: the
   rest happens at once);
 - ``any``: a list of the above, each of them defensible.
 """

@@ -31,7 +31,7 @@ class Observation:
     after: Changes  # whole states
     obeyed: bool  # at least one command reached a device, even if nothing changed by it
     reply: str
-    asks: bool = False  # a second word was asked for
+    asks: bool = False  # a confirmation code was asked for
     milliseconds: float = 0.0
     did: list[tuple[str, Fields]] = field(default_factory=list)  # calls of tools, no device's
 
@@ -85,7 +85,7 @@ def _judge_one(outcome: Expectation, seen: Observation, scene: Scene) -> tuple[V
             return Verdict.ABSTAINED, f"missing {missing}"
         return Verdict.WRONG, f"missing {missing}"
     if outcome.asks != seen.asks:
-        return Verdict.WRONG, "asked for no second word" if outcome.asks else "asked needlessly"
+        return Verdict.WRONG, "asked for no code" if outcome.asks else "asked needlessly"
     return Verdict.RIGHT, ""
 
 
@@ -105,9 +105,9 @@ def _fits(got: Any, want: Any) -> bool:
 
 def _judge_words(outcome: Expectation, seen: Observation) -> tuple[Verdict, str]:
     if outcome.asks:
-        return (Verdict.RIGHT, "") if seen.asks else (Verdict.ABSTAINED, "asked for no second word")
+        return (Verdict.RIGHT, "") if seen.asks else (Verdict.ABSTAINED, "asked for no code")
     if seen.asks:
-        return Verdict.WRONG, "asked for a second word, though nothing was due"
+        return Verdict.WRONG, "asked for a confirmation code, though nothing was due"
     if outcome.abstains:
         return (Verdict.RIGHT, "") if seen.reply.strip() else (Verdict.WRONG, "said nothing")
     if outcome.answers:

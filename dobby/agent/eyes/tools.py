@@ -17,8 +17,8 @@ from dobby.agent.eyes.looking import Looking
 from dobby.agent.eyes.record import Record
 from dobby.agent.eyes.sights import Sights
 from dobby.agent.phrases import sentence
-from dobby.agent.policy import Person, Role
 from dobby.agent.tool import BuiltInTool, Caller, Shown
+from dobby.people.roles import Person, Role
 from dobby.vision.pictures import Pictures
 from dobby.vision.watch import Watch
 from memory.store import Store

@@ -19,12 +19,12 @@ from devices.virtual.declared import Declared, read_state
 from dobby.agent.builtins import built_in
 from dobby.agent.calls import ToolCall
 from dobby.agent.model import describe
-from dobby.agent.policy import Person, Role
 from dobby.agent.reflex import Reflex
 from dobby.agent.tool import Caller
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Act, Answer, Said, Stream, Talk, Thought
 from dobby.conversation.facts import StoreNotebook
+from dobby.people.roles import Person, Role
 from tests.dobby.message_path import MessagePath, message_path
 
 ANNA, GUS = Person("anna", "Anna", Role.OWNER), Person("gus", "Gus", Role.GUEST)

@@ -11,10 +11,10 @@ import pytest
 from devices.device import KINDS, Device
 from dobby.agent.calls import ToolCall
 from dobby.agent.disguise import contradiction, in_full
-from dobby.agent.policy import Person, Role
 from dobby.agent.subjects import subject
 from dobby.agent.tool import Caller
 from dobby.agent.tools import Toolbox
+from dobby.people.roles import Person, Role
 from tests.dobby.message_path import MessagePath, message_path
 
 OLGA = Person("olga", "Olga", Role.OWNER)

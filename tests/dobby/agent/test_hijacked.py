@@ -24,16 +24,17 @@ from devices.virtual.declared import Declared
 from dobby.agent.builtins import built_in
 from dobby.agent.eyes import Eyes
 from dobby.agent.model import ModelBrain
-from dobby.agent.policy import Role
 from dobby.agent.reflex import Reflex
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Agent
-from dobby.conversation.answering import Answerer, Locale
+from dobby.conversation.answering import Answerer
 from dobby.conversation.facts import StoreNotebook
 from dobby.conversation.inbox import Inbox
 from dobby.delivery.notify import Reach
 from dobby.delivery.types import ChannelLimits, Message, Outgoing
 from dobby.llm.ledger import StoreLedger
+from dobby.locale import Locale
+from dobby.people.roles import Role
 from dobby.settings import ModelSettings, VisionSettings
 from dobby.vision.pictures import Pictures
 from dobby.vision.watch import Watch

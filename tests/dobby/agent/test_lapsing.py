@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from dobby.agent.calls import QUESTION_LIVES, Watched
-from dobby.agent.policy import Person, Role
 from dobby.agent.reflex import Reflex
 from dobby.agent.tool import Caller
 from dobby.agent.turn import Answer, Said, Talk
 from dobby.commands.try_house import Trial
+from dobby.people.roles import Person, Role
 from tests.dobby.message_path import message_path
 from tests.dobby.test_inbox import Page, family, message
 from tests.sentences.book import HOUSES

@@ -23,12 +23,12 @@ from devices.virtual.declared import Declared, HouseFile, devices_of, read_state
 from dobby.agent.builtins import built_in
 from dobby.agent.calls import Abstention, Context, ToolCall, Understanding
 from dobby.agent.model import ModelBrain
-from dobby.agent.policy import Person, Role
 from dobby.agent.tool import Caller
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Act, Agent, Answer, Said, Stream, Talk, Thought
 from dobby.llm.ledger import StoreLedger
 from dobby.llm.usage import Usage
+from dobby.people.roles import Person, Role
 from dobby.settings import ModelSettings
 from memory.store import Store
 from tests.dobby.endtoend.llmock import llmock

@@ -14,12 +14,12 @@ import pytest
 from devices.capabilities import CAPABILITIES
 from dobby.agent.calls import QUESTION_LIVES, Context, ToolCall, Understanding
 from dobby.agent.cut_short import CutShort
-from dobby.agent.policy import Person, Role
 from dobby.agent.reflex import Reflex
 from dobby.agent.tool import BuiltInTool, Caller, ToolResult
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Agent, Answer, Said, Talk
 from dobby.commands.try_house import Trial
+from dobby.people.roles import Person, Role
 from tests.dobby.reflex.conftest import declared
 from tests.sentences.book import HOUSES, Sentence, load
 
@@ -97,7 +97,7 @@ async def test_it_is_for_who_was_asked(talking: Talking) -> None:
     assert not (await talking.say("yes", BEN)).calls
 
 
-async def test_a_yes_is_no_second_word_and_no_permission(talking: Talking) -> None:
+async def test_a_yes_is_no_code_and_no_permission(talking: Talking) -> None:
     await talking.say("unlock the front door at six")
     asked = await talking.say("yes")
     assert asked.codes

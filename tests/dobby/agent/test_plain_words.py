@@ -13,9 +13,9 @@ import pytest
 from devices.capabilities import CAPABILITIES
 from dobby.agent.calls import ToolCall
 from dobby.agent.phrases import able
-from dobby.agent.policy import Person, Role
 from dobby.agent.tool import Caller
 from dobby.commands.try_house import Trial
+from dobby.people.roles import Person, Role
 
 TECHNICAL = re.compile(r"Input should|Field required|Extra inputs|color_|fan_speed|play_mode|_temp")
 HOUSE = {

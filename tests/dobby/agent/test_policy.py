@@ -1,4 +1,4 @@
-"""Who may do what, and the second word: the attacks, one by one."""
+"""Who may do what, and the confirmation code: the attacks, one by one."""
 
 from __future__ import annotations
 
@@ -20,18 +20,11 @@ from devices.capabilities import (
 from devices.device import KINDS, Command, Device
 from devices.house import House
 from dobby.agent.calls import ToolCall
-from dobby.agent.policy import (
-    MAX_WRONG,
-    Pending,
-    PendingActions,
-    Person,
-    Role,
-    Verdict,
-    judge,
-    judge_tool,
-)
+from dobby.agent.confirmation import MAX_WRONG, Pending, PendingActions
+from dobby.agent.policy import Verdict, judge, judge_tool
 from dobby.agent.tool import BuiltInTool, Caller
 from dobby.agent.tools import Toolbox
+from dobby.people.roles import Person, Role
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ANNA = Person("anna", "Anna", Role.OWNER)
@@ -160,7 +153,7 @@ def test_somebody_new_waits_for_an_owner_with_what_is_risky() -> None:
     assert judged(new, "light", Power(on=True)) is Verdict.ALLOWED
 
 
-# The second word ---------------------------------------------------------------------------
+# Confirmation codes ------------------------------------------------------------------------
 
 
 def asked(
@@ -189,7 +182,7 @@ def test_attack_20_each_code_is_for_its_own_door() -> None:
 
 def test_two_open_questions_never_share_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = iter([1234, 1234, 1234, 4321])
-    monkeypatch.setattr("dobby.agent.policy.secrets.randbelow", lambda _: next(drawn))
+    monkeypatch.setattr("dobby.agent.confirmation.secrets.randbelow", lambda _: next(drawn))
     pending, code_a = asked(ANNA, UNLOCK_A)
     pending, code_b = asked(ANNA, UNLOCK_B, to=pending)
     assert code_a != code_b

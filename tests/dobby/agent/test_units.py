@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dobby.agent.calls import ToolCall
-from dobby.agent.policy import Person, Role
 from dobby.agent.tool import Caller
 from dobby.agent.turn import Act, Said, Stream, Talk, Thought
+from dobby.people.roles import Person, Role
 from tests.dobby.message_path import message_path
 
 CALLER = Caller(Person("anna", "Anna", Role.OWNER), datetime(2026, 11, 20, tzinfo=UTC))
@@ -32,7 +32,7 @@ async def told(home: Path, target: float, caller: Caller) -> str:
         return (await path.agent.turn(Said("as usual", caller), Talk())).reply
 
 
-async def test_a_second_word_is_asked_for_in_the_owners_unit(tmp_path: Path) -> None:
+async def test_a_code_is_asked_for_in_the_owners_unit(tmp_path: Path) -> None:
     assert "to 65 °C, send" in await told(tmp_path, 65, CALLER)
     assert "to 149 °F, send" in await told(tmp_path, 65, US)
 

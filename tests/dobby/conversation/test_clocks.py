@@ -17,12 +17,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dobby.agent.calls import ToolCall
-from dobby.agent.policy import CODE_LIVES, LOCKED, MAX_WRONG, PendingActions, Person, Role
+from dobby.agent.confirmation import CODE_LIVES, LOCKED, MAX_WRONG, PendingActions
 from dobby.agent.reflex import Reflex
 from dobby.agent.reflex.eyes.times import times_at, until, window
 from dobby.agent.reflex.text import tokenise
 from dobby.delivery.types import SendLater, SendUncertain
 from dobby.people.invitations import Invitations
+from dobby.people.roles import Person, Role
 from memory.records import SendState
 from memory.store import Store
 from tests.dobby.delivery.test_outbox import AskableWire, Wire, draft, running

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from devices.device import Device
-from dobby.agent.policy import Person, Role
 from dobby.agent.tool import Caller
 from dobby.conversation.facts import StoreNotebook
+from dobby.people.roles import Person, Role
 from memory import records
 from memory.store import Store
 

@@ -13,17 +13,18 @@ from zoneinfo import ZoneInfo
 
 from devices.house import House
 from dobby.agent.calls import Context, ToolCall, Understanding
-from dobby.agent.policy import Role
 from dobby.agent.tool import BuiltInTool, Caller, Shown, ToolResult
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Agent
 from dobby.channels.local import LocalChannel
-from dobby.conversation.answering import Answerer, Locale
+from dobby.conversation.answering import Answerer
 from dobby.conversation.inbox import Inbox
 from dobby.conversation.journal import cut_short, result_json
 from dobby.delivery.outbox import Outbox
 from dobby.delivery.types import Message
+from dobby.locale import Locale
 from dobby.people.registry import People
+from dobby.people.roles import Role
 from memory.store import Store
 
 LOOK = ToolCall(name="look", arguments={"pin": "1234", "at": "door"})

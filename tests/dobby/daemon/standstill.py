@@ -22,10 +22,10 @@ from types import ModuleType
 from typing import Any
 
 import dobby.daemon.server
-from dobby.agent.policy import Role
 from dobby.channels.local import PAGE
 from dobby.daemon.app import Daemon, opened
 from dobby.people.registry import People
+from dobby.people.roles import Role
 from dobby.settings import load
 from memory.store import Store
 

@@ -17,12 +17,12 @@ from devices.drivers.hue.driver import Hue
 from devices.house import House
 from devices.virtual.hue import HueBridge
 from devices.virtual.hue.furnishing import Furnishing, Lamp
-from dobby.agent.policy import Role
 from dobby.channels.local import LocalChannel
 from dobby.daemon.absences import AGAIN_S, GONE_S, STEADY_S, Absences
 from dobby.delivery.notify import Reach
 from dobby.delivery.outbox import Outbox
 from dobby.people.registry import People
+from dobby.people.roles import Role
 from dobby.settings import VisionSettings
 from dobby.vision.pictures import Pictures
 from memory.store import Store

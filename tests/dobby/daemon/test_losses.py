@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Table, select
 
-from dobby.agent.policy import Role
 from dobby.daemon.app import Daemon, opened
 from dobby.daemon.losses import CHANGED
 from dobby.delivery.types import Message
+from dobby.people.roles import Role
 from dobby.settings import Settings
 from memory import records
 from memory.models import metadata

@@ -223,7 +223,7 @@ async def test_homekit(stage: Stage) -> None:
     assert await accessories.value("Coffee machine", "ON")
 
 
-async def test_the_lock_wants_a_second_word(stage: Stage) -> None:
+async def test_the_lock_wants_a_code(stage: Stage) -> None:
     say, lock = stage.owner.says, "LOCK_MECHANISM_CURRENT_STATE"
     asked = await say("unlock the front door")
     code = code_of(asked)

@@ -19,9 +19,9 @@ from pathlib import Path
 
 import aiohttp
 
-from dobby.agent.policy import Role
 from dobby.channels.catching_up import CAUGHT_UP
 from dobby.people.registry import People
+from dobby.people.roles import Role
 from memory.store import Store
 from tests.dobby.channels.mock_twilio import ACCOUNT, PUBLIC, SMS, TOKEN, WHATSAPP, MockTwilio
 from tests.dobby.killloop.world import DEAD, ROOMS, World

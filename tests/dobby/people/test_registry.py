@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from dobby.agent.policy import Person, Role
 from dobby.delivery.addresses import AddressError, canonical, masked
 from dobby.people.invitations import code_in
 from dobby.people.registry import (
@@ -22,6 +21,7 @@ from dobby.people.registry import (
     People,
     StillOwner,
 )
+from dobby.people.roles import Person, Role
 from memory import records
 from memory.errors import LastOwner
 from memory.store import Store

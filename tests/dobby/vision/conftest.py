@@ -15,12 +15,12 @@ from devices.device import Device, DeviceError, Unreachable
 from devices.driver import Found
 from devices.house import House
 from devices.virtual.declared import Declared, HouseFile, devices_of, read_state
-from dobby.agent.policy import Role
 from dobby.channels.local import LocalChannel
-from dobby.conversation.answering import Locale
 from dobby.delivery.notify import Reach
 from dobby.delivery.outbox import Outbox
+from dobby.locale import Locale
 from dobby.people.registry import People
+from dobby.people.roles import Role
 from dobby.settings import VisionSettings
 from dobby.vision.describe import Describer
 from dobby.vision.pictures import Pictures

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from dobby.vision.incidents import Event, Opening, Tick, reduce
+from dobby.situation.openings import Opening
+from dobby.vision.incidents import Event, Tick, reduce
 from dobby.vision.records import CameraSettings, Incident
 from dobby.vision.reports import KINDS, SOMETHING, Box, Leftover, Scene, Sight, Track
 from dobby.vision.state import Change, Layout, State, layout

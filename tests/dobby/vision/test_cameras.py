@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from devices.device import Ability, Device, NeedsPairing
 from devices.driver import Found
-from dobby.agent.policy import Person, Role
+from dobby.people.roles import Person, Role
 from dobby.vision.health import NOT_RUNNING
 from dobby.vision.reports import Hours, Reports, Sight, Zone
 from tests.dobby.vision import stories

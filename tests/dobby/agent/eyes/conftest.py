@@ -11,13 +11,13 @@ import pytest
 
 from dobby.agent.builtins import built_in
 from dobby.agent.eyes import Eyes
-from dobby.agent.policy import Person, Role
 from dobby.agent.reflex import Reflex
 from dobby.agent.secrecy import hide
 from dobby.agent.tool import Caller, ToolResult
 from dobby.agent.tools import Toolbox, ToolCall
 from dobby.agent.turn import Agent, Answer, Said, Talk
 from dobby.conversation.facts import StoreNotebook
+from dobby.people.roles import Person, Role
 from tests.dobby.vision.conftest import World, opened_world
 
 ANN, BEN = Person("ann", "Ann", Role.OWNER), Person("ben", "Ben", Role.ADULT)

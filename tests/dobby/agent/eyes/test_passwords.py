@@ -19,18 +19,19 @@ from devices.house import House
 from devices.virtual.camera import Clip, VirtualCamera
 from dobby.agent.builtins import built_in
 from dobby.agent.eyes import Eyes
-from dobby.agent.policy import Role
 from dobby.agent.reflex import Reflex
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Act, Agent, Said, Stream, Thought
 from dobby.channels.local import LocalChannel
-from dobby.conversation.answering import Answerer, Locale
+from dobby.conversation.answering import Answerer
 from dobby.conversation.facts import StoreNotebook
 from dobby.conversation.inbox import Inbox
 from dobby.delivery.notify import Reach
 from dobby.delivery.outbox import Outbox
 from dobby.delivery.types import Message
+from dobby.locale import Locale
 from dobby.people.registry import People
+from dobby.people.roles import Role
 from dobby.settings import VisionSettings
 from dobby.vision.pictures import Pictures
 from dobby.vision.watch import Watch
