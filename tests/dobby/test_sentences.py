@@ -15,6 +15,8 @@ from tests.sentences.verdict import Observation, Verdict, expand, judge
 
 RIGHT_FLOOR = 0.93  # share of the book; raise it when the brain gets better, never lower it
 WRONG_CEILING = 0.01
+ONLY_MEASURED = {"exam hard", "exam questions", "exam family", "exam pitfalls"}
+"""Kinds that no floor holds yet: written without knowledge of the brain, printed by the bench."""
 SHOWN = 60  # failing sentences in the message of a failed test
 
 pytestmark = pytest.mark.timeout(900)  # the whole book, in a fixture, beside other tests
@@ -22,7 +24,7 @@ pytestmark = pytest.mark.timeout(900)  # the whole book, in a fixture, beside ot
 
 @pytest.fixture(scope="module")
 def judged() -> list[Judged]:
-    return asyncio.run(run(load()))
+    return asyncio.run(run(s for s in load() if s.kind not in ONLY_MEASURED))
 
 
 def report(failures: list[Judged]) -> str:
