@@ -1,0 +1,42 @@
+"""What heating and cooling do: the mode, with degrees beside it."""
+
+from __future__ import annotations
+
+from devices.device import Device
+from dobby.abilities.change import Ability, Change, able_to
+from dobby.abilities.levels import HEATING, LEVELS, absolute, celsius
+from dobby.agent.calls import Abstention
+from dobby.language.grounding import Ground, Need, Unclear
+from dobby.language.meaning import Do, Ref
+
+
+def sets_mode(do: Do, _: Ground) -> bool:
+    return do.act in {"set", "on"} and len(do.wish.modes) == 1 and not do.wish.whites
+
+
+def set_mode(do: Do, ground: Ground) -> list[Change]:
+    wish, mode = do.wish, do.wish.modes[0]
+    kind = "aircon" if mode in {"cool", "dry"} else "heating"
+    need = Need(able_to("climate"), "climate", HEATING, unsaid=Ref(kinds=(kind,)))
+    changes: list[Change] = []
+    for device in ground.things(wish.things, need, wish.but):
+        _can(device, mode)
+        fields: dict[str, object] = {"mode": mode}
+        for measure in wish.measures[:1]:
+            target = celsius(ground.context, measure)
+            fields |= absolute(ground.context, device, LEVELS["climate"], target)[-1].fields
+        changes.append(Change(device.id, "climate", fields))
+    return changes
+
+
+def _can(device: Device, mode: str) -> None:
+    ability = device.ability("climate")
+    if ability and ability.choices and mode not in ability.choices:
+        raise Unclear(
+            Abstention.UNABLE, "knows-only", name=device.name, options=list(ability.choices)
+        )
+
+
+ABILITIES = (
+    Ability("climate mode", sets_mode, set_mode, frozenset({"modes", "measures", "attribute"})),
+)

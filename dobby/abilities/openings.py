@@ -1,0 +1,71 @@
+"""All that opens and closes, and its locks; a moving thing is stopped where it is."""
+
+from __future__ import annotations
+
+from dobby.abilities.change import Ability, Change, able_to, of_kinds
+from dobby.abilities.levels import LEVELS, bounds, relative
+from dobby.agent.calls import Abstention
+from dobby.language.grounding import Ground, Need, Unclear
+from dobby.language.meaning import Do, Ref
+
+MOVERS = ("shade", "window", "door", "garage", "gate")
+
+
+def locks(do: Do, _: Ground) -> bool:
+    return do.act in {"lock", "unlock"}
+
+
+def lock(do: Do, ground: Ground) -> list[Change]:
+    locked, wish = do.act == "lock", do.wish
+    need = Need(able_to("lock"), do.act, ("lock", "door"), unsaid=Ref(kinds=("lock",)))
+    if locked and any("everywhere" in ref.quants and not ref.kinds for ref in wish.things):
+        wish = Do(do.act, wish).wish
+    things = ground.things(wish.things, need, wish.but)
+    named = all(r.names or (r.quants & {"all", "both"} and r.kinds) or r.count for r in wish.things)
+    if not locked and len(things) > 1 and not named:
+        options = [d.id for d in things]
+        raise Unclear(Abstention.AMBIGUOUS, "which-one", options, options=[d.name for d in things])
+    return [Change(d.id, "lock", {"locked": locked}) for d in things]
+
+
+def opens(do: Do, ground: Ground) -> bool:
+    if do.act in {"open", "close"}:
+        return True
+    return do.act in {"more", "less"} and of_kinds(do, ground, *MOVERS) and not do.wish.attribute
+
+
+def open_or_close(do: Do, ground: Ground) -> list[Change]:
+    wish, up = do.wish, do.act in {"open", "more"}
+    if up and any("everything" in ref.quants for ref in wish.things):
+        raise Unclear(Abstention.NOT_UNDERSTOOD, "what-thing")
+    able = able_to("position", "lock") if up else able_to("position")
+    changes: list[Change] = []
+    for device in ground.things(wish.things, Need(able, do.act, ("shade",)), wish.but):
+        level = LEVELS["position"]
+        if not device.ability("position"):
+            changes.append(Change(device.id, "lock", {"locked": False}))
+        elif wish.degree:
+            by = level.step(wish.degree, fahrenheit=False)
+            changes += relative(ground.context, device, level, by if up else -by)
+        else:
+            end = bounds(device, level)[up]
+            changes.append(Change(device.id, "position", {"percent": end}))
+    return changes
+
+
+def halts(do: Do, ground: Ground) -> bool:
+    return do.act == "stop" and of_kinds(do, ground, *MOVERS)
+
+
+def halt(do: Do, ground: Ground) -> list[Change]:
+    """Whatever can be stopped or not: a device that cannot says so at once."""
+    need = Need(able_to("position", "movement"), "stop", MOVERS)
+    things = ground.things(do.wish.things, need, do.wish.but)
+    return [Change(d.id, "movement", {"moving": False}) for d in things]
+
+
+ABILITIES = (
+    Ability("movement", halts, halt),
+    Ability("lock", locks, lock),
+    Ability("position", opens, open_or_close, frozenset({"degree"})),
+)

@@ -1,0 +1,36 @@
+"""Every ability, in the order in which they are asked whether a wish is theirs."""
+
+from __future__ import annotations
+
+from dobby.abilities import chores, climate, colors, levels, music, openings, power
+from dobby.abilities.change import Ability, Change
+from dobby.agent.calls import Abstention
+from dobby.language.grounding import Ground, Unclear
+from dobby.language.meaning import Do
+
+ABILITIES: tuple[Ability, ...] = (
+    *chores.ABILITIES,
+    *music.ABILITIES,
+    *climate.ABILITIES,
+    *colors.ABILITIES,
+    *levels.ABILITIES,
+    *openings.ABILITIES,
+    *power.ABILITIES,
+)
+
+
+def plan(do: Do, ground: Ground) -> list[Change]:
+    """What a wish comes to. Raises Unclear."""
+    problem: Unclear | None = None
+    for ability in ABILITIES:
+        if not ability.takes(do, ground):
+            continue
+        if not ability.understands(do):
+            continue
+        try:
+            return ability.plan(do, ground)
+        except Unclear as failed:
+            if failed.why is not Abstention.UNABLE:
+                raise
+            problem = problem or failed  # another ability may be meant: "stop the fan"
+    raise problem or Unclear(Abstention.NOT_UNDERSTOOD, "not-understood", what=do.wish.words)

@@ -1,0 +1,1 @@
+"""What a sentence means, in any language: tokens, lattice, phrases, clauses, meanings."""

@@ -1,0 +1,136 @@
+"""The reflex brain: what a sentence means in this house, in any language that has a folder.
+
+tokens -> lattice -> phrases -> clauses -> meanings -> devices -> calls; or an honest abstention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dobby.abilities.change import calls
+from dobby.abilities.registry import plan
+from dobby.agent.calls import Abstention, Context, Dialogue, HouseView, ToolCall, Understanding
+from dobby.language.answering import look
+from dobby.language.clauses import Reading, readings
+from dobby.language.grounding import Ground, Unclear
+from dobby.language.lattice import Lattice
+from dobby.language.lexicon import lexicon
+from dobby.language.meaning import Ask, Do, Held, Meaning, Talk
+from dobby.language.names import HouseNames
+from dobby.language.phrases import phrases
+from dobby.language.reading import NotRead, meanings
+from dobby.language.tokens import cleaned
+
+LONGEST = 500  # characters; nobody asks for a light in more
+NEAR = 0.6  # readings so close in cost that differ in effect are asked about
+
+_HELD = {
+    "negation": Abstention.NEGATION, "future": Abstention.FUTURE,
+    "condition": Abstention.CONDITION, "past": Abstention.PAST,
+    "reported": Abstention.NOT_UNDERSTOOD,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """What a reading came to: calls, or why not."""
+
+    cost: float
+    calls: tuple[ToolCall, ...] = ()
+    devices: tuple[str, ...] = ()
+    problem: Unclear | None = None
+
+
+class Language:
+    """Understands sentences offline. Pure, but for the house's words, kept per version."""
+
+    def __init__(self) -> None:
+        self._houses: dict[str, tuple[HouseView, HouseNames]] = {}
+
+    def names(self, house: HouseView, language: str) -> HouseNames:
+        kept = self._houses.get(language)
+        if kept is None or kept[0] is not house or kept[1].version != house.version:
+            kept = house, HouseNames(house, lexicon(language))
+            self._houses[language] = kept
+        return kept[1]
+
+    def understand(self, text: str, context: Context) -> Understanding:
+        """What ``text`` asks for in ``context``. Never raises, never acts."""
+        text = cleaned(text).strip()
+        if not text:
+            return _abstain(context, Unclear(Abstention.EMPTY, "empty"))
+        if len(text) > LONGEST:
+            return _abstain(context, Unclear(Abstention.TOO_LONG, "too-long"))
+        words = lexicon(context.language)
+        names = self.names(context.house, context.language)
+        tokens = words.tokenise(text)
+        if not tokens:
+            return _abstain(context, Unclear(Abstention.EMPTY, "empty"))
+        lattice = Lattice(tokens, names, words)
+        asked = text.rstrip(" !.").endswith("?")
+        tried: list[_Tried] = []
+        for reading in readings(text, tokens, phrases(lattice)):
+            best = next((t for t in tried if t.calls), None)
+            if best and reading.cost > best.cost + NEAR:
+                break
+            tried.append(_try(reading, asked, Ground(names, context)))
+        return _decided(tried, context)
+
+
+def _try(reading: Reading, asked: bool, ground: Ground) -> _Tried:
+    try:
+        found = _calls(meanings(reading.clauses, asked), ground)
+    except NotRead as problem:
+        unclear = Unclear(Abstention.NOT_UNDERSTOOD, "not-understood", what=problem.words)
+        return _Tried(reading.cost, problem=unclear)
+    except Unclear as problem:
+        return _Tried(reading.cost, problem=problem)
+    return _Tried(reading.cost, tuple(found), tuple(dict.fromkeys(ground.touched)))
+
+
+def _calls(said: Sequence[Meaning], ground: Ground) -> list[ToolCall]:
+    found: list[ToolCall] = []
+    orders: list[Do] = []
+    for meaning in said:
+        match meaning:
+            case Do():
+                orders.append(meaning)
+            case Ask():
+                found.append(look(meaning, ground))
+            case Held(why=why):
+                raise Unclear(_HELD[why], why)
+            case Talk(about=about):
+                raise Unclear(Abstention.NOT_UNDERSTOOD, f"talk-{about}")
+    return found + calls([change for do in orders for change in plan(do, ground)])
+
+
+def _decided(tried: Sequence[_Tried], context: Context) -> Understanding:
+    """The cheapest reading that came to something; one good question where two differ."""
+    done = [t for t in tried if t.calls]
+    if not done:
+        problems = [t.problem for t in tried if t.problem]
+        first = problems[0] if problems else Unclear(Abstention.NOT_UNDERSTOOD, "not-understood")
+        return _abstain(context, first)
+    best = done[0]
+    cheaper = [t for t in tried if t.cost <= best.cost and t.problem]
+    held = next((t.problem for t in cheaper if t.problem and t.problem.why in _FORBIDS), None)
+    if held:
+        return _abstain(context, held)
+    dialogue = Dialogue(
+        devices=best.devices or context.dialogue.devices, calls=best.calls, at=context.now
+    )
+    return Understanding(calls=best.calls, dialogue=dialogue)
+
+
+_FORBIDS = frozenset(
+    {Abstention.NEGATION, Abstention.CONDITION, Abstention.FUTURE, Abstention.PAST}
+)
+
+
+def _abstain(context: Context, problem: Unclear) -> Understanding:
+    dialogue = context.dialogue.model_copy(
+        update={"options": problem.options, "pending": "", "at": context.now}
+    )
+    said = ", ".join(f"{k}={v}" for k, v in problem.said.items())
+    return Understanding(abstained=problem.why, reply=f"{problem.id}: {said}?", dialogue=dialogue)

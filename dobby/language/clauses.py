@@ -1,0 +1,205 @@
+"""Clauses: a sentence's phrases taken up from left to right, each by exactly one clause.
+
+Within a clause the order is free, as it is in most languages: "mach im Bad das Licht aus", "lights
+off in the bath". Every word is part of a phrase that found its place; what found none makes its
+reading dear, and no reading at all in the end. Bounded: so many partial readings a word, no
+recursion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from dobby.language.lattice import Features, Sign
+from dobby.language.tokens import Token
+
+WIDTH = 24  # partial readings that are kept at a word
+MARGIN = 5.0  # dearer than the cheapest by so much, none is kept
+READINGS = 10
+
+LIGHT = frozenset({"switch", "set", "do", "have", "send"})  # verbs that say little by themselves
+_TEXTS = frozenset({"add", "remove", "tick", "play", "remember", "name", "find"})  # take free text
+_TEXT_COST, _NEW_COST, _ASYNDETIC = 0.45, 0.4, 2.5
+_FLAGS = frozenset({"not", "if", "time", "past", "reported"})
+_OPENERS = frozenset({"act", "ask", "asked", "be", "if", "talk", "comfort"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What one clause says, by slot; ``start`` and ``end`` are its words."""
+
+    has: Features
+    start: int
+    end: int
+    joined: str = ""  # by what it follows the one before: and, but, or, ","
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """A reading up to some word."""
+
+    cost: float = 0.0
+    done: tuple[Clause, ...] = ()
+    now: Mapping[str, tuple[Any, ...]] = field(default_factory=dict[str, tuple[Any, ...]])
+    start: int = 0
+    last: str = ""  # what was taken up last
+    pause: str = ""  # the joint since: and, but, or, a mark
+    joined: str = ""  # how this clause began
+
+    def going_on(self, cost: float, pause: str) -> Partial:
+        """Past words that say nothing to the clause."""
+        return Partial(cost, self.done, self.now, self.start, self.last, pause, self.joined)
+
+    def closed(self, end: int) -> tuple[Clause, ...]:
+        if not self.now:
+            return self.done
+        return (*self.done, Clause(self.now, self.start, end, self.joined))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    clauses: tuple[Clause, ...]
+    cost: float
+
+
+def readings(
+    text: str, tokens: Sequence[Token], phrases: Sequence[Sequence[Sign]]
+) -> list[Reading]:
+    """The cheapest readings of a sentence, the best first."""
+    size = len(tokens)
+    beams: list[list[Partial]] = [[] for _ in range(size + 1)]
+    beams[0] = [Partial()]
+    for at in range(size):
+        gap = tokens[at].gap if at else ""
+        for partial in _best(beams[at], WIDTH):
+            for sign in phrases[at]:
+                beams[sign.end] += _taken(partial, sign, gap)
+            for end, wordy in _text(partial, text, tokens, at):
+                beams[end].append(wordy)
+    ends = [
+        Reading(p.closed(size), p.cost + 0.3 * bool(p.pause)) for p in _best(beams[size], WIDTH)
+    ]
+    return ends[:READINGS]
+
+
+def _best(beam: list[Partial], count: int) -> list[Partial]:
+    beam.sort(key=lambda p: p.cost)
+    most = beam[0].cost + MARGIN if beam else 0.0
+    return [p for p in beam[:count] if p.cost <= most]
+
+
+def _taken(partial: Partial, sign: Sign, gap: str) -> Iterator[Partial]:
+    cat, cost = sign.cat, partial.cost + sign.cost
+    if cat == "filler":
+        yield partial.going_on(cost + 0.05, partial.pause or gap)
+        return
+    if cat == "join":
+        yield partial.going_on(cost, sign.has["join"][0])
+        return
+    place = _PLACES.get(cat)
+    if place is None:
+        return
+    pause = partial.pause or gap
+    price = _price(partial, sign, pause)
+    if price is not None:
+        start = partial.start if partial.now else sign.start
+        now = _with(partial.now, sign)
+        yield Partial(cost + price, partial.done, now, start, cat, "", partial.joined)
+    if partial.now and (pause or cat in {"act", "if"}):
+        cheap = 0.0 if pause and cat in _OPENERS else _NEW_COST if pause else _ASYNDETIC
+        done = partial.closed(sign.start)
+        yield Partial(
+            cost + cheap + place, done, _with({}, sign), sign.start, cat, "", pause or ","
+        )
+
+
+_PLACES: Mapping[str, float] = {
+    "act": 0.0, "state": 0.0, "direction": 0.0, "more": 0.0, "degree": 0.0, "attribute": 0.1,
+    "value": 0.0, "thing": 0.0, "where": 0.0, "but": 0.0, "goal": 0.0, "source": 0.0,
+    "partner": 0.0, "ask": 0.0, "asked": 0.0, "be": 0.0, "time": 0.2, "if": 0.1, "not": 0.1,
+    "past": 0.2, "reported": 0.2, "talk": 0.0, "comfort": 0.0, "unknown": 0.0, "det": 0.8,
+    "of": 0.9, "choice": 0.1,
+}  # fmt: skip
+"""What a clause takes up, and at which price."""
+
+_ALONE = frozenset({"act", "state", "direction", "asked", "ask", "attribute", "talk", "comfort"})
+_VALUES = frozenset(
+    {"measures", "level", "color", "white", "mode", "armed", "choices", "degree", "spans"}
+)
+
+
+def _price(partial: Partial, sign: Sign, pause: str) -> float | None:
+    """What it costs to take a phrase into the clause at hand; None: it has no place there."""
+    cat, now = sign.cat, partial.now
+    price = _PLACES[cat]
+    if not now:
+        return price
+    if cat in {"thing", "where"}:
+        return price + _price_of_thing(partial, cat, pause)
+    if cat == "act":
+        return _price_of_act(now, sign, pause)
+    if cat in _ALONE and cat in now:
+        return price + 0.2 if now[cat] == sign.has.get(cat) else None
+    if cat == "value":
+        if any(key in now for key in sign.has if key in _VALUES):
+            return None
+        return price + (0.2 if pause else 0.0)
+    if cat in {"goal", "source", "partner", "be"} and cat in now:
+        return price + 0.1 if pause and partial.last == cat else None
+    if cat == "but":
+        return price
+    return price + (0.3 if pause and cat not in _FLAGS else 0.0)
+
+
+def _price_of_thing(partial: Partial, cat: str, pause: str) -> float:
+    things = partial.now.get("things", ())
+    if not things:
+        return 0.2 if pause else 0.0
+    if pause:
+        return 0.0 if partial.last in {"thing", "where"} else 1.2
+    (ref,) = partial.now["things"][-1:]
+    places = cat == "where" or ref.bare
+    return 0.1 if places and not (cat == "where" and ref.placed) else 2.5
+
+
+def _price_of_act(now: Mapping[str, tuple[Any, ...]], sign: Sign, pause: str) -> float | None:
+    said, new = now.get("act", ()), sign.has["act"][0]
+    if "clitic" in sign.has and "things" in now:
+        return None
+    if not said:
+        return 0.7 if pause else 0.0
+    if pause:
+        return None
+    if said[0] == new:
+        return 0.3
+    return 0.3 if said[0] in LIGHT or new in LIGHT else None
+
+
+def _with(now: Mapping[str, tuple[Any, ...]], sign: Sign) -> dict[str, tuple[Any, ...]]:
+    both = dict(now)
+    for key, values in sign.has.items():
+        if key == "but" and "things" not in sign.has:
+            both[key] = (*both.get(key, ()), *values)
+        elif key == "act" and both.get("act"):
+            said = both["act"][0]
+            both["act"] = values if said in LIGHT else both["act"]
+        else:
+            both[key] = (*both.get(key, ()), *values)
+    if sign.cat == "det" or sign.cat == "of":
+        return both or {"": ()}
+    return both
+
+
+def _text(
+    partial: Partial, text: str, tokens: Sequence[Token], at: int
+) -> Iterator[tuple[int, Partial]]:
+    """Free text, where the act takes some: every stretch of words from here."""
+    if "text" in partial.now or not _TEXTS & set(partial.now.get("act", ())):
+        return
+    for end in range(at + 1, len(tokens) + 1):
+        words = text[tokens[at].start : tokens[end - 1].end]
+        now = {**partial.now, "text": (words,)}
+        cost = partial.cost + _TEXT_COST * (end - at)
+        yield end, Partial(cost, partial.done, now, partial.start, "text", "", partial.joined)

@@ -1,0 +1,433 @@
+"""Grounding: references to devices of this house, or to one good question.
+
+Every word of a phrase has to be explained by each device found. Where a phrase fits more than one,
+the room somebody is in, and what was spoken of, may decide; else it is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from devices.device import Device
+from dobby.agent.calls import Abstention, Context
+from dobby.language.kinds import called_so, kinds_of, of_sort
+from dobby.language.meaning import Ref
+from dobby.language.names import HouseNames
+
+Able = Callable[[Device], bool]
+
+
+class Unclear(Exception):
+    """A wish that names nothing, too much, or something unable. ``id`` and ``args`` are the message
+    that says so; ``options`` the devices it asks about."""
+
+    def __init__(
+        self, why: Abstention, id: str, options: Sequence[str] = (), /, **args: object
+    ) -> None:
+        super().__init__(id)
+        self.why, self.id, self.options, self.said = why, id, tuple(options), args
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a wish needs of its things."""
+
+    able: Able
+    doing: str = "do"  # a message id: what they cannot do, if they are not able
+    kinds: tuple[str, ...] = ()  # what a bare place stands for
+    unsaid: Ref | None = None  # what is meant where nothing is named
+    recent: Able | None = None  # which of those last spoken of may be meant; those that are able
+
+
+@dataclass
+class Ground:
+    """One sentence in one house and one context."""
+
+    names: HouseNames
+    context: Context
+    chosen: frozenset[str] = frozenset()  # picked in answer to "which one?"
+    touched: list[str] = field(default_factory=list[str])  # spoken of earlier in this sentence
+    asides: list[Unclear] = field(default_factory=list[Unclear])  # said beside what is done
+    _beside: set[str] = field(default_factory=set[str])  # rooms of what was named just before
+
+    def things(self, refs: Sequence[Ref], need: Need, but: Sequence[Ref] = ()) -> list[Device]:
+        """The devices that are meant, each once, in the order said. Raises Unclear."""
+        said = [plain for ref in refs if (plain := self._plain(ref)) is not None]
+        refs = self._shared(said) or [self._implied(need)]
+        found: dict[str, None] = {}
+        for ref in refs:
+            self._beside = {room for i in found if (room := self.names.room(i))}
+            found.update(dict.fromkeys(self._one(ref, need)))
+        self._beside = set()
+        ids = list(found)
+        if but:
+            sweep = any("everything" in r.quants for r in refs)
+            out = self.excluded(but, ids, sweep)
+            ids = [i for i in ids if i not in out]
+        self.touched += ids
+        return [self.names.devices[i] for i in ids]
+
+    def excluded(self, refs: Sequence[Ref], among: Iterable[str], sweep: bool) -> set[str]:
+        """What "except ..." takes out of ``among``. Raises Unclear where that is not clear.
+
+        A ``sweep`` ("everything off") may spare what it would not have touched: the fridge.
+        """
+        out: set[str] = set()
+        pool = set(among)
+        for ref in refs:
+            known = self._pool(ref)
+            ids = known & pool
+            if sweep and known and not ids:
+                continue
+            if not ids:
+                raise Unclear(Abstention.EXCEPTION, "exception-unknown", what=ref.words)
+            if not (ref.plural or ref.quants or ref.bare or len(ids) == 1):
+                ids = self._single(ref, ids)
+            out |= ids
+        return out
+
+    # What is not said in full -----------------------------------------------------------------
+
+    def _plain(self, ref: Ref) -> Ref | None:
+        """ "It" that stands for nothing: "make it warmer in the hall"."""
+        if ref.prons - {"here"} != frozenset({"it"}) or (self._spoken() and not ref.placed):
+            return ref
+        return replace(ref, prons=ref.prons - {"it"}) if ref.placed else None
+
+    def _shared(self, refs: Sequence[Ref]) -> list[Ref]:
+        """Lends a head to phrases that lack one: "the kitchen and hall lights", "the lights in the
+        kitchen and in the hall"."""
+        out: list[Ref] = []
+        for ref in refs:
+            before = out[-1] if out else None
+            if before is None or not (ref.bare or before.bare):
+                out.append(ref)
+            elif ref.bare and ref.placed and not before.bare and not before.placed:
+                out[-1] = _at(before, ref)
+            elif ref.bare and ref.placed and before.kinds and not before.names:
+                out.append(_at(replace(before, rooms=(), floors=()), ref))
+            elif ref.bare and ref.quants and not ref.placed and not before.bare:
+                out[-1] = replace(before, quants=before.quants | ref.quants)
+            elif before.bare and before.placed and not ref.bare:
+                out[-1:] = self._headed(before, ref)
+            else:
+                out.append(ref)
+        return out
+
+    def _headed(self, place: Ref, ref: Ref) -> list[Ref]:
+        """A place, then a thing: "in the kitchen the light", "the kitchen and hall lights"."""
+        if not ref.placed and not ref.prons:
+            return [_at(ref, place)]
+        if ref.kinds and not ref.names:
+            return [_at(replace(ref, rooms=(), floors=(), prons=frozenset()), place), ref]
+        return [place, ref]
+
+    def _implied(self, need: Need) -> Ref:
+        """What is meant where nothing is named. Raises Unclear."""
+        spoken = [self.names.devices[d] for d in self._spoken()]
+        room = self.context.room
+        elsewhere = room is not None and any(d.room != room for d in spoken)
+        recent = need.recent or need.able
+        if spoken and not elsewhere and all(need.able(d) and recent(d) for d in spoken):
+            return Ref(prons=frozenset({"them"}))
+        if need.unsaid and not (room and need.kinds == ("light",)):
+            return need.unsaid
+        if room and need.kinds:
+            return Ref(prons=frozenset({"here"}))
+        raise Unclear(Abstention.AMBIGUOUS, "what-thing")
+
+    # One phrase -------------------------------------------------------------------------------
+
+    def _one(self, ref: Ref, need: Need) -> list[str]:
+        if ref.bare and "both" in ref.quants and len(self._spoken()) == 2:
+            ref = replace(ref, prons=frozenset({"them"}))
+        if ref.prons - {"here", "there"} or "other" in ref.quants:
+            return self._pronoun(ref, need)
+        if ref.kinds and ref.kinds[-1] == "music":
+            return self._playing(ref, need)
+        bare = ref.bare or (bool(ref.quants) and not (ref.kinds or ref.names or ref.parts))
+        pool = self._pool(ref)
+        if bare and need.kinds and pool:
+            narrowed = {i for i in pool if self.names.devices[i].kind in need.kinds}
+            if not narrowed:
+                raise self._unable(pool, need)
+            pool = narrowed
+        if not pool:
+            raise self._unknown(ref)
+        able = {i for i in pool if need.able(self.names.devices[i])}
+        if not able:
+            raise self._unable(pool, need)
+        return self._counted(ref, able, bare)
+
+    def _pool(self, ref: Ref) -> set[str]:
+        """The devices that explain every word of a phrase."""
+        pool = self._by_words(ref)
+        rooms = self.rooms(ref)
+        if rooms is not None:
+            inside = {i for room in rooms for i in self.names.in_room.get(room, ())}
+            if pool is not None:
+                inside |= self._called_after(rooms)
+            pool = inside if pool is None else pool & inside
+        for order in ref.orders:
+            found = self._ordered(order, pool or set[str]())
+            pool = found
+        if pool is None:
+            whole = ref.quants & {"all", "everything", "everywhere", "both", "any"}
+            return set(self.names.devices) if whole else set[str]()
+        return pool
+
+    def _by_words(self, ref: Ref) -> set[str] | None:
+        pool: set[str] | None = None
+        for ids in ref.names:
+            said = set(ids)
+            if ref.plural and not ref.exact:
+                said |= self._alike(ids)
+            pool = said if pool is None else pool & said
+        for part in ref.parts:
+            ids = set(self.names.parts.get(part, ()))
+            for room in self.names.room_parts.get(part, ()):  # "dev's lights": in Dev's room too
+                ids |= set(self.names.in_room.get(room, ()))
+            pool = ids if pool is None else pool & ids
+        for at, kind in enumerate(ref.kinds):
+            if at < len(ref.kinds) - 1:
+                ids = {i for i, sorts in self.names.sorts.items() if kind in sorts}
+            else:
+                ids = self.of_kind(kind)
+                ids = ids if pool is None else ids & pool
+                ids = of_sort(kind, ids, self.names.sorts, bool(ref.quants), ref.plural)
+            pool = ids if pool is None else pool & ids
+        return pool
+
+    def _alike(self, ids: frozenset[str]) -> set[str]:
+        """Of several things called alike, all: "the kitchen lights", one of which is so called."""
+        heads = {kind for i in ids for kind in self.names.sorts.get(i, ())}
+        rooms = {self.names.room(i) for i in ids}
+        return {i for kind in heads for i in self.of_kind(kind) if self.names.room(i) in rooms}
+
+    def of_kind(self, kind: str) -> set[str]:
+        """Devices that a noun like "lamp" may mean."""
+        base = kind.partition("/")[0]
+        ids = {i for k in kinds_of(base) for i in self.names.of_kind.get(k, ())}
+        if base == "door" and not ids:
+            ids = set(self.names.of_kind.get("garage", ()))
+        if base == "heating":
+            heaters = (self.names.of_kind.get(k, ()) for k in ("thermostat", "heater", "boiler"))
+            ids = set(next(filter(None, heaters), ()))
+        for device, sorts in self.names.sorts.items():
+            called = any(sort.partition("/")[0] == base for sort in sorts)
+            if called and called_so(base, self.names.devices[device].kind):
+                ids.add(device)
+        return ids
+
+    def _ordered(self, order: str, pool: set[str]) -> set[str]:
+        """The first or last of a pool; sides are words of names, and found as such."""
+        ranks = {"first": 0, "second": 1, "third": 2, "last": -1}
+        ordered = self._sorted(pool)
+        if order not in ranks or not -1 <= ranks[order] < len(ordered):
+            return set()
+        return {ordered[ranks[order]]}
+
+    def _called_after(self, rooms: set[str]) -> set[str]:
+        """Devices without a room of their own that carry the room in their name."""
+        keys = [frozenset(self.names.stems(room)) for room in rooms]
+        return {i for i, labels in self.names.labels.items() if not self.names.room(i)
+                and any(key <= label for key in keys for label in labels)}  # fmt: skip
+
+    def rooms(self, ref: Ref) -> set[str] | None:
+        """The rooms a phrase is limited to; None where it names none. Raises Unclear."""
+        rooms: set[str] | None = None
+        for group in ref.rooms:
+            names = set(group)
+            if len(names) > 1 and not (ref.quants or ref.plural):
+                if self.context.room in names:
+                    names = {str(self.context.room)}
+                else:
+                    options = [i for r in sorted(names) for i in self.names.in_room.get(r, ())]
+                    raise Unclear(Abstention.AMBIGUOUS, "which-one", options, options=sorted(names))
+            both = names if rooms is None else rooms & names
+            rooms = both if rooms is None or both else rooms | names
+        for floor in ref.floors:
+            on = set(self.names.on_floor.get(floor, ()))
+            rooms = on if rooms is None else rooms & on
+        if "here" in ref.prons:
+            if not self.context.room:
+                raise Unclear(Abstention.AMBIGUOUS, "which-room", rooms=self.room_names())
+            rooms = {self.context.room}
+        if "there" in ref.prons:
+            there = {self.names.room(d) for d in self._spoken()}
+            if len(there) != 1 or None in there:
+                raise Unclear(Abstention.AMBIGUOUS, "which-room", rooms=self.room_names())
+            rooms = {room for room in there if room}
+        return rooms
+
+    # How many ---------------------------------------------------------------------------------
+
+    def _counted(self, ref: Ref, ids: set[str], bare: bool) -> list[str]:
+        exact = {i for group in ref.names for i in group} & ids if ref.exact else set[str]()
+        ids = exact or ids
+        if ref.count is not None or "both" in ref.quants:
+            count = ref.count or 2
+            scoped = ids if len(ids) == count else ids & self._here() or ids
+            if len(scoped) != count:
+                raise self._ambiguous(scoped)
+            return self._sorted(scoped)
+        if ref.quants & {"all", "everything", "everywhere", "any"} or bare:
+            return self._sorted(ids)
+        if ref.plural and not exact:
+            placed = ref.placed or ref.parts
+            if not placed and self.context.room:
+                here = ids & self._here()
+                if not here:
+                    raise self._ambiguous(ids)
+                return self._sorted(here)
+            return self._sorted(ids)
+        if ref.kinds == ("light",) and ref.placed and not (ref.names or ref.parts or ref.orders):
+            return self._sorted(self.chosen & ids or ids)  # "the kitchen light": of all its lamps
+        return self._sorted(ids if exact and len(ids) == 1 else self._single(ref, ids))
+
+    def _single(self, ref: Ref, ids: set[str]) -> set[str]:
+        if len(ids) == 1:
+            return ids
+        if self.chosen and self.chosen <= ids:
+            return set(self.chosen)
+        here = ids & self._here()
+        beside = {i for i in ids if self.names.room(i) in self._beside}
+        for near in (here, beside):  # "gym lights, fan and TV": the TV in the gym
+            if len(near) == 1:
+                return near
+        raise self._ambiguous(here or ids)
+
+    # What was spoken of -----------------------------------------------------------------------
+
+    def _pronoun(self, ref: Ref, need: Need) -> list[str]:
+        spoken = self._spoken()
+        if ref.prons & {"one"} or ref.quants & {"other"}:
+            return self._one_of_those(ref, spoken, need)
+        if not spoken:
+            raise Unclear(Abstention.AMBIGUOUS, "what-is-that")
+        if ref.orders or ref.parts or ref.names or ref.kinds:  # "close it, the left one"
+            pool = self._pool(replace(ref, prons=ref.prons & {"here", "there"}))
+            spoken = [d for d in spoken if d in pool]
+            if not spoken:
+                raise self._unknown(ref)
+        able = [d for d in spoken if need.able(self.names.devices[d])]
+        if not able:
+            raise self._unable(set(spoken), need)
+        return able
+
+    def _one_of_those(self, ref: Ref, spoken: list[str], need: Need) -> list[str]:
+        kinds = {self.names.devices[d].kind for d in spoken}
+        if len(kinds) != 1:
+            raise Unclear(Abstention.AMBIGUOUS, "which-thing")
+        kind = ref.kinds[-1] if ref.kinds else kinds.pop()
+        other = "other" in ref.quants
+        plain = replace(ref, prons=frozenset(), kinds=(kind,), quants=ref.quants - {"other"})
+        pool = self._pool(plain)
+        if other and ref.plural:
+            rest = {i for i in pool - set(spoken) if need.able(self.names.devices[i])}
+            if not rest:
+                raise Unclear(Abstention.AMBIGUOUS, "which-thing")
+            return self._sorted(rest)
+        if other:
+            pool = self._others(pool, spoken)
+        able = {i for i in pool if need.able(self.names.devices[i])}
+        if not able:
+            raise Unclear(Abstention.AMBIGUOUS, "which-thing")
+        return self._sorted(self._single(plain, able))
+
+    def _others(self, pool: set[str], spoken: list[str]) -> set[str]:
+        """Of its kind, what is most like the one spoken of: in its room, with its words."""
+        rooms = {self.names.room(d) for d in spoken}
+        pool = pool - set(spoken)
+        pool = {i for i in pool if self.names.room(i) in rooms} or pool
+        said = set[str]().union(*(label for d in spoken for label in self.names.labels[d]))
+        alike = {i: max(len(label & said) for label in self.names.labels[i]) for i in pool}
+        return {i for i in pool if alike[i] == max(alike.values())}
+
+    def _playing(self, ref: Ref, need: Need) -> list[str]:
+        """ "The music" is what plays; where nothing does, the one speaker there is to mean."""
+        pool = set(self.names.with_ability.get("playback", ()))
+        rooms = self.rooms(ref)
+        if rooms is not None:
+            pool &= {i for room in rooms for i in self.names.in_room.get(room, ())}
+        by = replace(ref, kinds=ref.kinds[:-1], rooms=(), floors=(), prons=frozenset())
+        if not by.bare:  # "the bathroom radio's music"
+            pool &= self._pool(by)
+        pool = {i for i in pool if need.able(self.names.devices[i])}
+        playing = {i for i in pool if self.plays(i)}
+        playing = {i for i in playing if self.names.devices[i].kind == "speaker"} or playing
+        here = self._here()
+        if pool & here and playing and not playing & here:  # it plays, but not where one is
+            raise self._ambiguous(playing | pool & here)
+        for ids in (playing & here, playing, pool & here, pool):
+            if ids and (ids <= playing or len(ids) == 1):
+                return self._sorted(ids)
+        if not pool:
+            raise Unclear(Abstention.UNKNOWN_NAME, "no-speaker", rooms=self.room_names())
+        raise self._ambiguous(pool & here or pool)
+
+    def plays(self, device: str) -> bool:
+        state = self.context.house.state(device).get("playback")
+        return getattr(state, "state", None) == "playing"
+
+    def _spoken(self) -> list[str]:
+        ids = self.touched or self.context.dialogue.devices
+        return [d for d in dict.fromkeys(ids) if d in self.names.devices]
+
+    def _here(self) -> set[str]:
+        room = self.context.room
+        return set(self.names.in_room.get(room, ())) if room else set()
+
+    def _sorted(self, ids: Iterable[str]) -> list[str]:
+        return sorted(ids, key=self.names.order.__getitem__)
+
+    # What to ask ------------------------------------------------------------------------------
+
+    def _unknown(self, ref: Ref) -> Unclear:
+        rooms = self.rooms(ref)
+        if rooms and len(rooms) == 1:
+            (room,) = rooms
+            inside = [self.names.label(i) for i in self.names.in_room.get(room, ())]
+            if inside:
+                return Unclear(
+                    Abstention.UNKNOWN_NAME,
+                    "unknown-there",
+                    what=ref.words,
+                    room=room,
+                    known=inside,
+                )
+        return Unclear(
+            Abstention.UNKNOWN_NAME, "unknown-name", what=ref.words, rooms=self.room_names()
+        )
+
+    def _unable(self, pool: set[str], need: Need) -> Unclear:
+        names = [self.names.label(i) for i in self._sorted(pool)]
+        return Unclear(Abstention.UNABLE, "unable", names=names, doing=need.doing)
+
+    def _ambiguous(self, ids: set[str]) -> Unclear:
+        if not ids:
+            return Unclear(Abstention.AMBIGUOUS, "which-thing")
+        ordered = self._sorted(ids)
+        names = [self._told_apart(i, ordered) for i in ordered[:8]]
+        return Unclear(Abstention.AMBIGUOUS, "which-one", ordered, options=names)
+
+    def _told_apart(self, device: str, others: Sequence[str]) -> str:
+        label, room = self.names.label(device), self.names.room(device)
+        twins = [i for i in others if self.names.label(i) == label]
+        return f"{label} ({room})" if len(twins) > 1 and room else label
+
+    def room_names(self) -> list[str]:
+        return list(self.names.in_room)
+
+
+def _at(ref: Ref, place: Ref) -> Ref:
+    """A thing in that place."""
+    return replace(
+        ref,
+        rooms=place.rooms,
+        floors=place.floors,
+        prons=ref.prons | place.prons,
+        quants=ref.quants | place.quants,
+        words=f"{ref.words} {place.words}".strip(),
+    )

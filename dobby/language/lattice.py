@@ -1,0 +1,215 @@
+"""A sentence as a lattice: everything that each run of its words may be, with a cost.
+
+Names of the house, phrases of the language, numbers, compounds, clitics and mended slips are edges
+side by side; what they come to is decided by whoever parses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from dobby.language.lexicon import Entry, Lexicon
+from dobby.language.meaning import Choice, Measure
+from dobby.language.names import HouseNames, Name
+from dobby.language.tokens import Token
+
+Features = Mapping[str, tuple[Any, ...]]
+
+UNKNOWN, MENDED, PART, INEXACT = 8.0, 1.5, 0.6, 0.05
+_WHOLE = frozenset({"everything", "everywhere", "any", "none", "both"})  # nouns by themselves
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """The words from ``start`` to ``end``, what they are, and what they say."""
+
+    start: int
+    end: int
+    cat: str
+    has: Features
+    cost: float = 0.0
+
+
+class Lattice:
+    """The signs of one sentence, by where they start."""
+
+    def __init__(self, tokens: Sequence[Token], names: HouseNames, lexicon: Lexicon) -> None:
+        self.tokens = tokens
+        self._names, self._lexicon = names, lexicon
+        self.starts: list[list[Sign]] = [[] for _ in tokens]
+        known = names.vocabulary
+        for at, token in enumerate(tokens):
+            found = list(self._at(tokens, at))
+            if not any(s.end == at + 1 for s in found):
+                found += self._mended(tokens, at, known)
+            if not found:
+                found = [Sign(at, at + 1, "unknown", {"unknown": (token.raw,)}, UNKNOWN)]
+            self.starts[at] = found
+
+    def _at(self, tokens: Sequence[Token], at: int) -> Iterator[Sign]:
+        for size, named in self._names.at(tokens, at):
+            yield from self._of_names(tokens, at, size, named)
+        for size, entries in self._lexicon.at(tokens, at):
+            yield from self._of_entries(tokens, at, size, entries)
+        yield from self._of_number(tokens, at)
+        word = tokens[at].text
+        stem = self._lexicon.morphology.stem(word)
+        if stem in self._names.parts and not word.isdigit():
+            yield Sign(at, at + 1, "part", {"parts": (stem,)}, PART)
+        if rooms := self._names.room_parts.get(stem):
+            yield Sign(at, at + 1, "place", {"rooms": (frozenset(rooms),)}, PART)
+        yield from self._of_compound(at, word)
+        yield from self._of_clitic(at, word)
+
+    def _of_names(
+        self, tokens: Sequence[Token], at: int, size: int, named: Sequence[Name]
+    ) -> Iterator[Sign]:
+        said = tuple(t.text for t in tokens[at : at + size])
+        exact = any(n.exact == said for n in named)
+        cost = 0.0 if exact else INEXACT
+        devices = frozenset(n.ref for n in named if n.of == "device")
+        rooms = frozenset(n.ref for n in named if n.of == "room")
+        if devices:
+            has: Features = {"names": (devices,), "exact": (exact,)}
+            yield Sign(at, at + size, "noun", has, cost - 0.1 * size)
+        if rooms:
+            yield Sign(at, at + size, "place", {"rooms": (rooms,)}, cost - 0.1 * size)
+        for name in named:
+            if name.of == "floor":
+                yield Sign(at, at + size, "place", {"floors": (name.ref,)}, cost - 0.1 * size)
+            elif name.of in {"media", "source", "area"}:
+                choice = Choice(name.of, name.ref)
+                yield Sign(at, at + size, "choice", {"choices": (choice,)}, cost - 0.1 * size)
+
+    def _of_entries(
+        self, tokens: Sequence[Token], at: int, size: int, entries: Sequence[Entry]
+    ) -> Iterator[Sign]:
+        end, cost = at + size, -0.1 * (size - 1)
+        for entry in entries:
+            cat, meaning = entry.category, entry.meaning
+            match cat:
+                case "kind":
+                    many = {"plural": (True,)} if entry.plural else {}
+                    yield Sign(at, end, "noun", {"kinds": (meaning,), **many}, cost)
+                case "quantity":
+                    whole = meaning in _WHOLE
+                    yield Sign(at, end, "noun" if whole else "quant", {"quants": (meaning,)}, cost)
+                    if meaning in {"any", "both", "none"}:
+                        yield Sign(at, end, "quant", {"quants": (meaning,)}, cost)
+                case "pronoun":
+                    where = meaning in {"here", "there"}
+                    head = "loc" if where else "noun" if meaning == "one" else "pron"
+                    yield Sign(at, end, head, {"prons": (meaning,)}, cost + (0 if where else 0.2))
+                case "height" | "storey" | "unit":
+                    pass
+                case "number":
+                    yield Sign(at, end, "number", {"number": (float(meaning),)}, cost)
+                case "of" | "to" | "from" | "with" | "in" | "by" | "for" | "at" | "det" | "filler":
+                    yield Sign(at, end, cat, {}, cost)
+                case _:
+                    yield Sign(at, end, cat, {cat: (meaning,)}, cost)
+
+    def _of_number(self, tokens: Sequence[Token], at: int) -> Iterator[Sign]:
+        """Numbers with their units: "20 %", "halbe Stunde", "1 h 30"."""
+        for end, number in self._numbers(tokens, at):
+            units = list(self._units(tokens, end))
+            for stop, unit in units:
+                yield from self._measured(tokens, at, stop, number, unit)
+            if not units or tokens[at].text[0].isdigit():
+                yield Sign(at, end, "measure", {"measures": (Measure(number),)}, 0.1)
+                if number == int(number) and 0 < number < 100:
+                    yield Sign(at, end, "number", {"number": (number,)}, 0.1)
+        if ":" in tokens[at].text:
+            yield Sign(at, at + 1, "clock", {"times": (tokens[at].text,)})
+
+    def _measured(
+        self, tokens: Sequence[Token], at: int, end: int, number: float, unit: str
+    ) -> Iterator[Sign]:
+        if unit == "clock":
+            yield Sign(at, end, "clock", {"times": (f"{number:g}",)}, -0.1)
+            return
+        if not unit.startswith("s:"):
+            measure = Measure(number, unit)  # type: ignore[arg-type]
+            yield Sign(at, end, "measure", {"measures": (measure,)}, -0.1 * (end - at))
+            return
+        seconds = number * float(unit[2:])
+        yield Sign(at, end, "span", {"spans": (seconds,)}, -0.1 * (end - at))
+        joined = end
+        if joined < len(tokens) and any(e.category == "join" for e in self._word(tokens, joined)):
+            joined += 1
+        for more, rest in self._numbers(tokens, joined) if joined < len(tokens) else ():
+            for stop, smaller in self._units(tokens, more):
+                if smaller.startswith("s:") and float(smaller[2:]) < float(unit[2:]):
+                    total = (seconds + rest * float(smaller[2:]),)
+                    yield Sign(at, stop, "span", {"spans": total}, -0.1 * (stop - at))
+
+    def _word(self, tokens: Sequence[Token], at: int) -> list[Entry]:
+        return self._lexicon.word(tokens[at].text)
+
+    def _numbers(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[int, float]]:
+        word = tokens[at].text
+        if word in {"-", "minus"} and at + 1 < len(tokens):
+            yield from ((end, -number) for end, number in self._numbers(tokens, at + 1))
+        if word[0].isdigit() and ":" not in word and word.count(".") + word.count(",") < 2:
+            yield at + 1, float(word.replace(",", "."))
+        for size, entries in self._lexicon.at(tokens, at):
+            for entry in entries:
+                if entry.category == "number":
+                    yield at + size, float(entry.meaning)
+
+    def _units(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[int, str]]:
+        if at >= len(tokens) or tokens[at].gap:
+            return
+        for size, entries in self._lexicon.at(tokens, at):
+            for entry in entries:
+                if entry.category == "unit":
+                    yield at + size, entry.meaning
+
+    def _of_compound(self, at: int, word: str) -> Iterator[Sign]:
+        """ "Kuechenlicht": a place, a name's word or a kind, and a noun for a kind."""
+        for head, kinds in self._names.heads(word):
+            stem = self._lexicon.morphology.stem(head)
+            for entry in kinds:
+                has: dict[str, tuple[Any, ...]] = {"kinds": (entry.meaning,)}
+                if entry.plural:
+                    has["plural"] = (True,)
+                for room in self._names.named((stem,)):
+                    if room.of in {"room", "floor"}:
+                        where = {"rooms": (frozenset({room.ref}),)}
+                        where = where if room.of == "room" else {"floors": (room.ref,)}
+                        yield Sign(at, at + 1, "noun", {**has, **where}, 0.2)
+                if stem in self._names.parts:
+                    yield Sign(at, at + 1, "noun", {**has, "parts": (stem,)}, 0.3)
+                for first in self._lexicon.word(head):
+                    if first.category == "kind":
+                        both = (first.meaning, entry.meaning)
+                        yield Sign(at, at + 1, "noun", {**has, "kinds": both}, 0.4)
+
+    def _of_clitic(self, at: int, word: str) -> Iterator[Sign]:
+        """ "apagalas": an act, and what it is done to."""
+        for clitic, pronoun in self._lexicon.morphology.enclitics.items():
+            if not word.endswith(clitic) or len(word) - len(clitic) < 3:
+                continue
+            for entry in self._lexicon.word(word[: -len(clitic)]):
+                if entry.category == "act":
+                    has: Features = {"act": (entry.meaning,), "clitic": (pronoun,)}
+                    yield Sign(at, at + 1, "act", has, 0.1)
+
+    def _mended(self, tokens: Sequence[Token], at: int, known: frozenset[str]) -> list[Sign]:
+        """What a mistyped word may have been: close, and nothing else is as close."""
+        word = tokens[at].text
+        if len(word) < 4 or not word.isalpha():
+            return []
+        reach = 1 if len(word) < 8 else 2
+        near = process.extract(word, known, scorer=OSA.distance, score_cutoff=reach, limit=4)
+        best = [w for w, distance, _ in near if distance == near[0][1] and w[0] == word[0]]
+        signs: list[Sign] = []
+        for meant in best:
+            corrected = [*tokens[:at], replace(tokens[at], text=meant), *tokens[at + 1 :]]
+            signs += [replace(s, cost=s.cost + MENDED) for s in self._at(corrected, at)]
+        return signs

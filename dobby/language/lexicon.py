@@ -1,0 +1,150 @@
+"""The words of one language, read once from its folder: phrase -> category and meaning.
+
+``lexicon.yaml`` maps a category to meanings and a meaning to phrases. In a phrase ``(a|b)`` are
+alternatives and ``[a]`` may be left out; `` / `` stands between singular and plural. The entry
+``morphology`` tells how the language builds words: ``elided``, ``spelt``, ``endings``,
+``alternations``, ``links`` of compounds, ``enclitics``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, cast
+
+import yaml
+
+from dobby.language.tokens import Token, folded, tokenise
+
+LANGUAGES = tuple(
+    sorted(f.name for f in files("dobby.language").iterdir() if (f / "lexicon.yaml").is_file())
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One meaning of a phrase. ``plural`` is None where the word does not tell."""
+
+    category: str
+    meaning: str
+    plural: bool | None = None
+
+
+@dataclass(frozen=True)
+class Morphology:
+    """How a language builds words. Everything is compared folded."""
+
+    elided: tuple[str, ...] = ()
+    spelt: dict[str, str] = field(default_factory=dict[str, str])
+    endings: tuple[str, ...] = ()  # of nouns and names: cut off to compare, the longest first
+    alternations: dict[str, str] = field(default_factory=dict[str, str])  # at a stem's end
+    single: bool = False  # a doubled letter counts once: "raam", "ramen"
+    links: tuple[str, ...] = ()  # between the parts of a compound; none: no compounds
+    enclitics: dict[str, str] = field(default_factory=dict[str, str])  # "las": pronoun "them"
+
+    def stem(self, word: str) -> str:
+        """A name's word as it is compared: without ending, alternation and doubled letters."""
+        for ending in self.endings:
+            if word.endswith(ending) and len(word) - len(ending) >= 3:
+                word = word[: -len(ending)]
+                break
+        for heard, meant in self.alternations.items():
+            if word.endswith(heard) and len(word) - len(heard) >= 2:
+                word = word[: -len(heard)] + meant
+                break
+        return re.sub(r"(.)\1", r"\1", word) if self.single else word
+
+
+class Lexicon:
+    """Phrases by their first word."""
+
+    def __init__(self, language: str, data: dict[str, Any]) -> None:
+        self.language = language
+        built = cast(dict[str, Any], data.pop("morphology", {}))
+        self.morphology = Morphology(
+            elided=tuple(built.get("elided", ())),
+            spelt={str(k).casefold(): str(v) for k, v in built.get("spelt", {}).items()},
+            endings=tuple(sorted(map(folded, built.get("endings", ())), key=len, reverse=True)),
+            alternations={folded(k): folded(v) for k, v in built.get("alternations", {}).items()},
+            single=bool(built.get("single")),
+            links=tuple(built.get("links", ())),
+            enclitics={folded(k): str(v) for k, v in built.get("enclitics", {}).items()},
+        )
+        self.numbers: dict[str, float] = {
+            folded(str(w)): float(n) for n, ws in data.pop("numbers", {}).items() for w in ws
+        }
+        self.units: dict[str, str] = {}
+        self.same_rooms = [
+            [self.key(str(p)) for p in phrases] for phrases in data.pop("same_room", {}).values()
+        ]
+        self.phrases: dict[str, dict[tuple[str, ...], list[Entry]]] = defaultdict(dict)
+        self.words: set[str] = set(self.numbers)
+        for category, meanings in data.items():
+            for meaning, phrases in meanings.items():
+                for phrase in phrases or ():
+                    self._add(category, str(meaning), str(phrase))
+
+    def key(self, phrase: str) -> tuple[str, ...]:
+        """A phrase as it is compared."""
+        built = self.morphology
+        return tuple(t.text for t in tokenise(phrase, built.elided, built.spelt))
+
+    def _add(self, category: str, meaning: str, phrase: str) -> None:
+        one, slash, many = phrase.partition(" / ")
+        for form, plural in ((one, False if slash else None), (many, True)):
+            for said in _expanded(form):
+                if key := self.key(said):
+                    self._put(key, Entry(category, meaning, plural))
+
+    def _put(self, key: tuple[str, ...], entry: Entry) -> None:
+        entries = self.phrases[key[0]].setdefault(key, [])
+        if entry not in entries:
+            entries.append(entry)
+        self.words.update(key)
+
+    def at(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[int, list[Entry]]]:
+        """Every phrase that starts at ``at``: how many words, and what it may mean."""
+        for key, entries in self.phrases.get(tokens[at].text, {}).items():
+            size = len(key)
+            if size == 1 or (
+                tuple(t.text for t in tokens[at : at + size]) == key
+                and not any(t.gap for t in tokens[at + 1 : at + size])
+            ):
+                yield size, entries
+
+    def word(self, text: str) -> list[Entry]:
+        """What one word by itself may mean."""
+        return self.phrases.get(text, {}).get((text,), [])
+
+    def tokenise(self, text: str) -> list[Token]:
+        return tokenise(text, self.morphology.elided, self.morphology.spelt)
+
+
+_GROUP = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]")
+
+
+def _expanded(phrase: str) -> Iterator[str]:
+    """Every way of saying a phrase with alternatives."""
+    match = _GROUP.search(phrase)
+    if not match:
+        yield " ".join(phrase.split())
+        return
+    inner = match[1] if match[1] is not None else match[2]
+    choices = inner.split("|") + ([] if match[1] is not None else [""])
+    before, after = phrase[: match.start()], phrase[match.end() :]
+    for choice in choices:
+        yield from _expanded(f"{before}{choice}{after}")
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The words of a language, loaded when it is first spoken. Raises LookupError for others."""
+    if language not in LANGUAGES:
+        raise LookupError(f"there is no language {language!r}")
+    source = files("dobby.language").joinpath(language, "lexicon.yaml").read_text(encoding="utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return Lexicon(language, yaml.load(source, loader))  # noqa: S506 - a safe loader either way

@@ -1,0 +1,114 @@
+"""What a sentence says, in no language: frozen data that grounding and planning go on from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Unit = Literal["", "%", "degree", "C", "F", "K", "s", "clock"]
+How = Literal["", "to", "by", "at"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number and what it counts; ``how`` it was said: "to 20", "by 20"."""
+
+    number: float
+    unit: Unit = ""
+    how: How = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the things that a device offers: a favourite, an input, an area, a view."""
+
+    of: str  # media | source | area
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """What a phrase picks out: "the two lamps in the hall", "it", "everything upstairs"."""
+
+    names: tuple[frozenset[str], ...] = ()  # per full name said: the devices that have it
+    kinds: tuple[str, ...] = ()  # nouns for kinds, in the order said
+    rooms: tuple[frozenset[str], ...] = ()  # per place said: the rooms it may be
+    floors: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()  # words of names, as they are compared
+    orders: tuple[str, ...] = ()  # left, right, first ... last
+    quants: frozenset[str] = frozenset()  # all, both, everything, everywhere, other, any, none
+    prons: frozenset[str] = frozenset()  # it, them, one, here, there
+    plural: bool = False
+    count: int | None = None
+    exact: bool = False  # a name was said as it is written
+    words: str = ""  # as said, to quote
+
+    @property
+    def placed(self) -> bool:
+        return bool(self.rooms or self.floors or self.prons & {"here", "there"})
+
+    @property
+    def bare(self) -> bool:
+        """Only a place, or only how many."""
+        return not (
+            self.names or self.kinds or self.parts or self.orders or self.prons - {"here", "there"}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What acts and questions share: the things, what of them, and how much."""
+
+    things: tuple[Ref, ...] = ()
+    but: tuple[Ref, ...] = ()
+    attribute: str = ""  # brightness, volume, climate ...: what of them, where it was said
+    measures: tuple[Measure, ...] = ()
+    levels: tuple[str, ...] = ()  # a share in percent, or max min low medium high
+    colors: tuple[str, ...] = ()  # "hue saturation"
+    whites: tuple[str, ...] = ()  # kelvin
+    modes: tuple[str, ...] = ()  # of heating and cooling
+    armed: tuple[str, ...] = ()  # of an alarm
+    more: tuple[str, ...] = ()  # "brightness+", "any-"
+    degree: str = ""  # bit, step, lot
+    choices: tuple[Choice, ...] = ()
+    goal: tuple[Ref, ...] = ()  # to where
+    source: tuple[Ref, ...] = ()  # from where
+    partner: tuple[Ref, ...] = ()  # with what
+    text: str = ""  # a title, an item, a name: as it was written
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """Something shall be so: ``act`` is a plain verb (on, off, set, more, open, play ...)."""
+
+    act: str
+    wish: Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is so? ``form``: whether, which, count, what, any, all, where."""
+
+    form: str
+    wish: Wish
+    state: str = ""  # on, open, locked ...: that is asked about
+    about: str = ""  # or the ability and its field: "climate.current"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A wish that is not one for now: negated, later, on a condition, in the past, reported."""
+
+    why: Literal["negation", "future", "condition", "past", "reported"]
+    wish: Do | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Words to Dobby that are about no device: hello, thanks, help, time ..."""
+
+    about: str
+
+
+Meaning = Do | Ask | Held | Talk

@@ -1,0 +1,180 @@
+"""The house as words: which names, rooms, floors and kinds a phrase may mean.
+
+Built once per version of the house and language. Look-ups start from one word, so that their cost
+follows the sentence and not the number of devices.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from devices.device import Device
+from dobby.agent.calls import HouseView
+from dobby.language.lexicon import Entry, Lexicon
+from dobby.language.tokens import Token
+
+Of = Literal["device", "room", "floor", "media", "source", "area"]
+_CHOICES: Mapping[str, Of] = {"media": "media", "source": "source", "chore": "area"}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One full name of one thing; ``ref`` is a device id, a room, a floor or a choice."""
+
+    of: Of
+    ref: str
+    exact: tuple[str, ...]  # folded, as written
+
+
+class HouseNames:
+    """Names by the stem of their first word."""
+
+    def __init__(self, house: HouseView, lexicon: Lexicon) -> None:
+        self.version = house.version
+        self.devices: Mapping[str, Device] = dict(house.devices)
+        self.order = {device: n for n, device in enumerate(house.devices)}
+        self.parts: dict[str, set[str]] = defaultdict(set)  # stem -> devices with it in a name
+        self.room_parts: dict[str, set[str]] = defaultdict(set)
+        self.in_room: dict[str, list[str]] = defaultdict(list)
+        self.on_floor: dict[str, list[str]] = defaultdict(list)  # floor -> rooms
+        self.of_kind: dict[str, list[str]] = defaultdict(list)
+        self.with_ability: dict[str, list[str]] = defaultdict(list)
+        self.sorts: dict[str, set[str]] = defaultdict(set)  # device -> nouns for kinds in its names
+        self.labels: dict[str, list[frozenset[str]]] = {}  # device -> stems of each of its names
+        self._lexicon = lexicon
+        self._names: dict[str, dict[tuple[str, ...], list[Name]]] = defaultdict(dict)
+        for room in house.rooms.values():
+            self._add_room(room.name, (room.name, *room.aliases), room.floor)
+        self._add_same_rooms()
+        self._add_storeys()
+        for device in house.devices.values():
+            self._add_device(device)
+        self.vocabulary = frozenset({*lexicon.words, *self._words()})  # what a slip may have been
+
+    def _words(self) -> Iterator[str]:
+        for starts in self._names.values():
+            for names in starts.values():
+                for name in names:
+                    yield from name.exact
+
+    def stems(self, text: str) -> tuple[str, ...]:
+        """A name as it is compared."""
+        stem = self._lexicon.morphology.stem
+        return tuple(stem(word) for word in self._lexicon.key(text))
+
+    def _put(self, of: Of, ref: str, text: str) -> tuple[str, ...]:
+        exact = self._lexicon.key(text)
+        stem = self._lexicon.morphology.stem
+        key = tuple(map(stem, exact))
+        if key:
+            known = self._names[key[0]].setdefault(key, [])
+            if all((n.of, n.ref) != (of, ref) for n in known):
+                known.append(Name(of, ref, exact))
+            if len(key) == 2 and of in {"device", "room", "floor"}:  # "livingroom"
+                joined = "".join(exact)
+                self._names[stem(joined)].setdefault((stem(joined),), []).append(
+                    Name(of, ref, (joined,))
+                )
+        return key
+
+    def _add_room(self, room: str, texts: Sequence[str], floor: str | None) -> None:
+        for text in texts:
+            for stem in self._put("room", room, text):
+                self.room_parts[stem].add(room)
+        if floor:
+            self.on_floor[floor].append(room)
+            self._put("floor", floor, floor)
+
+    def _add_same_rooms(self) -> None:
+        """A word for one kind of room stands in where the house has exactly one of them."""
+        stem = self._lexicon.morphology.stem
+        for group in self._lexicon.same_rooms:
+            keys = [tuple(map(stem, key)) for key in group]
+            present = {n.ref for key in keys for n in self.named(key) if n.of == "room"}
+            if len(present) != 1:
+                continue
+            (room,) = present
+            for key, exact in zip(keys, group, strict=True):
+                if not any(n.of in {"room", "floor"} for n in self.named(key)):
+                    self._put("room", room, " ".join(exact))
+
+    def _add_storeys(self) -> None:
+        """Words for a storey ("oben", "downstairs") stand for floors by their height."""
+        heights: dict[str, int] = {}
+        for floor in self.on_floor:
+            said = [e.meaning for w in self._lexicon.key(floor) for e in self._lexicon.word(w)
+                    if e.category == "height"]  # fmt: skip
+            if said:
+                heights[floor] = int(said[0])
+        above = sorted((h, f) for f, h in heights.items() if h >= 0)
+        if len(above) < 2 or above[0][0] == above[1][0]:
+            return
+        rooms = [room for _, floor in above[1:] for room in self.on_floor[floor]]
+        for phrase in self._phrases("storey", "down"):
+            if not self.named(self.stems(phrase)):
+                self._put("floor", above[0][1], phrase)
+        for phrase in self._phrases("storey", "up"):
+            if not self.named(self.stems(phrase)):
+                self.on_floor["up"] = rooms
+                self._put("floor", "up", phrase)
+
+    def _phrases(self, category: str, meaning: str) -> Iterator[str]:
+        for starts in self._lexicon.phrases.values():
+            for key, entries in starts.items():
+                if any(e.category == category and e.meaning == meaning for e in entries):
+                    yield " ".join(key)
+
+    def _add_device(self, device: Device) -> None:
+        self.labels[device.id] = []
+        for text in (device.name, *device.aliases):
+            key = self._put("device", device.id, text)
+            self.labels[device.id].append(frozenset(key))
+            for word, stem in zip(self._lexicon.key(text), key, strict=True):
+                self.parts[stem].add(device.id)
+                self._add_compound(device.id, word)
+                for entry in self._lexicon.word(word):
+                    if entry.category == "kind":
+                        self.sorts[device.id].add(entry.meaning)
+        if device.room:
+            self.in_room[device.room].append(device.id)
+        self.of_kind[device.kind].append(device.id)
+        for ability in device.abilities:
+            self.with_ability[ability.kind].append(device.id)
+            for choice in ability.choices if ability.kind in _CHOICES else ():
+                self._put(_CHOICES[ability.kind], choice, choice)
+
+    def _add_compound(self, device: str, word: str) -> None:
+        """ "Flurlampe" is found as "Lampe im Flur", too."""
+        for head, kinds in self.heads(word):
+            self.parts[self._lexicon.morphology.stem(head)].add(device)
+            self.sorts[device] |= {e.meaning for e in kinds}
+
+    def heads(self, word: str) -> Iterator[tuple[str, list[Entry]]]:
+        """What a compound may begin with, and the nouns for kinds that it may end with."""
+        links = self._lexicon.morphology.links
+        for cut in range(3, len(word) - 2) if links else ():
+            kinds = [e for e in self._lexicon.word(word[cut:]) if e.category == "kind"]
+            for link in links if kinds else ():
+                if word[:cut].endswith(link) and len(word[:cut]) - len(link) >= 2:
+                    yield word[: cut - len(link)] if link else word[:cut], kinds
+
+    def named(self, key: Sequence[str]) -> list[Name]:
+        """What exactly these stems name."""
+        return self._names.get(key[0], {}).get(tuple(key), []) if key else []
+
+    def at(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[int, list[Name]]]:
+        """Every full name that starts at ``at``: how many words, and whose it is."""
+        stem = self._lexicon.morphology.stem
+        for key, names in self._names.get(stem(tokens[at].text), {}).items():
+            words = tokens[at : at + len(key)]
+            if tuple(stem(t.text) for t in words) == key and not any(t.gap for t in words[1:]):
+                yield len(key), names
+
+    def room(self, device: str) -> str | None:
+        return self.devices[device].room
+
+    def label(self, device: str) -> str:
+        return self.devices[device].name

@@ -1,0 +1,265 @@
+"""Clauses to meanings: verbs and little words come to acts, what a clause lacks it borrows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from dobby.language.clauses import LIGHT, Clause
+from dobby.language.meaning import Ask, Do, Held, Meaning, Ref, Talk, Wish
+
+_ACT_OF_STATE = {
+    "on": "on", "off": "off", "open": "open", "closed": "close", "locked": "lock",
+    "unlocked": "unlock", "muted": "mute", "unmuted": "unmute", "paused": "pause",
+    "stopped": "stop", "playing": "play", "docked": "dock", "running": "on", "armed": "arm",
+    "disarmed": "disarm", "cleaning": "clean", "mowing": "mow",
+}  # fmt: skip
+_STATE_OF_ACT = {
+    "on": "on", "off": "off", "open": "open", "close": "closed", "lock": "locked",
+    "unlock": "unlocked", "play": "playing", "clean": "running", "mow": "running",
+    "arm": "armed", "pause": "paused", "mute": "muted",
+}  # fmt: skip
+_DIRECTIONS = {"up": "more", "down": "less"}
+_VALUES = ("measures", "level", "color", "white", "mode", "armed", "choices")
+_SAME = {"raise": "more", "lower": "less", "brighten": "more", "dim": "less", "warm": "more",
+         "cool": "less"}  # fmt: skip
+_OF = {"brighten": "brightness", "dim": "brightness", "warm": "climate", "cool": "climate"}
+_HELD = ("not", "if", "past", "reported", "time")  # which reason is told first
+_WHY = {"not": "negation", "if": "condition", "past": "past", "reported": "reported",
+        "time": "future"}  # fmt: skip
+
+
+class NotRead(Exception):
+    """These clauses come to nothing; ``words`` is what found no place."""
+
+    def __init__(self, words: str = "") -> None:
+        super().__init__(words)
+        self.words = words
+
+
+def meanings(clauses: Sequence[Clause], asked: bool) -> list[Meaning]:
+    """What a sentence says, clause by clause. ``asked``: it ends in a question mark.
+
+    Raises NotRead.
+    """
+    unknown = [w for c in clauses for w in c.has.get("unknown", ())]
+    if unknown:
+        raise NotRead(" ".join(unknown))
+    said = _scoped([c for c in clauses if _says(c)])
+    if not said:
+        raise NotRead
+    held = next((flag for flag in _HELD if any(flag in c.has for c in said)), None)
+    if held:
+        return [Held(_WHY[held])]  # type: ignore[arg-type]
+    if any(_is_question(c, asked) for c in said):
+        return [_question(c) for c in _completed(said)]
+    if talk := [c for c in said if "talk" in c.has]:
+        if len(said) > 1 or set(talk[0].has) - {"talk"}:
+            said = [c for c in said if "talk" not in c.has]
+        else:
+            return [Talk(talk[0].has["talk"][0])]
+    return [_order(c) for c in _completed(said)]
+
+
+def _says(clause: Clause) -> bool:
+    return any(key for key in clause.has if key != "")
+
+
+def _is_question(clause: Clause, asked: bool) -> bool:
+    has = clause.has
+    return "ask" in has or "asked" in has or "be" in has or (asked and "act" not in has)
+
+
+_CONTENT = ("act", "state", "direction", "more", *_VALUES, "comfort", "talk", "ask", "asked")
+
+
+def _acts(has: Mapping[str, Any]) -> bool:
+    return any(key in has for key in _CONTENT)
+
+
+def _scoped(clauses: Sequence[Clause]) -> list[Clause]:
+    """ "In the kitchen, lights off and blinds down": the place is that of what follows."""
+    if len(clauses) < 2 or _acts(clauses[0].has):
+        return list(clauses)
+    first = clauses[0]
+    things: tuple[Ref, ...] = first.has.get("things", ())
+    if set(first.has) != {"things"} or not all(t.bare and t.placed for t in things):
+        return list(clauses)
+    rest: list[Clause] = []
+    for clause in clauses[1:]:
+        own: tuple[Ref, ...] = clause.has.get("things", ())
+        inside = tuple(_within(ref, things[0]) for ref in own) or things
+        rest.append(replace(clause, has={**clause.has, "things": inside}))
+    return rest
+
+
+def _within(ref: Ref, place: Ref) -> Ref:
+    if ref.placed or ref.prons:
+        return ref
+    return replace(ref, rooms=place.rooms, floors=place.floors, prons=place.prons)
+
+
+_PARTIAL = frozenset({"switch", "set", "do"})  # "turn the kitchen" waits for "and the hall off"
+
+
+def _completed(clauses: Sequence[Clause]) -> list[Clause]:
+    """What a clause lacks is that of the one before it, or of the one it waits for."""
+    done: list[Clause] = []
+    waiting: list[Clause] = []
+    for clause in clauses:
+        has = dict(clause.has)
+        only_verb = has.get("act", ("",))[0] in _PARTIAL and not any(
+            key in has for key in _CONTENT if key != "act"
+        )
+        if not _acts(has) or only_verb:
+            if done and not only_verb:
+                done[-1] = _extended(done[-1], clause)
+            else:
+                waiting.append(clause)
+            continue
+        if waiting:
+            early = tuple(t for w in waiting for t in w.has.get("things", ()))
+            has["things"] = (*early, *(t for t in has.get("things", ()) if not t.prons))
+            if "act" not in has and "act" in waiting[0].has:
+                has["act"] = waiting[0].has["act"]
+            waiting = []
+        before: Mapping[str, Any] = done[-1].has if done else {}
+        if "things" not in has and "things" in before and "attribute" not in has:
+            has["things"] = before["things"]
+        if (
+            "act" not in has
+            and "act" in before
+            and not any(key in has for key in ("state", "direction", "more"))
+        ):
+            has["act"] = before["act"]
+        for key in ("ask", "be"):  # "which lights are on and which windows are open"
+            if key in before and key not in has:
+                has[key] = before[key]
+        done.append(replace(clause, has=has))
+    if waiting:
+        done += waiting
+    return done
+
+
+def _extended(before: Clause, extra: Clause) -> Clause:
+    has = dict(before.has)
+    slot = "but" if extra.joined == "but" or "but" in extra.has else "things"
+    has[slot] = (*has.get(slot, ()), *extra.has.get("things", ()), *extra.has.get("but", ()))
+    return replace(before, has=has)
+
+
+def wish(has: Mapping[str, Any]) -> Wish:
+    """The slots of a clause as a wish."""
+    degree = has.get("degree", ())
+    attribute = has.get("attribute", ())
+    return Wish(
+        things=has.get("things", ()) or _clitic(has),
+        but=has.get("but", ()),
+        attribute=attribute[0] if attribute else "",
+        measures=has.get("measures", ()),
+        levels=has.get("level", ()),
+        colors=has.get("color", ()),
+        whites=has.get("white", ()),
+        modes=has.get("mode", ()),
+        armed=has.get("armed", ()),
+        more=has.get("more", ()),
+        degree=degree[0] if degree else "",
+        choices=has.get("choices", ()),
+        goal=has.get("goal", ()),
+        source=has.get("source", ()),
+        partner=has.get("partner", ()),
+        text=" ".join(has.get("text", ())),
+    )
+
+
+def _clitic(has: Mapping[str, Any]) -> tuple[Ref, ...]:
+    return tuple(Ref(prons=frozenset({p}), words=p) for p in has.get("clitic", ())[:1])
+
+
+def _order(clause: Clause) -> Do:
+    has = clause.has
+    said: str = has.get("act", ("",))[0]
+    states: tuple[str, ...] = has.get("state", ())
+    direction: tuple[str, ...] = has.get("direction", ())
+    attribute: tuple[str, ...] = has.get("attribute", ())
+    valued = any(key in has for key in _VALUES)
+    act = said
+    if said in LIGHT or not said:
+        act = _light(said, states, direction, has, valued)
+    elif said in _SAME:
+        act = _SAME[said]
+        if said in _OF and not attribute:
+            has = {**has, "attribute": (_OF[said],)}
+        if direction and _DIRECTIONS[direction[0]] != act:
+            raise NotRead
+    elif direction:
+        raise NotRead
+    if states and act != _ACT_OF_STATE.get(states[0]) and not _how_open(act, states[0]):
+        raise NotRead
+    if act == "set" and states and valued and states[0] in {"open", "closed"}:
+        act = "open" if states[0] == "open" else "close"
+    return Do(act, wish(has))
+
+
+def _how_open(act: str, state: str) -> bool:
+    """ "Set the blind to 40 % open", "on at 40 %"."""
+    return act in {"set", "open", "close"} and state in {"open", "closed", "on"}
+
+
+def _light(
+    said: str,
+    states: Sequence[str],
+    direction: Sequence[str],
+    has: Mapping[str, Any],
+    valued: bool,
+) -> str:
+    if said == "send":
+        return "send" if "goal" in has or "things" in has else ""
+    if states:
+        act = _ACT_OF_STATE.get(states[0], "")
+        if not act:
+            raise NotRead
+        return "set" if valued and act == "on" else act
+    if direction:
+        return _DIRECTIONS[direction[0]]
+    if "more" in has:
+        return "step"
+    if valued:
+        return "set"
+    if "comfort" in has:
+        return "comfort"
+    return said if said == "do" else ""
+
+
+_ABOUT = {"climate": "climate.current", "volume": "volume.percent",
+          "brightness": "brightness.percent", "position": "position.percent",
+          "fan_speed": "fan_speed.percent"}  # fmt: skip
+
+
+def _question(clause: Clause) -> Ask:
+    has = clause.has
+    words: tuple[str, ...] = has.get("ask", ())
+    states: tuple[str, ...] = has.get("state", ())
+    act: str = has.get("act", ("",))[0]
+    state = states[0] if states else _STATE_OF_ACT.get(act, "")
+    if any(key in has for key in ("measures", "level", "color", "white", "direction", "more")):
+        raise NotRead
+    attribute: tuple[str, ...] = has.get("attribute", ())
+    if "asked" in has:
+        return Ask("what", wish(has), about=has["asked"][0])
+    if attribute and not state:
+        return Ask("what", wish(has), about=_ABOUT.get(attribute[0], attribute[0]))
+    form = words[0] if words else "whether"
+    if form == "where":
+        return Ask("where", wish(has))
+    if not state:
+        return Ask("what" if form in {"what", "how", "which"} else form, wish(has))
+    if form in {"what", "how", "who"}:
+        form = "which"
+    quants = {q for t in has.get("things", ()) for q in t.quants}
+    if form == "whether" and "any" in quants:
+        form = "any"
+    if form == "whether" and quants & {"all", "everything", "both"}:
+        form = "all"
+    return Ask(form, wish(has), state=state)
