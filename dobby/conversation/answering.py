@@ -35,7 +35,9 @@ log = logging.getLogger(__name__)
 STALE = timedelta(hours=1)  # an older wish may not be wished any more: it is asked about
 TURN_S = 180.0
 MOST_PARTS = 5  # of one reply: more is read by nobody
-MAX_ATTEMPTS = 20  # turns begun with a message before it is taken to be what kills them
+# A message is taken to be what kills turns after so many, over so long: lives may be short.
+MAX_ATTEMPTS = 20
+GIVES_UP = timedelta(minutes=5)
 
 BROKEN = (
     "Something went wrong inside me while I dealt with that, and nothing more was done. "
@@ -162,7 +164,8 @@ class Answerer:
         """The outcome for somebody of the house; whatever goes wrong is answered honestly."""
         message = heard.message
         journal = TurnJournal(self._store, message.id, person.id)
-        if attempts > MAX_ATTEMPTS:
+        waited = datetime.now(UTC) - message.received
+        if attempts > MAX_ATTEMPTS and waited > GIVES_UP:
             log.error("message %d was begun %d times and never ended", message.id, MAX_ATTEMPTS)
             return _Outcome(GIVEN_UP.format(_cut(message.text)), actor=person.id)
         try:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from dobby.conversation import answering
+from dobby.conversation.answering import BROKEN
 from tests.dobby.killloop.loop import LOST, NUMBERS, SONG, START_S, Loop, loop_of
 from tests.dobby.killloop.world import DEAD, ROOMS
 
@@ -30,7 +30,6 @@ DRAIN_S = 180.0  # on the busiest machine; the aim is 15 s
 BACKLOG = 150
 SILENT = f"The {DEAD.lower()} lamp did not answer."
 INTERRUPTED = "I was interrupted and did not repeat this: "
-GIVEN_UP = re.escape(answering.GIVEN_UP).replace(r"\{\}", f"set the {DEAD.lower()} lamp to .*")
 OVERTAKEN = f"{INTERRUPTED}set the {DEAD.lower()} lamp to "  # somebody else wished for it since
 UNSURE = f"{INTERRUPTED}go to the next track"
 
@@ -106,12 +105,10 @@ def check(loop: Loop) -> None:
         assert songs - unsure <= loop.world.tracks[room] <= songs, where
         # None falsely refused.
         overtaken = sum(reply.startswith(OVERTAKEN) for reply in replies)
-        # A life can be too short to hear that a lamp is silent; twenty of them are enough.
-        given_up = sum(bool(re.match(GIVEN_UP, reply, re.I)) for reply in replies)
-        silent = asked.count(LOST) - overtaken - given_up
+        silent = asked.count(LOST) - overtaken
         assert sum("did not answer" in reply for reply in replies) == silent, where
         assert replies.count(SILENT) == silent, where
-        assert answering.BROKEN not in replies, where
+        assert BROKEN not in replies, where
     assert loop.kills >= 2
 
 
