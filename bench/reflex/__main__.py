@@ -7,19 +7,51 @@ import asyncio
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from bench.reflex import checkout, sampled, scale
+from bench.reflex.brains import brains
+from bench.reflex.common import LANGUAGES
 from bench.reflex.places import Place
-from bench.reflex.tables import print_table
+from bench.reflex.tables import print_beside, print_table
+from dobby.commands.try_house import Brain
 from tests.sentences.book import HOUSES, Sentence, load
 from tests.sentences.stage import Judged, run
 from tests.sentences.verdict import Verdict
 
 
 def main() -> int:
+    asked = _asked()
+    if asked.scale:
+        print(scale.measure())
+        return 0
+    try:
+        bench = _Bench(brains(asked.brain), asked.kind or "", asked.failures)
+        if asked.public:
+            for language in asked.language or LANGUAGES:
+                house, sentences = sampled.draw(language, asked.count)
+                title = f"Sampled from the intents package, {language}"
+                bench.measure(title, sentences, {language: house})
+        elif asked.intents:
+            for language in asked.language or LANGUAGES:
+                found = checkout.read(asked.intents, language)
+                title = f"Test sentences of the intents, {language}"
+                bench.measure(title, found.sentences, found.places)
+                print(f"{found.skipped} sentences are about things that a house of ours has not.")
+        else:
+            for language in asked.language or ["en"]:
+                bench.measure(f"The sentence book, {language}", load(language))
+            print(scale.measure())
+    except (FileNotFoundError, LookupError) as error:
+        print(error.args[-1], file=sys.stderr)
+        return 2
+    return 0
+
+
+def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.reflex", description=__doc__)
     parser.add_argument(
         "--public", action="store_true", help="sentences sampled from the intents package"
@@ -27,60 +59,58 @@ def main() -> int:
     parser.add_argument(
         "--intents", type=Path, metavar="DIR", help="tests of a checkout of OHF-Voice/intents"
     )
+    parser.add_argument(
+        "--language", choices=LANGUAGES, nargs="+",
+        help="only these; else English for the book, all for the public sentences",
+    )  # fmt: skip
+    parser.add_argument(
+        "--brain", choices=["old", "new", "both"], default="old", help="both: side by side"
+    )
     parser.add_argument("--scale", action="store_true", help="only times by size of the house")
     parser.add_argument("--kind", help="only this kind of sentence (a part of its name)")
     parser.add_argument("--count", type=int, default=500, help="sampled sentences a language")
     parser.add_argument("--failures", action="store_true", help="list what is not right")
-    asked = parser.parse_args()
-    if asked.scale:
-        print(scale.measure())
-        return 0
-    if asked.public:
-        for language in sampled.LANGUAGES:
-            house, sentences = sampled.draw(language, asked.count)
-            title = f"Sampled from the intents package, {language}"
-            _measure(title, sentences, asked, {language: house}, language)
-        return 0
-    if asked.intents:
-        try:
-            found = checkout.read(asked.intents)
-        except FileNotFoundError as error:
-            print(error, file=sys.stderr)
-            return 2
-        _measure("Test sentences of the intents, en", found.sentences, asked, found.places)
-        print(f"{found.skipped} sentences are about things that a house of ours has not.")
-        return 0
-    _measure("The sentence book", load(), asked)
-    print(scale.measure())
-    return 0
+    return parser.parse_args()
 
 
-def _measure(
-    title: str,
-    sentences: Sequence[Sentence],
-    asked: argparse.Namespace,
-    places: Mapping[str, Place] | None = None,
-    language: str = "en",
-) -> None:
-    if asked.kind:
-        sentences = [s for s in sentences if asked.kind in s.kind]
-    if places is None:
-        judged = asyncio.run(run(sentences, HOUSES))
-    else:
+@dataclass(frozen=True)
+class _Bench:
+    """What is measured alike in each run: which brains, which kinds, and what is listed."""
+
+    brains: Mapping[str, Brain]
+    kind: str
+    failures: bool
+
+    def measure(
+        self, title: str, sentences: Sequence[Sentence], places: Mapping[str, Place] | None = None
+    ) -> None:
+        """Every sentence by every brain, and the table."""
+        chosen = [s for s in sentences if self.kind in s.kind]
         with tempfile.TemporaryDirectory() as folder:
-            for name, place in places.items():
-                declared = place.declared(language)
-                text = yaml.safe_dump(declared, allow_unicode=True)  # pyright: ignore[reportUnknownMemberType]
-                Path(folder, f"{name}.yaml").write_text(text, encoding="utf-8")
-            judged = asyncio.run(run(sentences, Path(folder)))
-    print_table(title, judged)
-    if asked.failures:
-        _list_failures(judged)
+            houses = HOUSES if places is None else Path(folder)
+            language = chosen[0].language if chosen else "en"
+            for name in {s.house for s in chosen} if places else ():
+                _write(houses / f"{name}.yaml", (places or {})[name].declared(language))
+            judged = {b: asyncio.run(run(chosen, houses, of)) for b, of in self.brains.items()}
+        if len(judged) > 1:
+            print_beside(title, judged)
+        else:
+            print_table(title, *judged.values())
+        if self.failures:
+            for name, all_judged in judged.items():
+                _list_failures(name if len(judged) > 1 else "", all_judged)
 
 
-def _list_failures(judged: Sequence[Judged]) -> None:
+def _write(path: Path, house: Mapping[str, object]) -> None:
+    text = yaml.safe_dump(house, allow_unicode=True)  # pyright: ignore[reportUnknownMemberType]
+    path.write_text(text, encoding="utf-8")
+
+
+def _list_failures(brain: str, judged: Sequence[Judged]) -> None:
     order = {Verdict.WRONG: 0, Verdict.ABSTAINED: 1}
     failures = [j for j in judged if j.verdict in order]
+    if brain:
+        print(f"\n{brain}:")
     for one in sorted(failures, key=lambda j: (order[j.verdict], not j.sentence.trap)):
         print(one)
 

@@ -25,8 +25,10 @@ class Due:
     start: Overlay = field(default_factory=dict[str, dict[str, Any]])
 
 
-def due(intent: str, slots: Slots, place: Place) -> Due | None:
+def due(intent: str, slots: Slots, place: Place, language: str = "en") -> Due | None:
     """What a sentence recognised as that intent has to come to; None: not comparable."""
+    if intent == "HassGetState":
+        return _answers(slots, place, language)
     rule = _RULES.get(intent)
     return rule(slots, place) if rule else None
 
@@ -183,10 +185,11 @@ def _no_effect(slots: Slots, place: Place) -> Due | None:
     return Due((Expectation(abstains=True),))
 
 
-def _answers(slots: Slots, place: Place) -> Due | None:
+def _answers(slots: Slots, place: Place, language: str) -> Due | None:
     if not targets(slots, place):
         return None
-    said = words(str(slots.get("response", "")), str(slots.get("state", "")))
+    names = [thing.name for thing in place.things]
+    said = words(str(slots.get("response", "")), str(slots.get("state", "")), names, language)
     return Due((Expectation(says=said) if said else Expectation(answers=True),))
 
 
@@ -202,7 +205,7 @@ _OTHER = "buckwheat"  # stands on every list beforehand, and stays
 
 def _list(change: str) -> Callable[[Slots, Place], Due | None]:
     def rule(slots: Slots, place: Place) -> Due | None:
-        name = slots.get("name") or "Shopping List"
+        name = slots.get("name") or next((t.name for t in place.things if t.shopping), "")
         lists = [t for t in targets({}, place, "todo") if _plain(t.name) == _plain(name)]
         item = slots.get("item")
         if not lists or not item:
@@ -270,6 +273,18 @@ def _timer_status(slots: Slots, place: Place) -> Due | None:
     return Due((Expectation(answers=True),), {timers: {"timers": [{"seconds": 1500, **named}]}})
 
 
+DOMAINS = {
+    "HassLightSet": "light", "HassSetPosition": "cover", "HassFanSetSpeed": "fan",
+    "HassSetVolume": "media_player", "HassSetVolumeRelative": "media_player",
+    "HassMediaPause": "media_player", "HassMediaUnpause": "media_player",
+    "HassMediaNext": "media_player", "HassMediaPrevious": "media_player",
+    "HassMediaPlayerMute": "media_player", "HassMediaPlayerUnmute": "media_player",
+    "HassMediaSearchAndPlay": "media_player", "HassClimateSetTemperature": "climate",
+    "HassClimateGetTemperature": "climate", "HassVacuumCleanArea": "vacuum",
+}  # fmt: skip
+"""What an intent is about where its slots name no domain."""
+
+
 _RULES: dict[str, Callable[[Slots, Place], Due | None]] = {
     "HassTurnOn": _switched(True),
     "HassTurnOff": _switched(False),
@@ -280,7 +295,6 @@ _RULES: dict[str, Callable[[Slots, Place], Due | None]] = {
     "HassSetVolumeRelative": _volume_step,
     "HassClimateSetTemperature": _climate,
     "HassClimateGetTemperature": _temperature,
-    "HassGetState": _answers,
     "HassMediaPause": _player({"playback": "paused|stopped"}, {"playback": "playing"}),
     "HassMediaUnpause": _player({"playback": "playing"}, {"playback": "paused"}),
     "HassMediaNext": _player({"skip": "next"}, {}),

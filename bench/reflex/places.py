@@ -56,6 +56,7 @@ class Thing:
     device_class: str = ""
     state: str = ""  # as they have it
     unit: str = ""
+    shopping: bool = False  # the list that is meant where none is named
 
     @property
     def kind(self) -> str | None:

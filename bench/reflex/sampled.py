@@ -9,10 +9,8 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, cast
 
-import yaml
 from hassil.expression import (
     Alternative,
     Expression,
@@ -26,14 +24,11 @@ from hassil.expression import Sentence as Template
 from hassil.intents import IntentData, Intents, RangeSlotList, SlotList, TextSlotList
 from home_assistant_intents import get_intents
 
+from bench.reflex.common import common
 from bench.reflex.intents import Due, due
 from bench.reflex.places import Place, Thing
 from tests.sentences.book import Sentence
 
-_HOUSE: dict[str, Any] = yaml.safe_load(
-    Path(__file__).with_name("sampled_house.yaml").read_text(encoding="utf-8")
-)
-LANGUAGES: tuple[str, ...] = tuple(_HOUSE["languages"])
 SEED = 20260324  # the release of the package that is pinned
 DEPTH = 40
 
@@ -41,31 +36,12 @@ _WILDCARDS = {"item": "bread", "timer_name": "pizza", "name": "pizza", "search_q
 _LIMITS = {"temperature": (16, 25), "brightness": (1, 100), "color_temperature": (2200, 6500)}
 
 
-def place(language: str) -> Place:
-    """The house that sentences of a language are drawn for."""
-    at = LANGUAGES.index(language)
-    floors = [names[at] for names in _HOUSE["floors"]]
-    areas = [area["names"][at] for area in _HOUSE["areas"]]
-    things = tuple(
-        Thing(
-            key=f"{thing['domain']}_{number}",
-            name=thing["names"][at],
-            domain=thing["domain"],
-            area=areas[thing["area"]] if "area" in thing else None,
-            device_class=thing.get("class", ""),
-        )
-        for number, thing in enumerate(_HOUSE["things"])
-    )
-    on = {area["names"][at]: floors[area["floor"]] for area in _HOUSE["areas"]}
-    return Place(things, on)
-
-
 def draw(language: str, count: int) -> tuple[Place, list[Sentence]]:
     """At least ``count`` tries' worth of distinct sentences with what they have to come to."""
     data = get_intents(language)
     if data is None:
         raise LookupError(f"the intents package has no language {language!r}")
-    house = place(language)
+    house = common(language)
     intents = Intents.from_dict(data)
     rng = random.Random(f"{SEED}{language}")  # noqa: S311 - a sample, no secret
     drawn: dict[tuple[str, str | None], Sentence] = {}
@@ -76,7 +52,7 @@ def draw(language: str, count: int) -> tuple[Place, list[Sentence]]:
         block = rng.choice(intent.data)
         walk = _Walk(intents, block, house, rng)
         text = walk.sentence(rng.choice(list(block.sentences)))
-        wanted = due(intent.name, walk.slots, house) if text else None
+        wanted = due(intent.name, walk.slots, house, language) if text else None
         if text and wanted:
             room = walk.room
             drawn.setdefault((text, room), _sentence(language, intent.name, text, room, wanted))
@@ -85,8 +61,9 @@ def draw(language: str, count: int) -> tuple[Place, list[Sentence]]:
 
 def _sentence(language: str, intent: str, text: str, room: str | None, wanted: Due) -> Sentence:
     return Sentence(
-        language, intent, text, "sampled", wanted.outcomes, room=room, state=wanted.start
-    )
+        language, intent, text, "sampled", wanted.outcomes,
+        room=room, state=wanted.start, language=language,
+    )  # fmt: skip
 
 
 class _Dead(Exception):

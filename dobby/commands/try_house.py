@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -33,9 +33,11 @@ from devices.virtual.declared import (
     read_state,
 )
 from dobby.agent.builtins import built_in
+from dobby.agent.calls import HouseView
 from dobby.agent.eyes import Eyes
 from dobby.agent.reflex import Reflex
 from dobby.agent.secrecy import hide
+from dobby.agent.talk import Reflexes
 from dobby.agent.tool import Caller
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Agent, Answer, Said, Talk
@@ -51,6 +53,15 @@ from dobby.vision.watch import Watch
 from memory.store import Store
 
 PREFIX = f"{Declared.family}:"
+
+Brain = Callable[[HouseView], Reflexes]
+
+
+def warmed(house: HouseView) -> Reflexes:
+    """The reflex brain, which has learned the names of this house."""
+    reflex = Reflex()
+    reflex.warm(house)
+    return reflex
 
 
 class _NoVault:
@@ -83,8 +94,9 @@ class TrialResult:
 class Trial:
     """A declared house with the whole agent on it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, brain: Brain = warmed) -> None:
         self.file: HouseFile = load(path)
+        self._brain = brain
         self._declared = devices_of(self.file)
         self._zone = ZoneInfo(self.file.zone)
         self._talks: dict[str, Talk] = {}
@@ -96,13 +108,11 @@ class Trial:
             self.house.add_room(room if isinstance(room, Room) else Room(name=room))
         self.house.publish(Found(tuple(self._declared)))
         self._reset({})
-        reflex = Reflex()
-        reflex.warm(self.house)
         home = Path(self._stack.enter_context(TemporaryDirectory(prefix="dobby-try-")))
         store = await self._stack.enter_async_context(Store(home / "dobby.db"))
         notebook, self._eyes = StoreNotebook(store), self._with_eyes(store, home)
         tools = [*built_in(self.house, notebook, None, self._eyes), *self._eyes.tools()]
-        self.agent = Agent(self.house, Toolbox(self.house, tools), reflex)
+        self.agent = Agent(self.house, Toolbox(self.house, tools), self._brain(self.house))
         return self
 
     def _with_eyes(self, store: Store, home: Path) -> Eyes:

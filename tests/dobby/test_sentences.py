@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from devices.device import KINDS
-from tests.sentences.book import Expectation, Sentence, load
+from tests.sentences.book import LANGUAGES, Expectation, Sentence, load
+from tests.sentences.replies import declines, says
 from tests.sentences.stage import Judged, Stage, run
 from tests.sentences.verdict import Observation, Verdict, expand, judge
 
@@ -65,11 +66,13 @@ def test_the_book_is_large_varied_and_full_of_traps() -> None:
     assert len({s.house for s in book}) >= 5
 
 
-def test_every_expectation_names_devices_that_exist() -> None:
-    book = load()
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_expectation_names_devices_that_exist(language: str) -> None:
+    book = load(language)
     stages = {house: Stage(house) for house in {s.house for s in book}}
     for sentence in book:
         stage = stages[sentence.house]
+        assert stage.language == language, f"{sentence.where}: a house of another language"
         for outcome in sentence.outcomes:
             expand(outcome.expect or {}, stage.scene)
             expand(outcome.may, stage.scene)
@@ -173,6 +176,34 @@ def test_the_judge_takes_any_defensible_reading() -> None:
     elsewhere = Observation(HALL_OFF, HALL_OFF, obeyed=True, reply="Hall light is off.")
     verdicts = [judge(either, seen, scene)[0] for seen in (on, silent, elsewhere)]
     assert verdicts == [Verdict.RIGHT, Verdict.RIGHT, Verdict.WRONG]
+
+
+@pytest.mark.parametrize(
+    ("language", "reply", "silent"),
+    [
+        ("en", "I can't do that.", True),
+        ("en", "No: the lamp is off.", False),
+        ("de", "Das weiß ich leider nicht.", True),
+        ("de", "Welche Lampe meinst du?", True),
+        ("de", "Nein, das Licht ist nicht an.", False),
+        ("fr", "Je ne sais pas.", True),
+        ("fr", "Non, elle n'est pas allumée.", False),
+        ("es", "No lo sé.", True),
+        ("es", "No, está apagada.", False),
+        ("nl", "Dat weet ik niet.", True),
+        ("nl", "Nee, de lamp is niet aan.", False),
+        ("pl", "Nie wiem.", True),
+        ("pl", "Nie, lampa jest wyłączona.", False),
+    ],
+)
+def test_a_reply_that_declines_is_known_in_its_language(
+    language: str, reply: str, silent: bool
+) -> None:
+    assert declines(reply, language) is silent
+
+
+def test_a_number_is_said_with_a_comma_or_a_point() -> None:
+    assert says("22.5", "Es sind 22,5 Grad.")
 
 
 def test_a_code_is_wrong_where_nothing_was_due_and_timid_where_an_effect_was() -> None:

@@ -1,7 +1,9 @@
 """The sentence book: what people say to a house, and what may come of it.
 
-A book file holds YAML documents, each for one house and one kind. An entry's ``say`` lists ways of
-saying one thing; each is a sentence. What may come of it is one of
+The English files lie beside this one, those of another language in a folder by its code (``de``);
+the houses of all are in ``houses``, each with its ``language``. A file holds YAML documents, each
+for one house and one kind. An entry's ``say`` lists ways of saying one thing; each is a sentence.
+What may come of it is one of
 
 - ``expect``: exactly these state fields change. A key is a device id, or a selector such as
   ``all light @ Kitchen | Hall`` (places are rooms or floors; none: the whole house), which a
@@ -30,6 +32,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 HERE = Path(__file__).parent
 HOUSES = HERE / "houses"
+LANGUAGES = ("en", "de", "fr", "es", "nl", "pl")
 
 Effects = dict[str, dict[str, Any]]  # device id or selector -> capability kind -> fields or scalar
 
@@ -77,29 +80,36 @@ class Sentence:
     person: str | None = None
     state: dict[str, dict[str, Any]] | None = None
     before: tuple[str, ...] = ()
+    language: str = "en"
 
 
 _CIRCUMSTANCES = {"say", "any", "trap", "room", "person", "state", "before"}
 
 
-def load(folder: Path = HERE) -> list[Sentence]:
-    """Every sentence of the book, in the order of the files. Raises ValueError with the place."""
-    return [s for path in sorted(folder.glob("*.yaml")) for s in _sentences(path)]
+def load(language: str = "en") -> list[Sentence]:
+    """Every sentence of a language's book, in the order of the files; none where it has no book.
+
+    Raises ValueError with the place.
+    """
+    folder = HERE if language == "en" else HERE / language
+    return [s for path in sorted(folder.glob("*.yaml")) for s in _sentences(path, language)]
 
 
-def _sentences(path: Path) -> Iterator[Sentence]:
+def _sentences(path: Path, language: str) -> Iterator[Sentence]:
     documents = yaml.safe_load_all(path.read_text(encoding="utf-8"))
     for chapter, document in enumerate(documents, 1):
         document = _plain(document)
         for number, entry in enumerate(document["sentences"], 1):
             where = f"{path.name} {chapter}.{number} {document['house']}"
             try:
-                yield from _entry(document, entry, where)
+                yield from _entry(document, entry, where, language)
             except (ValueError, TypeError, KeyError) as error:
                 raise ValueError(f"{where}: {entry.get('say')}: {error}") from error
 
 
-def _entry(document: dict[str, Any], entry: dict[str, Any], where: str) -> Iterator[Sentence]:
+def _entry(
+    document: dict[str, Any], entry: dict[str, Any], where: str, language: str
+) -> Iterator[Sentence]:
     said = entry["say"]
     wanted: list[Any] = entry.get("any") or [
         {key: value for key, value in entry.items() if key not in _CIRCUMSTANCES}
@@ -113,7 +123,7 @@ def _entry(document: dict[str, Any], entry: dict[str, Any], where: str) -> Itera
             house=document["house"], kind=document["kind"], text=text, where=where,
             outcomes=outcomes, trap=bool(entry.get("trap")), room=entry.get("room"),
             person=entry.get("person"), state=entry.get("state"),
-            before=(before,) if isinstance(before, str) else tuple(before),
+            before=(before,) if isinstance(before, str) else tuple(before), language=language,
         )  # fmt: skip
 
 

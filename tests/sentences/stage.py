@@ -13,7 +13,7 @@ from typing import Any, Self
 from devices.capabilities import CAPABILITIES
 from devices.device import Outcome, Room
 from devices.virtual.declared import changed, devices_of, read_state
-from dobby.commands.try_house import PREFIX, Trial, TrialResult
+from dobby.commands.try_house import PREFIX, Brain, Trial, TrialResult, warmed
 from tests.sentences.book import HOUSES, Sentence
 from tests.sentences.verdict import EVENTS, KEEPING, Changes, Observation, Scene, Verdict, judge
 
@@ -41,9 +41,10 @@ class Judged:
 class Stage:
     """One declared house. Every sentence finds it as its file has it, in a new conversation."""
 
-    def __init__(self, house: str, houses: Path = HOUSES) -> None:
-        self._trial = Trial(houses / f"{house}.yaml")
+    def __init__(self, house: str, houses: Path = HOUSES, brain: Brain = warmed) -> None:
+        self._trial = Trial(houses / f"{house}.yaml", brain)
         file = self._trial.file
+        self.language = file.language
         self._kept = False
         rooms = [r if isinstance(r, Room) else Room(name=r) for r in file.rooms]
         self.scene = Scene(
@@ -113,7 +114,9 @@ class Stage:
         })  # fmt: skip
 
 
-async def run(sentences: Iterable[Sentence], houses: Path = HOUSES) -> list[Judged]:
+async def run(
+    sentences: Iterable[Sentence], houses: Path = HOUSES, brain: Brain = warmed
+) -> list[Judged]:
     """Every sentence judged, in the order given; a house is set up again if it is spoilt."""
     judged: list[Judged] = []
     stages: dict[str, Stage] = {}
@@ -121,7 +124,7 @@ async def run(sentences: Iterable[Sentence], houses: Path = HOUSES) -> list[Judg
         for sentence in sentences:
             if sentence.house not in stages:
                 stages[sentence.house] = await stack.enter_async_context(
-                    Stage(sentence.house, houses)
+                    Stage(sentence.house, houses, brain)
                 )
             judged.append(await stages[sentence.house].judge(sentence))
             if stages[sentence.house].spoilt:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,6 +10,7 @@ from typing import Any, cast
 from devices.capabilities import CAPABILITIES
 from devices.device import Device, Room
 from tests.sentences.book import Effects, Expectation, Sentence
+from tests.sentences.replies import declines, says
 
 
 class Verdict(StrEnum):
@@ -53,7 +53,7 @@ class Scene:
 
 def judge(sentence: Sentence, seen: Observation, scene: Scene) -> tuple[Verdict, str]:
     """The verdict, and in words why it is not right."""
-    verdicts = [_judge_one(outcome, seen, scene) for outcome in sentence.outcomes]
+    verdicts = [_judge_one(o, seen, scene, sentence.language) for o in sentence.outcomes]
     for wanted in (Verdict.RIGHT, Verdict.ABSTAINED):
         for verdict, why in verdicts:
             if verdict is wanted:
@@ -61,7 +61,9 @@ def judge(sentence: Sentence, seen: Observation, scene: Scene) -> tuple[Verdict,
     return verdicts[0]
 
 
-def _judge_one(outcome: Expectation, seen: Observation, scene: Scene) -> tuple[Verdict, str]:
+def _judge_one(
+    outcome: Expectation, seen: Observation, scene: Scene, language: str
+) -> tuple[Verdict, str]:
     wanted = expand(outcome.expect or {}, scene)
     missing = _missing(wanted, seen)
     stray = _stray(wanted, expand(outcome.may, scene), seen)
@@ -79,7 +81,7 @@ def _judge_one(outcome: Expectation, seen: Observation, scene: Scene) -> tuple[V
     if outcome.expect is None:
         if acted:
             return Verdict.WRONG, f"acted: {seen.changes or 'a command without effect'}"
-        return _judge_words(outcome, seen)
+        return _judge_words(outcome, seen, language)
     if missing:
         if not acted or "?" in seen.reply:
             return Verdict.ABSTAINED, f"missing {missing}"
@@ -103,7 +105,7 @@ def _fits(got: Any, want: Any) -> bool:
     return got == want
 
 
-def _judge_words(outcome: Expectation, seen: Observation) -> tuple[Verdict, str]:
+def _judge_words(outcome: Expectation, seen: Observation, language: str) -> tuple[Verdict, str]:
     if outcome.asks:
         return (Verdict.RIGHT, "") if seen.asks else (Verdict.ABSTAINED, "asked for no code")
     if seen.asks:
@@ -111,33 +113,13 @@ def _judge_words(outcome: Expectation, seen: Observation) -> tuple[Verdict, str]
     if outcome.abstains:
         return (Verdict.RIGHT, "") if seen.reply.strip() else (Verdict.WRONG, "said nothing")
     if outcome.answers:
-        answered = not declines(seen.reply)
+        answered = not declines(seen.reply, language)
         return (Verdict.RIGHT, "") if answered else (Verdict.ABSTAINED, "did not answer")
-    unsaid = [words for words in outcome.says if not _said(words, seen.reply)]
+    unsaid = [words for words in outcome.says if not says(words, seen.reply)]
     if not unsaid:
         return Verdict.RIGHT, ""
-    return (Verdict.ABSTAINED if declines(seen.reply) else Verdict.WRONG), f"did not say {unsaid}"
-
-
-_DECLINES = re.compile(
-    r"\?|\b(not sure|don't|do not|did not|didn't|can't|cannot|couldn't|no idea|unsure|not know)\b",
-    re.IGNORECASE,
-)
-
-
-def declines(reply: str) -> bool:
-    """Whether a reply is a question or says that it knows or does nothing."""
-    return not reply.strip() or bool(_DECLINES.search(reply.replace("’", "'")))
-
-
-def _said(words: str, reply: str) -> bool:
-    if words.startswith("!"):
-        return not _said(words[1:], reply)
-    text = reply.casefold().replace("’", "'")
-    return any(
-        re.search(rf"(?<!\w){re.escape(one.strip().casefold())}(?!\w)", text)
-        for one in words.split("|")
-    )
+    silent = declines(seen.reply, language)
+    return Verdict.ABSTAINED if silent else Verdict.WRONG, f"did not say {unsaid}"
 
 
 # Selectors ------------------------------------------------------------------------------------
