@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from dobby.abilities import chores, climate, colors, levels, music, openings, power
+from dobby.abilities import (
+    chores,
+    climate,
+    colors,
+    levels,
+    lists,
+    music,
+    openings,
+    power,
+    timers,
+)
 from dobby.abilities.change import Ability, Change
 from dobby.agent.calls import Abstention
 from dobby.language.grounding import Ground, Unclear
 from dobby.language.meaning import Do
 
 ABILITIES: tuple[Ability, ...] = (
+    *timers.ABILITIES,
+    *lists.ABILITIES,
     *chores.ABILITIES,
     *music.ABILITIES,
     *climate.ABILITIES,

@@ -6,13 +6,14 @@ tokens -> lattice -> phrases -> clauses -> meanings -> devices -> calls; or an h
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dobby.abilities.change import calls
 from dobby.abilities.registry import plan
 from dobby.agent.calls import Abstention, Context, Dialogue, HouseView, ToolCall, Understanding
 from dobby.language.answering import look
 from dobby.language.clauses import Reading, readings
+from dobby.language.dialogue import again, chosen, only_things
 from dobby.language.grounding import Ground, Unclear
 from dobby.language.lattice import Lattice
 from dobby.language.lexicon import lexicon
@@ -40,6 +41,11 @@ class _Tried:
     calls: tuple[ToolCall, ...] = ()
     devices: tuple[str, ...] = ()
     problem: Unclear | None = None
+    reply: str = ""
+
+    @property
+    def done(self) -> bool:
+        return bool(self.calls or self.reply)
 
 
 class Language:
@@ -67,20 +73,43 @@ class Language:
         tokens = words.tokenise(text)
         if not tokens:
             return _abstain(context, Unclear(Abstention.EMPTY, "empty"))
-        lattice = Lattice(tokens, names, words)
         asked = text.rstrip(" !.").endswith("?")
-        tried: list[_Tried] = []
-        for reading in readings(text, tokens, phrases(lattice)):
-            best = next((t for t in tried if t.calls), None)
-            if best and reading.cost > best.cost + NEAR:
-                break
-            tried.append(_try(reading, asked, Ground(names, context)))
-        return _decided(tried, context)
+        found = readings(text, tokens, phrases(Lattice(tokens, names, words)))
+        dialogue = context.dialogue
+        if dialogue.options and dialogue.pending and not asked and found:
+            picked = chosen(only_things(found[0].clauses), Ground(names, context))
+            if picked:
+                said = dialogue.pending
+                context = replace(context, dialogue=dialogue.closed())
+                return self._read(said, context, picked)
+        return _decided(_tried(found, asked, Ground(names, context)), context, text)
+
+    def _read(self, text: str, context: Context, picked: frozenset[str]) -> Understanding:
+        """The sentence that waited for an answer, with the answer."""
+        words, names = lexicon(context.language), self.names(context.house, context.language)
+        tokens = words.tokenise(text)
+        found = readings(text, tokens, phrases(Lattice(tokens, names, words)))
+        asked = text.rstrip(" !.").endswith("?")
+        return _decided(_tried(found, asked, Ground(names, context, picked)), context, text)
+
+
+def _tried(found: Sequence[Reading], asked: bool, ground: Ground) -> list[_Tried]:
+    """What the readings come to, from the cheapest on, as far as another could still matter."""
+    tried: list[_Tried] = []
+    for reading in found:
+        best = next((t for t in tried if t.done), None)
+        if best and reading.cost > best.cost + NEAR:
+            break
+        tried.append(_try(reading, asked, replace(ground, touched=[], asides=[])))
+    return tried
 
 
 def _try(reading: Reading, asked: bool, ground: Ground) -> _Tried:
     try:
-        found = _calls(meanings(reading.clauses, asked), ground)
+        said = meanings(reading.clauses, asked)
+        if isinstance(said[0], Talk):
+            return _Tried(reading.cost, _talk(said[0]), reply=_REPLIES.get(said[0].about, ""))
+        found = _calls(said, reading, ground)
     except NotRead as problem:
         unclear = Unclear(Abstention.NOT_UNDERSTOOD, "not-understood", what=problem.words)
         return _Tried(reading.cost, problem=unclear)
@@ -89,9 +118,25 @@ def _try(reading: Reading, asked: bool, ground: Ground) -> _Tried:
     return _Tried(reading.cost, tuple(found), tuple(dict.fromkeys(ground.touched)))
 
 
-def _calls(said: Sequence[Meaning], ground: Ground) -> list[ToolCall]:
+_TALKS: dict[str, tuple[str, dict[str, object]]] = {
+    "help": ("help", {}), "cancel": ("cancel", {}), "undo": ("undo", {}),
+    "time": ("tell_time", {"what": "time"}), "date": ("tell_time", {"what": "date"}),
+    "press": ("pair_device", {"what": ""}),
+}  # fmt: skip
+_REPLIES = {"hello": "hello", "thanks": "thanks", "bye": "bye", "who": "who-am-i"}
+
+
+def _talk(said: Talk) -> tuple[ToolCall, ...]:
+    if said.about not in _TALKS:
+        return ()
+    name, arguments = _TALKS[said.about]
+    return (ToolCall(name=name, arguments=dict(arguments)),)
+
+
+def _calls(said: Sequence[Meaning], reading: Reading, ground: Ground) -> list[ToolCall]:
     found: list[ToolCall] = []
     orders: list[Do] = []
+    refs = only_things(reading.clauses)
     for meaning in said:
         match meaning:
             case Do():
@@ -100,27 +145,33 @@ def _calls(said: Sequence[Meaning], ground: Ground) -> list[ToolCall]:
                 found.append(look(meaning, ground))
             case Held(why=why):
                 raise Unclear(_HELD[why], why)
-            case Talk(about=about):
-                raise Unclear(Abstention.NOT_UNDERSTOOD, f"talk-{about}")
-    return found + calls([change for do in orders for change in plan(do, ground)])
+            case Talk():
+                pass
+    try:
+        changes = [change for do in orders for change in plan(do, ground)]
+    except Unclear as problem:
+        if refs and problem.why is Abstention.NOT_UNDERSTOOD:
+            return again(refs, ground)
+        raise
+    return found + calls(changes)
 
 
-def _decided(tried: Sequence[_Tried], context: Context) -> Understanding:
-    """The cheapest reading that came to something; one good question where two differ."""
-    done = [t for t in tried if t.calls]
+def _decided(tried: Sequence[_Tried], context: Context, text: str) -> Understanding:
+    """The cheapest reading that came to something, unless one as cheap is held back."""
+    done = [t for t in tried if t.done]
     if not done:
         problems = [t.problem for t in tried if t.problem]
         first = problems[0] if problems else Unclear(Abstention.NOT_UNDERSTOOD, "not-understood")
-        return _abstain(context, first)
+        return _abstain(context, first, text)
     best = done[0]
     cheaper = [t for t in tried if t.cost <= best.cost and t.problem]
     held = next((t.problem for t in cheaper if t.problem and t.problem.why in _FORBIDS), None)
     if held:
-        return _abstain(context, held)
+        return _abstain(context, held, text)
     dialogue = Dialogue(
         devices=best.devices or context.dialogue.devices, calls=best.calls, at=context.now
     )
-    return Understanding(calls=best.calls, dialogue=dialogue)
+    return Understanding(calls=best.calls, reply=best.reply, dialogue=dialogue)
 
 
 _FORBIDS = frozenset(
@@ -128,9 +179,13 @@ _FORBIDS = frozenset(
 )
 
 
-def _abstain(context: Context, problem: Unclear) -> Understanding:
+def _abstain(context: Context, problem: Unclear, text: str = "") -> Understanding:
     dialogue = context.dialogue.model_copy(
-        update={"options": problem.options, "pending": "", "at": context.now}
+        update={
+            "options": problem.options,
+            "pending": text if problem.options else "",
+            "at": context.now,
+        }
     )
     said = ", ".join(f"{k}={v}" for k, v in problem.said.items())
     return Understanding(abstained=problem.why, reply=f"{problem.id}: {said}?", dialogue=dialogue)

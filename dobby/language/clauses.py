@@ -20,8 +20,9 @@ MARGIN = 5.0  # dearer than the cheapest by so much, none is kept
 READINGS = 10
 
 LIGHT = frozenset({"switch", "set", "do", "have", "send"})  # verbs that say little by themselves
-_TEXTS = frozenset({"add", "remove", "tick", "play", "remember", "name", "find"})  # take free text
-_TEXT_COST, _NEW_COST, _ASYNDETIC = 0.45, 0.4, 2.5
+_TEXTS = frozenset({"add", "remove", "tick", "play", "need", "remember", "name", "find"})
+_TEXT_COST, _STRAY_TEXT, _NEW_COST, _ASYNDETIC = 0.45, 2.0, 0.4, 2.5
+_LONGEST_STRAY = 4  # words of free text beside a verb that takes none: a timer's name
 _FLAGS = frozenset({"not", "if", "time", "past", "reported"})
 _OPENERS = frozenset({"act", "ask", "asked", "be", "if", "talk", "comfort"})
 
@@ -120,7 +121,7 @@ _PLACES: Mapping[str, float] = {
     "value": 0.0, "thing": 0.0, "where": 0.0, "but": 0.0, "goal": 0.0, "source": 0.0,
     "partner": 0.0, "ask": 0.0, "asked": 0.0, "be": 0.0, "time": 0.2, "if": 0.1, "not": 0.1,
     "past": 0.2, "reported": 0.2, "talk": 0.0, "comfort": 0.0, "unknown": 0.0, "det": 0.8,
-    "of": 0.9, "choice": 0.1,
+    "of": 0.9, "for": 0.9, "choice": 0.1,
 }  # fmt: skip
 """What a clause takes up, and at which price."""
 
@@ -187,19 +188,20 @@ def _with(now: Mapping[str, tuple[Any, ...]], sign: Sign) -> dict[str, tuple[Any
             both["act"] = values if said in LIGHT else both["act"]
         else:
             both[key] = (*both.get(key, ()), *values)
-    if sign.cat == "det" or sign.cat == "of":
-        return both or {"": ()}
-    return both
+    return both or {"": ()}  # an article, say
 
 
 def _text(
     partial: Partial, text: str, tokens: Sequence[Token], at: int
 ) -> Iterator[tuple[int, Partial]]:
-    """Free text, where the act takes some: every stretch of words from here."""
-    if "text" in partial.now or not _TEXTS & set(partial.now.get("act", ())):
+    """Free text: every stretch of words from here. Whatever uses no text is not meant then."""
+    if "text" in partial.now:
         return
-    for end in range(at + 1, len(tokens) + 1):
+    taking = _TEXTS & set(partial.now.get("act", ()))
+    most = len(tokens) if taking else min(len(tokens), at + _LONGEST_STRAY)
+    start = partial.start if partial.now else at
+    for end in range(at + 1, most + 1):
         words = text[tokens[at].start : tokens[end - 1].end]
+        cost = partial.cost + _TEXT_COST * (end - at) + (0 if taking else _STRAY_TEXT)
         now = {**partial.now, "text": (words,)}
-        cost = partial.cost + _TEXT_COST * (end - at)
-        yield end, Partial(cost, partial.done, now, partial.start, "text", "", partial.joined)
+        yield end, Partial(cost, partial.done, now, start, "text", "", partial.joined)

@@ -76,7 +76,7 @@ class Ground:
         out: set[str] = set()
         pool = set(among)
         for ref in refs:
-            known = self._pool(ref)
+            known = self.pool(ref)
             ids = known & pool
             if sweep and known and not ids:
                 continue
@@ -147,7 +147,7 @@ class Ground:
         if ref.kinds and ref.kinds[-1] == "music":
             return self._playing(ref, need)
         bare = ref.bare or (bool(ref.quants) and not (ref.kinds or ref.names or ref.parts))
-        pool = self._pool(ref)
+        pool = self.pool(ref)
         if bare and need.kinds and pool:
             narrowed = {i for i in pool if self.names.devices[i].kind in need.kinds}
             if not narrowed:
@@ -160,7 +160,7 @@ class Ground:
             raise self._unable(pool, need)
         return self._counted(ref, able, bare)
 
-    def _pool(self, ref: Ref) -> set[str]:
+    def pool(self, ref: Ref) -> set[str]:
         """The devices that explain every word of a phrase."""
         pool = self._by_words(ref)
         rooms = self.rooms(ref)
@@ -307,7 +307,7 @@ class Ground:
         if not spoken:
             raise Unclear(Abstention.AMBIGUOUS, "what-is-that")
         if ref.orders or ref.parts or ref.names or ref.kinds:  # "close it, the left one"
-            pool = self._pool(replace(ref, prons=ref.prons & {"here", "there"}))
+            pool = self.pool(replace(ref, prons=ref.prons & {"here", "there"}))
             spoken = [d for d in spoken if d in pool]
             if not spoken:
                 raise self._unknown(ref)
@@ -323,7 +323,7 @@ class Ground:
         kind = ref.kinds[-1] if ref.kinds else kinds.pop()
         other = "other" in ref.quants
         plain = replace(ref, prons=frozenset(), kinds=(kind,), quants=ref.quants - {"other"})
-        pool = self._pool(plain)
+        pool = self.pool(plain)
         if other and ref.plural:
             rest = {i for i in pool - set(spoken) if need.able(self.names.devices[i])}
             if not rest:
@@ -353,7 +353,7 @@ class Ground:
             pool &= {i for room in rooms for i in self.names.in_room.get(room, ())}
         by = replace(ref, kinds=ref.kinds[:-1], rooms=(), floors=(), prons=frozenset())
         if not by.bare:  # "the bathroom radio's music"
-            pool &= self._pool(by)
+            pool &= self.pool(by)
         pool = {i for i in pool if need.able(self.names.devices[i])}
         playing = {i for i in pool if self.plays(i)}
         playing = {i for i in playing if self.names.devices[i].kind == "speaker"} or playing

@@ -173,6 +173,31 @@ class HouseNames:
             if tuple(stem(t.text) for t in words) == key and not any(t.gap for t in words[1:]):
                 yield len(key), names
 
+    def items(self, text: str) -> list[str]:
+        """Free text as the items it lists: cut at marks and at words like "and"."""
+        tokens = self._lexicon.tokenise(text)
+        found: list[str] = []
+        start = 0
+        for at, token in enumerate([*tokens, None]):
+            joins = token is None or any(
+                e.category == "join" for e in self._lexicon.word(token.text)
+            )
+            if joins or (token and token.gap and at > start):
+                words = self._bare(tokens[start:at])
+                if words:
+                    found.append(text[words[0].start : words[-1].end])
+                start = at + 1 if joins else at
+        return found
+
+    def _bare(self, tokens: Sequence[Token]) -> Sequence[Token]:
+        """Without the articles and little words before and behind."""
+        small = {"det", "filler", "of"}
+        while tokens and any(e.category in small for e in self._lexicon.word(tokens[0].text)):
+            tokens = tokens[1:]
+        while tokens and any(e.category == "filler" for e in self._lexicon.word(tokens[-1].text)):
+            tokens = tokens[:-1]
+        return tokens
+
     def room(self, device: str) -> str | None:
         return self.devices[device].room
 

@@ -49,7 +49,7 @@ def meanings(clauses: Sequence[Clause], asked: bool) -> list[Meaning]:
     said = _scoped([c for c in clauses if _says(c)])
     if not said:
         raise NotRead
-    held = next((flag for flag in _HELD if any(flag in c.has for c in said)), None)
+    held = next((flag for flag in _HELD if any(_holds(c, flag) for c in said)), None)
     if held:
         return [Held(_WHY[held])]  # type: ignore[arg-type]
     if any(_is_question(c, asked) for c in said):
@@ -62,13 +62,29 @@ def meanings(clauses: Sequence[Clause], asked: bool) -> list[Meaning]:
     return [_order(c) for c in _completed(said)]
 
 
+def _holds(clause: Clause, flag: str) -> bool:
+    """A stretch of time is when something shall be done; of a timer it is how long."""
+    has = clause.has
+    if flag != "time":
+        return flag in has
+    return "time" in has or "times" in has or ("spans" in has and not _of_timer(has))
+
+
+def _of_timer(has: Mapping[str, Any]) -> bool:
+    refs: tuple[Ref, ...] = (*has.get("things", ()), *has.get("goal", ()), *has.get("source", ()))
+    return any(ref.kinds[-1:] == ("timer",) for ref in refs)
+
+
 def _says(clause: Clause) -> bool:
     return any(key for key in clause.has if key != "")
 
 
 def _is_question(clause: Clause, asked: bool) -> bool:
     has = clause.has
-    return "ask" in has or "asked" in has or "be" in has or (asked and "act" not in has)
+    if "ask" in has or "asked" in has or "be" in has:
+        return True
+    valued = any(key in has for key in (*_VALUES, "more", "direction", "text"))
+    return asked and not ("act" in has or valued or "comfort" in has)
 
 
 _CONTENT = ("act", "state", "direction", "more", *_VALUES, "comfort", "talk", "ask", "asked")
@@ -169,6 +185,7 @@ def wish(has: Mapping[str, Any]) -> Wish:
         goal=has.get("goal", ()),
         source=has.get("source", ()),
         partner=has.get("partner", ()),
+        seconds=sum(has.get("spans", ())),
         text=" ".join(has.get("text", ())),
     )
 

@@ -1,0 +1,88 @@
+"""Kitchen timers: what is set, changed or cancelled becomes the whole new list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from devices.capabilities import TimerEntry, Timers
+from devices.device import Device
+from dobby.abilities.change import Ability, Change
+from dobby.agent.calls import Abstention
+from dobby.language.grounding import Ground, Unclear
+from dobby.language.meaning import Do, Ref, Wish
+
+_STARTS = frozenset({"set", "on", "start", "do", "have", ""})
+_ENDS = frozenset({"off", "cancel", "stop", "remove", "clear"})
+_LONGER, _SHORTER = frozenset({"more", "add", "step"}), frozenset({"less", "remove"})
+
+
+def _refs(wish: Wish) -> list[Ref]:
+    return [*wish.things, *wish.goal, *wish.source]
+
+
+def times(do: Do, ground: Ground) -> bool:
+    return bool(ground.names.with_ability.get("timers")) and any(
+        ref.kinds[-1:] == ("timer",) for ref in _refs(do.wish)
+    )
+
+
+def change_timers(do: Do, ground: Ground) -> list[Change]:
+    device = _device(ground)
+    entries, wish = _entries(ground, device), do.wish
+    every = any(r.plural or r.quants & {"all", "everything"} for r in _refs(wish))
+    shorter = do.act in _SHORTER and wish.seconds and bool(wish.source or do.act == "less")
+    if (do.act in _LONGER and wish.seconds) or shorter:
+        found = _one(entries, wish.text)
+        left = found.seconds + (-wish.seconds if shorter else wish.seconds)
+        if left <= 0:
+            raise Unclear(Abstention.OUT_OF_RANGE, "timer-too-short")
+        entries = _replaced(entries, found, seconds=left)
+    elif do.act in _ENDS:
+        gone = [_one(entries, wish.text)] if wish.text or not every else entries
+        entries = [e for e in entries if not any(e is g for g in gone)]
+    elif do.act in {"pause", "resume"}:
+        entries = _replaced(entries, _one(entries, wish.text), paused=do.act == "pause")
+    elif do.act in _STARTS and wish.seconds >= 1:
+        room = ground.context.room
+        new = TimerEntry(seconds=wish.seconds, name=wish.text or None, room=room)
+        entries = [*entries, new]
+    else:
+        raise Unclear(Abstention.NOT_UNDERSTOOD, "timer-how-long")
+    ground.touched.append(device.id)
+    return [Change(device.id, "timers", {"entries": [e.model_dump() for e in entries]})]
+
+
+def _replaced(
+    entries: Sequence[TimerEntry], found: TimerEntry, **fields: object
+) -> list[TimerEntry]:
+    return [e.model_copy(update=fields) if e is found else e for e in entries]
+
+
+def _device(ground: Ground) -> Device:
+    ids = ground.names.with_ability["timers"]
+    here = [i for i in ids if ground.names.room(i) == ground.context.room]
+    for found in (ids, here):
+        if len(found) == 1:
+            return ground.names.devices[found[0]]
+    names = [ground.names.label(i) for i in ids]
+    raise Unclear(Abstention.AMBIGUOUS, "which-one", ids, options=names)
+
+
+def _entries(ground: Ground, device: Device) -> list[TimerEntry]:
+    timers = ground.context.house.state(device.id).get("timers")
+    return list(timers.entries) if isinstance(timers, Timers) else []
+
+
+def _one(entries: Sequence[TimerEntry], name: str) -> TimerEntry:
+    found = [e for e in entries if not name or name.casefold() in (e.name or "").casefold()]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise Unclear(Abstention.UNKNOWN_NAME, "no-timer", name=name)
+    names = [e.name or "" for e in found]
+    raise Unclear(Abstention.AMBIGUOUS, "which-timer", options=[n for n in names if n])
+
+
+ABILITIES = (
+    Ability("timers", times, change_timers, frozenset({"seconds", "text", "goal", "source"})),
+)
