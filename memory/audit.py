@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, desc, func, insert, select, update
 
 from memory.chain import START, Chain, canonical, plain_hash
-from memory.desk import Desk, read, write
 from memory.models import audit, audit_head
 from memory.records import AuditRow
+from memory.transactions import StorePart, read, write
 
 CHAIN = "chain"  # the connection's own
 AUDITED = "audited"  # what its transaction has added last
@@ -20,7 +20,7 @@ AUDITED = "audited"  # what its transaction has added last
 _LARGEST = 2**53  # of ids: a damaged one is not counted on from
 
 
-class Audit(Desk):
+class Audit(StorePart):
     @write
     def audit(self, db: Connection, actor: str, action: str, detail: Mapping[str, Any]) -> int:
         """Append a row; its id. ``detail`` is JSON, and holds no secret."""

@@ -28,9 +28,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from memory.desk import Desk, read, write
 from memory.models import LIST_OF, ONE_OF, Utc, audit, metadata, outbound, set_apart
 from memory.records import Apart, Json
+from memory.transactions import StorePart, read, write
 from memory.triggers import INDEXED
 
 _LARGEST = 2**53  # what every reader of JSON agrees on; no number of ours comes near
@@ -38,7 +38,7 @@ _TIME = "____-__-__ __:__:__.______".replace("_", "[0-9]")
 _NEWEST = 5000
 
 
-class Damage(Desk):
+class Damage(StorePart):
     @read
     def untold(self, db: Connection) -> list[Apart]:
         """What was set apart, and its owner was not told of yet."""

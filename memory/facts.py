@@ -7,14 +7,14 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, desc, insert, select, update
 
-from memory.desk import Desk, read, write
 from memory.models import fact_changes, facts
 from memory.records import Fact, Undone
+from memory.transactions import StorePart, read, write
 
-Change = Literal["remember", "forget"]
+FactAction = Literal["remember", "forget"]
 
 
-class Facts(Desk):
+class Facts(StorePart):
     @write
     def remember(self, db: Connection, text: str, person: str, source: int | None = None) -> Fact:
         """Keep a fact. ``source`` is the inbound message it was said in: recall then finds the
@@ -46,7 +46,7 @@ class Facts(Desk):
         change = db.execute(last.order_by(desc(fact_changes.c.id)).limit(1)).first()
         if change is None:
             return None
-        what: Change = "remember" if change.what == "remember" else "forget"
+        what: FactAction = "remember" if change.what == "remember" else "forget"
         forgotten = datetime.now(UTC) if what == "remember" else None
         same = facts.c.id == change.fact_id
         db.execute(update(facts).where(same).values(forgotten=forgotten))
@@ -70,7 +70,7 @@ class Facts(Desk):
         return [_fact(row) for row in db.execute(live)]
 
 
-def _note(db: Connection, fact_id: int, person: str, what: Change, source: int | None) -> None:
+def _note(db: Connection, fact_id: int, person: str, what: FactAction, source: int | None) -> None:
     row = {"fact_id": fact_id, "person": person, "what": what, "source": source}
     db.execute(insert(fact_changes), {**row, "at": datetime.now(UTC)})
 

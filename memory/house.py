@@ -7,12 +7,12 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from memory.desk import Desk, read, write
 from memory.models import devices, overrides, rooms
 from memory.records import Json
+from memory.transactions import StorePart, read, write
 
 
-class House(Desk):
+class House(StorePart):
     @write
     def save_devices(self, db: Connection, found: Sequence[Mapping[str, Any]]) -> None:
         """Add or change devices by their ``id``; others stay, and so do the owner's names."""

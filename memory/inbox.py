@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import Connection, Row, desc, func, insert, select, true, update
 
 from memory.audit import append as append_audit
-from memory.desk import Desk, read, write
 from memory.errors import DiskFull, Missing
 from memory.models import conversations, inbound, outbound, receipts, steps
 from memory.outbox import queue
 from memory.records import DOBBY, Draft, Inbound, Json, SendState, Turn
+from memory.transactions import StorePart, read, write
 
 
-class Inbox(Desk):
+class Inbox(StorePart):
     @write
     def receive(
         self,

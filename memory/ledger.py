@@ -9,8 +9,8 @@ from typing import TypeVar
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from memory.damage import Damage
-from memory.desk import read, write
 from memory.models import notes, spend
+from memory.transactions import read, write
 
 T = TypeVar("T")
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, exists, insert, or_, select, update
 
-from memory.desk import Desk, read, write
 from memory.errors import Missing
 from memory.models import identities, outbound
 from memory.records import Draft, Json, Outgoing, SendState
+from memory.transactions import StorePart, read, write
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ _DELIVERED = frozenset({"delivered", "read", "received"})
 _PHONES = frozenset({"sms", "whatsapp"})  # one number, two ways to it
 
 
-class Outbox(Desk):
+class Outbox(StorePart):
     @write
     def post(self, db: Connection, draft: Draft) -> Outgoing:
         """Queue a message that answers none; a known ``dedupe`` gives the first one back."""

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from memory.desk import Desk, read, write
 from memory.errors import LastOwner, Missing
 from memory.models import failures, identities, pairings, people
-from memory.records import Identity, Pairing, Person
+from memory.records import Identity, Pairing, PersonRecord
+from memory.transactions import StorePart, read, write
 
 OWNER = "owner"  # the role that somebody with an address always has
 PENDING_PAIRINGS = 3
@@ -17,23 +17,23 @@ FAILURES_KEPT = timedelta(days=30)
 CLOCK_JITTER = timedelta(minutes=1)  # so much a clock may be corrected at any time
 
 
-class People(Desk):
+class People(StorePart):
     @read
-    def people(self, db: Connection) -> list[Person]:
-        return [Person(*row) for row in db.execute(select(people).order_by(people.c.name))]
+    def people(self, db: Connection) -> list[PersonRecord]:
+        return [PersonRecord(*row) for row in db.execute(select(people).order_by(people.c.name))]
 
     @read
-    def person(self, db: Connection, person_id: str) -> Person | None:
+    def person(self, db: Connection, person_id: str) -> PersonRecord | None:
         row = db.execute(select(people).where(people.c.id == person_id)).first()
-        return Person(*row) if row else None
+        return PersonRecord(*row) if row else None
 
     @write
-    def save_person(self, db: Connection, person: Person) -> None:
+    def save_person(self, db: Connection, person: PersonRecord) -> None:
         """Add, or change by id."""
         _save(db, person)
 
     @read
-    def identity(self, db: Connection, channel: str, address: str) -> Person | None:
+    def identity(self, db: Connection, channel: str, address: str) -> PersonRecord | None:
         """Whose address this is, and since when it is trusted."""
         owner = (
             select(people, identities.c.trusted_from)
@@ -41,7 +41,7 @@ class People(Desk):
             .where(identities.c.channel == channel, identities.c.address == address)
         )
         row = db.execute(owner).first()
-        return Person(*row) if row else None
+        return PersonRecord(*row) if row else None
 
     @read
     def identities(self, db: Connection, person_id: str | None = None) -> list[Identity]:
@@ -69,7 +69,7 @@ class People(Desk):
         db: Connection,
         channel: str,
         address: str,
-        person: Person,
+        person: PersonRecord,
         trusted_from: datetime | None = None,
     ) -> None:
         """The address is that person's, who is saved as given. Raises LastOwner, and then nothing
@@ -125,7 +125,7 @@ class People(Desk):
 
     @write
     def settle_pairing(
-        self, db: Connection, channel: str, address: str, person: Person | None
+        self, db: Connection, channel: str, address: str, person: PersonRecord | None
     ) -> bool:
         """End a request: with ``person``, who is saved and linked to the address; with None, it
         is dropped. False, and nothing changes, if none is pending or it has expired."""
@@ -155,7 +155,7 @@ class People(Desk):
         db.execute(delete(failures).where(failures.c.key == key))
 
 
-def _save(db: Connection, person: Person) -> None:
+def _save(db: Connection, person: PersonRecord) -> None:
     values = {"name": person.name, "role": person.role}
     if not db.execute(update(people).where(people.c.id == person.id).values(**values)).rowcount:
         db.execute(insert(people), {"id": person.id, **values})

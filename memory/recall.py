@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, and_, case, desc, exists, literal, or_, select
 
 from memory import sqlite
-from memory.desk import Desk, read
 from memory.models import fact_changes, facts, inbound
 from memory.records import Fact, Said
+from memory.transactions import StorePart, read
 
 WORDS = 16  # of a query that are looked for
 CANDIDATES = 60  # per kind, before recency has its say
@@ -30,7 +30,7 @@ was we were what when where which who whose why will with would you your
 _STOP = frozenset(_STOP_WORDS.split())
 
 
-class Recall(Desk):
+class Recall(StorePart):
     @read
     def recall(
         self, db: Connection, query: str, limit: int = 5, conversation: str | None = None

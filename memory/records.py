@@ -89,7 +89,7 @@ DOBBY = "dobby"
 
 
 @dataclass(frozen=True)
-class Person:
+class PersonRecord:
     """``trusted_from``: of the address that somebody was found by, where it is new."""
 
     id: str

@@ -51,7 +51,6 @@ from memory import damage, outbox, schema
 from memory.audit import AUDITED, CHAIN, Audit, adopt, notice
 from memory.chain import Chain
 from memory.database import Database, Server
-from memory.eyes import Eyes
 from memory.facts import Facts
 from memory.home import backups
 from memory.house import House
@@ -65,13 +64,14 @@ from memory.people import People
 from memory.recall import Recall
 from memory.sqlite import SqliteFile
 from memory.vault import Vault
+from memory.vision import VisionRecords
 
 log = logging.getLogger(__name__)
 
 LOOK_AGAIN_S = 60.0
 
 
-class Store(Inbox, Outbox, People, Facts, Recall, House, Eyes, Audit, Ledger):
+class Store(Inbox, Outbox, People, Facts, Recall, House, VisionRecords, Audit, Ledger):
     """``place`` is an SQLite file (made if missing, with its folder) or a database URL.
 
     A URL needs ``home`` too, the folder for keys; a file's own folder is its home. Entering

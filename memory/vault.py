@@ -10,11 +10,11 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from memory.damage import Damage
 from memory.database import Database
-from memory.desk import read, write
 from memory.errors import KeyLost, StoreError
 from memory.home import read_or_make
 from memory.lanes import Reader, Writer
 from memory.models import vault
+from memory.transactions import read, write
 
 if TYPE_CHECKING:
     from cryptography.fernet import Fernet

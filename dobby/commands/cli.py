@@ -63,9 +63,9 @@ def say(
     room: Annotated[str | None, typer.Option(help="Where you are.")] = None,
 ) -> None:
     """Talk to the running daemon."""
-    from dobby.commands.remote import Daemon, meant
+    from dobby.commands.remote import RunningDaemon, meant
 
-    typer.echo(Daemon(meant()).say(" ".join(words), room))
+    typer.echo(RunningDaemon(meant()).say(" ".join(words), room))
 
 
 @cli.command()
@@ -74,9 +74,9 @@ def pair(
     role: Annotated[str, typer.Option(help="owner, adult, child or guest.")] = "owner",
 ) -> None:
     """Print a code; whoever texts it to Dobby is paired."""
-    from dobby.commands.remote import Daemon, meant
+    from dobby.commands.remote import RunningDaemon, meant
 
-    typer.echo(Daemon(meant()).invite(name, role))
+    typer.echo(RunningDaemon(meant()).invite(name, role))
 
 
 @cli.command()
@@ -118,10 +118,10 @@ def restore(
 @cli.command()
 def health() -> None:
     """Exit with 0 if the daemon answers; for health checks."""
-    from dobby.commands.remote import Daemon
+    from dobby.commands.remote import RunningDaemon
     from dobby.settings import load
 
-    if not Daemon(load()).healthy():
+    if not RunningDaemon(load()).healthy():
         raise typer.Exit(1)
 
 

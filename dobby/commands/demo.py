@@ -55,7 +55,7 @@ port = {port}
 
 
 @dataclass(frozen=True)
-class Door:
+class HouseControl:
     """The virtual house's back door, and where its devices are."""
 
     url: str
@@ -107,14 +107,14 @@ async def serve_demo(home: Path, port: int) -> None:
     if free != port:
         console.print(f"Port {port} is taken; the page is at {free} instead.")
     console.print("Starting the virtual house ...")
-    async with _virtual_house(home / "house") as door:
+    async with _virtual_house(home / "house") as control:
         _tell_where(home, free)
         console.print("Starting Dobby ...")
         await serve(
-            _settings(home, free, door),
-            door.prepare,
-            door.admit,
-            ready=partial(door.welcome, console),
+            _settings(home, free, control),
+            control.prepare,
+            control.admit,
+            ready=partial(control.welcome, console),
         )
 
 
@@ -126,9 +126,9 @@ def _tell_where(home: Path, port: int) -> None:
         file.write_text(SETTINGS.format(port=port), encoding="utf-8")
 
 
-def _settings(home: Path, port: int, door: Door) -> Settings:
+def _settings(home: Path, port: int, control: HouseControl) -> Settings:
     """The demo keeps out of an owner's own house: no database, no numbers, no LAN of theirs."""
-    scheme, _, rest = door.url.partition("//")
+    scheme, _, rest = control.url.partition("//")
     try:
         return Settings(
             home=home,
@@ -139,7 +139,7 @@ def _settings(home: Path, port: int, door: Door) -> Settings:
             interfaces=[LOOPBACK],
             log_level="warning",
             twilio=TwilioSettings(),
-            demo_control=f"{scheme}//{door.token}@{rest}",
+            demo_control=f"{scheme}//{control.token}@{rest}",
         )
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
@@ -228,7 +228,7 @@ async def _has_weights(settings: Settings) -> bool:
 
 
 @asynccontextmanager
-async def _virtual_house(home: Path) -> AsyncGenerator[Door]:
+async def _virtual_house(home: Path) -> AsyncGenerator[HouseControl]:
     token = secrets.token_urlsafe(24)
     try:
         process = await asyncio.create_subprocess_exec(
@@ -249,7 +249,7 @@ async def _virtual_house(home: Path) -> AsyncGenerator[Door]:
         await process.wait()
 
 
-async def _ready(process: asyncio.subprocess.Process, token: str) -> Door:
+async def _ready(process: asyncio.subprocess.Process, token: str) -> HouseControl:
     """Its back door and its devices' addresses, once it says that it is ready."""
     assert process.stdout is not None  # noqa: S101  # it was asked for
     url = ""
@@ -261,7 +261,7 @@ async def _ready(process: asyncio.subprocess.Process, token: str) -> Door:
                 if word == CONTROL:
                     url = rest[0]
                 elif word == "ready" and url:
-                    return Door(url, token, frozenset(addresses))
+                    return HouseControl(url, token, frozenset(addresses))
                 else:
                     told = (re.fullmatch(r"([\d.]+):(\d+)", part) for part in rest)
                     addresses |= {(found[1], int(found[2])) for found in told if found}

@@ -29,7 +29,7 @@ class DaemonError(SettingsError):
     """The daemon cannot be talked to."""
 
 
-class Daemon:
+class RunningDaemon:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
 

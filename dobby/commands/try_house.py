@@ -34,7 +34,7 @@ from devices.virtual.declared import (
 )
 from dobby.agent.builtins import built_in
 from dobby.agent.calls import HouseView
-from dobby.agent.eyes import Eyes
+from dobby.agent.cameras import CameraTools
 from dobby.agent.reflex import Reflex
 from dobby.agent.secrecy import hide
 from dobby.agent.talk import Reflexes
@@ -42,7 +42,7 @@ from dobby.agent.tool import Caller
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Agent, Answer, Said, Talk
 from dobby.conversation.facts import StoreNotebook
-from dobby.delivery.notify import Reach
+from dobby.delivery.notify import Notifier
 from dobby.delivery.outbox import Outbox
 from dobby.locale import Locale
 from dobby.people.registry import People
@@ -115,12 +115,12 @@ class Trial:
         self.agent = Agent(self.house, Toolbox(self.house, tools), self._brain(self.house))
         return self
 
-    def _with_eyes(self, store: Store, home: Path) -> Eyes:
+    def _with_eyes(self, store: Store, home: Path) -> CameraTools:
         """The cameras of the file are never opened, and so have seen nothing."""
         settings, locale = VisionSettings(), Locale(self._zone)
-        pictures, reach = Pictures(home, store, settings), Reach(store, Outbox(store, []))
-        watch = Watch(self.house, store, pictures, reach, People(store), settings, None, locale)
-        return Eyes(self.house, watch, pictures, store, StoreNotebook(store))
+        pictures, notifier = Pictures(home, store, settings), Notifier(store, Outbox(store, []))
+        watch = Watch(self.house, store, pictures, notifier, People(store), settings, None, locale)
+        return CameraTools(self.house, watch, pictures, store, StoreNotebook(store))
 
     async def __aexit__(
         self,

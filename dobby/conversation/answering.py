@@ -18,7 +18,7 @@ from dobby.agent.secrecy import HIDDEN, number_in
 from dobby.agent.tool import Caller
 from dobby.agent.turn import Agent, Answer, Said, Stream, Talk
 from dobby.conversation.journal import TurnJournal, changed, cut_short, receipt_json
-from dobby.delivery.notify import Reach
+from dobby.delivery.notify import Notifier
 from dobby.delivery.outbox import Outbox
 from dobby.delivery.splitting import drafts
 from dobby.delivery.types import Attachment
@@ -98,7 +98,7 @@ class _Outcome:
 
 class Answerer:
     """Answers messages. ``agent`` takes the turns; replies go through ``outbox``; ``watching``
-    where there are eyes; owners are told by ``reach`` of what somebody new wishes."""
+    where there are eyes; owners are told by ``notifier`` of what somebody new wishes."""
 
     def __init__(
         self,
@@ -108,7 +108,7 @@ class Answerer:
         outbox: Outbox,
         locale: Locale,
         watching: Watching | None = None,
-        reach: Reach | None = None,
+        notifier: Notifier | None = None,
     ) -> None:
         self._store = store
         self._people = people
@@ -116,7 +116,7 @@ class Answerer:
         self._outbox = outbox
         self._locale = locale
         self._watching = watching
-        self._reach = reach or Reach(store, outbox)
+        self._notifier = notifier or Notifier(store, outbox)
 
     async def answer(self, heard: Heard) -> None:
         """Answer it and mark it done, in one transaction. Raises StoreError if that fails."""
@@ -201,7 +201,7 @@ class Answerer:
     async def _ask_owners(self, person: Person, wish: str, message: Inbound) -> None:
         owners, text = await self._people.vouchers(person, message.sender, wish)
         for owner in owners:
-            await self._reach.alert(owner.id, text, (), f"vouch:{message.id}:{owner.id}")
+            await self._notifier.alert(owner.id, text, (), f"vouch:{message.id}:{owner.id}")
 
     async def _about_people(self, heard: Heard, person: Person) -> str | None:
         message = heard.message

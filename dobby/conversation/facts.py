@@ -8,7 +8,7 @@ from datetime import datetime
 from devices.device import Device
 from dobby.agent.phrases import sentence
 from dobby.agent.tool import Caller
-from dobby.conversation.questions import PERSONAL, Asked
+from dobby.conversation.questions import PERSONAL, Question
 from dobby.people.roles import Role
 from memory.records import Fact, Said
 from memory.store import Store
@@ -49,7 +49,7 @@ class StoreNotebook:
 
     async def answer(self, question: str, caller: Caller) -> str:
         """The facts that answer a question, newest first; empty where none does."""
-        asked = Asked.of(question)
+        asked = Question.of(question)
         found = await self._store.holding(asked.words, 4 * ANSWERS) if asked.words else []
         fitting = [fact for fact in found if asked.answered_by(fact.text)]
         return " ".join([await self._said_of(fact, caller) for fact in fitting[:ANSWERS]])

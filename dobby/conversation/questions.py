@@ -51,7 +51,7 @@ _FITS = (
 
 
 @dataclass(frozen=True)
-class Asked:
+class Question:
     """What a question asks for: the words that an answer has to hold."""
 
     words: tuple[str, ...]

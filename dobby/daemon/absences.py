@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from devices.bridges import Bridge
 from devices.house import House
 from dobby.agent.phrases import counted, names
-from dobby.delivery.notify import Reach
+from dobby.delivery.notify import Notifier
 from dobby.people.registry import People
 from memory.errors import StoreError
 from memory.store import Store
@@ -44,11 +44,11 @@ class Absences:
     A bridge is what two devices or more are behind; that a single one is switched off is no news.
     """
 
-    def __init__(self, house: House, store: Store, people: People, reach: Reach) -> None:
+    def __init__(self, house: House, store: Store, people: People, notifier: Notifier) -> None:
         self._house = house
         self._store = store
         self._people = people
-        self._reach = reach
+        self._notifier = notifier
         self._spells: dict[str, _Spell] = {}
         self._told: dict[str, str] | None = None  # bridge -> since when, as the owners were told
         self._quiet_until: dict[str, float] = {}
@@ -92,7 +92,7 @@ class Absences:
     async def _tell(self, key: str, text: str) -> None:
         log.warning("%s", text)
         for owner in await self._people.owners():
-            await self._reach.alert(owner.id, text, (), f"{key}:{owner.id}")
+            await self._notifier.alert(owner.id, text, (), f"{key}:{owner.id}")
 
     async def _keep(self, told: dict[str, str]) -> None:
         await self._store.set_note(NOTE, _TOLD.dump_json(told).decode() if told else None)

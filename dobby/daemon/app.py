@@ -15,7 +15,7 @@ from devices.drivers import DRIVERS
 from devices.house import House
 from devices.seeking import seek_the_away
 from dobby.agent.builtins import built_in
-from dobby.agent.eyes import Eyes
+from dobby.agent.cameras import CameraTools
 from dobby.agent.model import ModelBrain
 from dobby.agent.reflex import Reflex
 from dobby.agent.tools import Toolbox
@@ -27,11 +27,11 @@ from dobby.conversation.answering import Answerer
 from dobby.conversation.facts import StoreNotebook
 from dobby.conversation.inbox import Inbox
 from dobby.daemon.absences import Absences
-from dobby.daemon.house_memory import muster, restore, save_changes
+from dobby.daemon.house_memory import restore, save_changes, wait_for_known
 from dobby.daemon.losses import check_record, tell_losses
 from dobby.daemon.page import page_parts
 from dobby.daemon.upkeep import back_up, tidy, tidy_log
-from dobby.delivery.notify import Reach
+from dobby.delivery.notify import Notifier
 from dobby.delivery.outbox import Outbox
 from dobby.delivery.types import Link
 from dobby.llm.ledger import StoreLedger
@@ -44,8 +44,8 @@ from dobby.vision.describe import Describer
 from dobby.vision.local import watch_here
 from dobby.vision.pictures import Pictures
 from dobby.vision.watch import Watch
-from dobby.web import eyes
-from dobby.web.guard import Door, KeyFile
+from dobby.web import eyes_api
+from dobby.web.guard import KeyFile, PageAccess
 from dobby.web.parts import WebParts
 from dobby.web.pictures import router as picture_router
 from dobby.web.sightings import Sightings
@@ -67,7 +67,7 @@ class Daemon:
     inbox: Inbox
     outbox: Outbox
     watch: Watch
-    door: Door
+    access: PageAccess
     web: WebParts
     vitals: Vitals
     work: Sequence[Work]
@@ -93,22 +93,22 @@ async def opened(
         twilio = await _twilio(stack, settings, pictures.link)
         vitals = Vitals()
         outbox = Outbox(store, [page, *(twilio.channels.values() if twilio else ())], vitals)
-        reach = Reach(store, outbox, settings.twilio.alert_template)
-        watch = await _watch(stack, settings, store, house, people, reach, pictures, locale)
+        notifier = Notifier(store, outbox, settings.twilio.alert_template)
+        watch = await _watch(stack, settings, store, house, people, notifier, pictures, locale)
 
         notebook = StoreNotebook(store)
-        cameras = Eyes(house, watch, pictures, store, notebook)
+        cameras = CameraTools(house, watch, pictures, store, notebook)
         tools = [*built_in(house, notebook, discovery, cameras), *cameras.tools()]
         toolbox = Toolbox(house, tools)
         reflex = Reflex()
         reflex.warm(house)
         model = _model(stack, settings, store, house, toolbox)
         agent = Agent(house, toolbox, reflex, model)
-        answerer = Answerer(store, people, agent, outbox, locale, cameras.watched, reach)
+        answerer = Answerer(store, people, agent, outbox, locale, cameras.watched, notifier)
         inbox = Inbox(store, people, answerer, vitals)
 
-        door, eyes_key = Door(settings.home), eyes.key(settings.home)
-        door.token()  # made now: `dobby pair` and `dobby say` read its file,
+        access, eyes_key = PageAccess(settings.home), eyes_api.key(settings.home)
+        access.token()  # made now: `dobby pair` and `dobby say` read its file,
         eyes_key.token()  # and eyes elsewhere get a copy of theirs
         outside = [picture_router(pictures)]
         work = [
@@ -116,12 +116,12 @@ async def opened(
             ("outbox", outbox.run),
             ("household", partial(save_changes, house, store)),
             ("watch", watch.run),
-            ("losses", partial(tell_losses, store, people, reach, outbox)),
+            ("losses", partial(tell_losses, store, people, notifier, outbox)),
             ("seeking", partial(seek_the_away, house, discovery)),
-            ("absences", Absences(house, store, people, reach).run),
+            ("absences", Absences(house, store, people, notifier).run),
             *_own_eyes(settings, watch, eyes_key),
             *_upkeep(settings, store, pictures),
-            *_record(settings, people, reach),
+            *_record(settings, people, notifier),
         ]
         if model is not None:
             work.append(("model warm-up", model.warm))
@@ -131,11 +131,11 @@ async def opened(
             work.append(("missed messages", partial(catch_up, senders, store, inbox.receive)))
         sightings = Sightings(house, watch, pictures, people)
         web = page_parts(
-            settings, store, house, people, page, inbox, outbox, door, sightings,
-            [eyes.router(watch, eyes_key)], outside, vitals,
+            settings, store, house, people, page, inbox, outbox, access, sightings,
+            [eyes_api.router(watch, eyes_key)], outside, vitals,
         )  # fmt: skip
-        await muster(house)
-        yield Daemon(settings, store, house, inbox, outbox, watch, door, web, vitals, work)
+        await wait_for_known(house)
+        yield Daemon(settings, store, house, inbox, outbox, watch, access, web, vitals, work)
 
 
 async def _house(
@@ -178,7 +178,7 @@ async def _watch(
     store: Store,
     house: House,
     people: People,
-    reach: Reach,
+    notifier: Notifier,
     pictures: Pictures,
     locale: Locale,
 ) -> Watch:
@@ -187,7 +187,7 @@ async def _watch(
     if settings.model.on:
         describer = Describer(settings.model, StoreLedger(store))
         stack.push_async_callback(describer.close)
-    watch = Watch(house, store, pictures, reach, people, settings.vision, describer, locale)
+    watch = Watch(house, store, pictures, notifier, people, settings.vision, describer, locale)
     await watch.load()
     return watch
 
@@ -214,10 +214,10 @@ def _own_eyes(settings: Settings, watch: Watch, key: KeyFile) -> Iterator[Work]:
         yield "eyes", partial(watch_here, settings, key.token(), watch.cameras)
 
 
-def _record(settings: Settings, people: People, reach: Reach) -> Iterator[Work]:
+def _record(settings: Settings, people: People, notifier: Notifier) -> Iterator[Work]:
     if not settings.database:
         database = settings.home / DATABASE
-        yield "record", partial(check_record, database, people, reach)
+        yield "record", partial(check_record, database, people, notifier)
 
 
 def _upkeep(settings: Settings, store: Store, pictures: Pictures) -> Iterator[Work]:

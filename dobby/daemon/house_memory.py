@@ -16,7 +16,7 @@ from memory.store import Store
 
 _HEARD = TypeAdapter(Announcement | None)
 
-MUSTER_S = 0.6  # before the first turn; whoever takes longer is found meanwhile
+KNOWN_S = 0.6  # before the first turn; whoever takes longer is found meanwhile
 NEWS = ("found", "forgotten", "resync")
 SAVE_S = 0.5  # devices arrive in crowds: one write for the crowd
 
@@ -54,10 +54,10 @@ def _why(error: ValidationError) -> str:
     return f"unreadable: {'.'.join(map(str, where))}"
 
 
-async def muster(house: House) -> None:
+async def wait_for_known(house: House) -> None:
     """Wait a moment for the known devices to answer, so that the first turn need not."""
     with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(MUSTER_S), house.events() as events:
+        async with asyncio.timeout(KNOWN_S), house.events() as events:
             while house.away:
                 await events.get()
 

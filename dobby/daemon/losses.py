@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from dobby.agent.phrases import counted, names
-from dobby.delivery.notify import Reach
+from dobby.delivery.notify import Notifier
 from dobby.delivery.outbox import Outbox
 from dobby.delivery.types import SendRefused
 from dobby.people.registry import People
@@ -38,19 +38,19 @@ _NOUNS = {
 }  # fmt: skip
 
 
-async def tell_losses(store: Store, people: People, reach: Reach, outbox: Outbox) -> None:
+async def tell_losses(store: Store, people: People, notifier: Notifier, outbox: Outbox) -> None:
     """For ever. What fails is tried again."""
     while True:
         try:
             if lost := await store.untold():
-                await _tell(lost, people, reach, outbox)
+                await _tell(lost, people, notifier, outbox)
                 await store.told_of([one.id for one in lost])
         except StoreError as error:
             log.warning("what is damaged could not be told: %s", error)
         await asyncio.sleep(LOOK_S)
 
 
-async def check_record(database: Path, people: People, reach: Reach) -> None:
+async def check_record(database: Path, people: People, notifier: Notifier) -> None:
     """Look now and then whether the audit holds, beside the store; for ever. The same is told
     once."""
     while True:
@@ -61,7 +61,7 @@ async def check_record(database: Path, people: People, reach: Reach) -> None:
                 log.error("the audit does not hold at %s", seen.broken[:10])
                 for owner in await people.owners():
                     key = f"audit:{seen.broken[0]}:{seen.broken[-1]}:{owner.id}"
-                    await reach.alert(owner.id, CHANGED, (), key)
+                    await notifier.alert(owner.id, CHANGED, (), key)
         except StoreError as error:
             log.warning("the audit could not be checked: %s", error)
         await asyncio.sleep(CHECK_S)
@@ -78,13 +78,13 @@ def words(lost: Sequence[Apart]) -> str:
     )
 
 
-async def _tell(lost: Sequence[Apart], people: People, reach: Reach, outbox: Outbox) -> None:
+async def _tell(lost: Sequence[Apart], people: People, notifier: Notifier, outbox: Outbox) -> None:
     for (table, why), count in Counter((one.table, one.why) for one in lost).items():
         log.error("set apart: %d of %s (%s)", count, table, why)
     for one in _last_of_each([one for one in lost if one.unanswered]):
         await _ask_again(one, outbox)
     for owner in await people.owners():
-        await reach.alert(owner.id, words(lost), (), f"damage:{lost[-1].id}:{owner.id}")
+        await notifier.alert(owner.id, words(lost), (), f"damage:{lost[-1].id}:{owner.id}")
 
 
 def _last_of_each(messages: Sequence[Apart]) -> Collection[Apart]:

@@ -19,7 +19,7 @@ from dobby.people.registry import SERVER, People, StillOwner
 from dobby.people.roles import Role
 from dobby.settings import Settings
 from dobby.supervise import Vitals
-from dobby.web.guard import Door
+from dobby.web.guard import PageAccess
 from dobby.web.parts import WebParts
 from dobby.web.sightings import Sightings
 from memory.errors import StoreError
@@ -37,7 +37,7 @@ def page_parts(
     page: LocalChannel,
     inbox: Inbox,
     outbox: Outbox,
-    door: Door,
+    access: PageAccess,
     sightings: Sightings,
     routers: Sequence[APIRouter],
     outside: Sequence[APIRouter],
@@ -90,7 +90,7 @@ def page_parts(
 
     return WebParts(
         house=house,
-        door=door,
+        access=access,
         channel=page,
         sightings=sightings,
         receive=lambda message: inbox.receive(message, partial(page.draft, PAGE)),

@@ -77,7 +77,7 @@ async def announce(daemon: Daemon) -> None:
 
 def login_link(daemon: Daemon) -> str:
     """An address that logs in whoever opens it on this machine."""
-    return f"{daemon.settings.own_url}/login#token={daemon.door.token()}"
+    return f"{daemon.settings.own_url}/login#token={daemon.access.token()}"
 
 
 def allow_open_files() -> None:

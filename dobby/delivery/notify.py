@@ -33,7 +33,7 @@ NO_WAY = (
 )
 
 
-class Reach:
+class Notifier:
     """Tells people of the house; guests are told nothing, and only grown-ups see pictures.
 
     ``template``: the approved WhatsApp template that carries an alert's words; empty for none.

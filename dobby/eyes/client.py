@@ -1,4 +1,4 @@
-"""The daemon, as its eyes reach it over HTTP (``web/eyes.py``)."""
+"""The daemon, as its eyes reach it over HTTP (``web/eyes_api.py``)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class NotTaken(EyesError):
     """It never takes what was sent; another try is of no use."""
 
 
-class Daemon:
+class DaemonClient:
     """Use it as a context."""
 
     def __init__(self, url: str, token: str) -> None:

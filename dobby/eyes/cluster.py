@@ -20,7 +20,7 @@ from ray.exceptions import RayError
 
 from dobby.eyes.backends import Kind, load
 from dobby.eyes.frames import Detection, Detections, DetectorError, Image
-from dobby.eyes.queued import GONE, Asked, QueuedDetector, fail, tell
+from dobby.eyes.queued import GONE, DetectionRequest, QueuedDetector, fail, tell
 from dobby.eyes.slots import Slots
 from dobby.settings import VisionSettings
 
@@ -104,7 +104,7 @@ class RayDetectors(QueuedDetector):
     def _send(self) -> None:
         self._arrived.set()
 
-    async def _next(self, most: int) -> list[Asked]:
+    async def _next(self, most: int) -> list[DetectionRequest]:
         """A fair share of what waits, once something does."""
         self._idle += 1
         try:
@@ -118,9 +118,9 @@ class RayDetectors(QueuedDetector):
         finally:
             self._idle -= 1
 
-    async def _ask(self, actor: Any, asked: Sequence[Asked]) -> None:
+    async def _ask(self, actor: Any, asked: Sequence[DetectionRequest]) -> None:
         """Whoever waits is told in any case. Raises RayError or TimeoutError."""
-        there: list[tuple[Asked, Image]] = []
+        there: list[tuple[DetectionRequest, Image]] = []
         for one in asked:
             try:
                 there.append((one, self._slots.image(one.frame.slot)))

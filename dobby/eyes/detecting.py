@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dobby.eyes.backends.families import detection
 from dobby.eyes.frames import Detections, DetectorError
-from dobby.eyes.queued import GONE, Asked, QueuedDetector, fail, tell
+from dobby.eyes.queued import GONE, DetectionRequest, QueuedDetector, fail, tell
 from dobby.settings import VisionSettings
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ class DetectorProcess(QueuedDetector):
         super().__init__(settings, home)
         self._child: Process | None = None
         self._most = 1
-        self._asked: list[Asked] = []  # the batch that the child is at
+        self._asked: list[DetectionRequest] = []  # the batch that the child is at
         self._hung: asyncio.TimerHandle | None = None
 
     @property

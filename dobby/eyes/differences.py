@@ -32,12 +32,12 @@ EVENLY = 0.2  # or, against how much it is brighter or darker, where the light h
 ALIKE = 0.6  # correlation of two patches that show the same under another light
 CLEARLY = 0.4  # by how much more it stands out in one picture than in the other, in logarithms
 
-Change = Literal["left", "taken"]
+Difference = Literal["left", "taken"]
 
 
 @dataclass(frozen=True)
 class Found:
-    change: Change
+    change: Difference
     box: Box
 
 
@@ -134,7 +134,7 @@ def _range(values: Plane) -> float:
     return float(high - low)
 
 
-def _change(before: StillScene, now: StillScene, patch: Where) -> Change | None:
+def _change(before: StillScene, now: StillScene, patch: Where) -> Difference | None:
     """By what stands out from its surroundings, and has an edge to them."""
     more = np.log(_stands_out(now, patch) / _stands_out(before, patch))
     more += np.log(_edge(now, patch) / _edge(before, patch))

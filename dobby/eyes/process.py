@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dobby.eyes.capture import CameraCapture
-from dobby.eyes.client import Daemon, DaemonAway
+from dobby.eyes.client import DaemonAway, DaemonClient
 from dobby.eyes.detecting import DetectorProcess
 from dobby.eyes.queued import QueuedDetector
 from dobby.eyes.telling import Telling
@@ -38,7 +38,7 @@ async def serve(
     log_to_stderr(settings.log_level)
     token = token or await asyncio.to_thread(_token, token_file or settings.home / EYES_TOKEN)
     async with _ended(until_eof) as ended, AsyncExitStack() as stack:
-        daemon = await stack.enter_async_context(Daemon(url or settings.own_url, token))
+        daemon = await stack.enter_async_context(DaemonClient(url or settings.own_url, token))
         detector = await stack.enter_async_context(_detector(settings))
         work = asyncio.create_task(Eyes(daemon, detector, settings.vision.fps).run())
         await asyncio.wait({work, ended}, return_when=asyncio.FIRST_COMPLETED)
@@ -52,7 +52,7 @@ async def serve(
 class Eyes:
     """Each camera is watched for itself: one that fails never stops another."""
 
-    def __init__(self, daemon: Daemon, detector: QueuedDetector, fps: float) -> None:
+    def __init__(self, daemon: DaemonClient, detector: QueuedDetector, fps: float) -> None:
         self._daemon, self._detector, self._fps = daemon, detector, fps
         self._run = secrets.token_hex(4)
         self._telling = Telling(daemon, self._run)

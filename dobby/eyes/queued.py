@@ -24,7 +24,7 @@ GONE = "The frame was gone before the detector could see it."
 
 
 @dataclass(frozen=True)
-class Asked:
+class DetectionRequest:
     """A frame that somebody awaits the detections of."""
 
     frame: Frame
@@ -44,7 +44,7 @@ class QueuedDetector(ABC):
         self._settings, self._home = settings, home
         self.state: State = "starting"
         self._error = DetectorError("The detector is starting.")
-        self._waiting: deque[Asked] = deque()
+        self._waiting: deque[DetectionRequest] = deque()
         self._changed = asyncio.Event()
 
     async def __aenter__(self) -> Self:
@@ -74,7 +74,7 @@ class QueuedDetector(ABC):
         if self.state != "ready":
             raise self._error.__class__(str(self._error))  # one object would gather tracebacks
         loop = asyncio.get_running_loop()
-        asked = Asked(frame, loop.create_future())
+        asked = DetectionRequest(frame, loop.create_future())
         self._waiting.append(asked)
         loop.call_soon(self._send)  # after the others that come at this very moment
         return await asked.answer
@@ -98,9 +98,9 @@ class QueuedDetector(ABC):
                 self._not_ready(error, blind=True)
                 await weights.appeared(self._settings, self._home)
 
-    def _take(self, most: int) -> list[Asked]:
+    def _take(self, most: int) -> list[DetectionRequest]:
         """What waits, without what nobody waits for any more."""
-        taken: list[Asked] = []
+        taken: list[DetectionRequest] = []
         while self._waiting and len(taken) < most:
             asked = self._waiting.popleft()
             if not asked.answer.done():
@@ -123,12 +123,12 @@ class QueuedDetector(ABC):
             self._changed = asyncio.Event()
 
 
-def fail(asked: Sequence[Asked], error: DetectorError) -> None:
+def fail(asked: Sequence[DetectionRequest], error: DetectorError) -> None:
     for one in asked:
         if not one.answer.done():
             one.answer.set_exception(error.__class__(str(error)))
 
 
-def tell(asked: Asked, found: Detections) -> None:
+def tell(asked: DetectionRequest, found: Detections) -> None:
     if not asked.answer.done():
         asked.answer.set_result(found)

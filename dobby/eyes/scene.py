@@ -16,7 +16,7 @@ AGAIN_STILL = timedelta(seconds=5)  # and where all of it stands, after this
 ON_A_POSTER = timedelta(minutes=10)
 
 
-class View:
+class SceneTracker:
     """One camera's. ``tracks`` is what was in view at the last look."""
 
     def __init__(self, camera: str, zones: Sequence[Zone], name: str) -> None:

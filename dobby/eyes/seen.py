@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from dobby.eyes.frames import Detection, Image
 from dobby.eyes.leftovers import Found, Leftovers
 from dobby.eyes.pictures import Album, encoded
-from dobby.eyes.scene import View
+from dobby.eyes.scene import SceneTracker
 from dobby.eyes.stills import Stills
 from dobby.eyes.zones import Zones
 from dobby.vision.reports import Box, CameraPlan, Leftover, Picture, Report, Track
@@ -24,7 +24,7 @@ class Seen:
         """``run`` begins the tracks' ids; ``stills`` where there are better pictures."""
         self._camera = plan.camera
         self._zones = Zones(plan.zones)
-        self.view = View(plan.camera, plan.zones, run)
+        self.view = SceneTracker(plan.camera, plan.zones, run)
         self._leftovers = Leftovers(plan.zones)
         self._album = Album()
         self._stills = stills

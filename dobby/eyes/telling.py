@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from dobby.eyes.client import Daemon, DaemonAway, NotTaken
+from dobby.eyes.client import DaemonAway, DaemonClient, NotTaken
 from dobby.vision.reports import Leftover, Live, Report, Reports, Scene, Sight
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ LONGEST_PAUSE_S = 15.0
 class Telling:
     """One run of the eyes."""
 
-    def __init__(self, daemon: Daemon, run: str) -> None:
+    def __init__(self, daemon: DaemonClient, run: str) -> None:
         self._daemon = daemon
         self._run = run
         self._number = 0

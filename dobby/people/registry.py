@@ -211,7 +211,7 @@ class People:
         self, channel: str, address: str, person: Person, trusted: bool = False
     ) -> None:
         """Raises LastOwner."""
-        row = records.Person(person.id, person.name, person.role)
+        row = records.PersonRecord(person.id, person.name, person.role)
         trusted_from = None if trusted else datetime.now(UTC) + NEW_FOR
         await self._store.admit(channel, address, row, trusted_from)
         detail = {"person": person.name, "role": person.role, "channel": channel}
@@ -290,7 +290,7 @@ def _same(name: str, other: str) -> bool:
     return name.casefold() == other.casefold()
 
 
-def _person(known: records.Person) -> Person:
+def _person(known: records.PersonRecord) -> Person:
     """A role that this version does not know grants the least."""
     role = Role(known.role) if known.role in Role.__members__.values() else Role.GUEST
     new = known.trusted_from is not None and known.trusted_from > datetime.now(UTC)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from devices.device import Device, DeviceError, clean_name
 from devices.house import House
-from dobby.delivery.notify import Reach
+from dobby.delivery.notify import Notifier
 from dobby.people.registry import People
 from dobby.vision.cameras import Cameras
 from dobby.vision.pictures import REFERENCE, PictureError, Pictures
@@ -29,14 +29,14 @@ class Asking:
         house: House,
         cameras: Cameras,
         pictures: Pictures,
-        reach: Reach,
+        notifier: Notifier,
         people: People,
         clock: Callable[[], datetime],
     ) -> None:
         self._house = house
         self._cameras = cameras
         self._pictures = pictures
-        self._reach = reach
+        self._notifier = notifier
         self._people = people
         self._clock = clock
 
@@ -62,7 +62,7 @@ class Asking:
         owners = await self._people.owners()
         for owner in owners:
             key = f"camera:{camera.id}:{owner.id}"
-            await self._reach.alert(owner.id, question(camera), media, key)
+            await self._notifier.alert(owner.id, question(camera), media, key)
         if owners:  # kept last: after a kill in between, the keys keep it from being asked twice
             await self._cameras.change(camera.id, asked=self._clock())
 

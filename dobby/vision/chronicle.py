@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 
 from pydantic import ValidationError
 
+from dobby.vision.alerter import LATELY, MOST_LATELY, STALE, Alerter, Around
 from dobby.vision.cameras import Cameras
 from dobby.vision.describe import Describer
 from dobby.vision.incidents import Event, reduce
@@ -23,7 +24,6 @@ from dobby.vision.pictures import PictureError, Pictures
 from dobby.vision.records import Incident, Moment
 from dobby.vision.reports import Leftover, Picture, Scene
 from dobby.vision.state import Change, Layout, State, restored
-from dobby.vision.teller import LATELY, MOST_LATELY, STALE, Around, Teller
 from memory.errors import StoreError
 from memory.records import Json
 from memory.store import Store
@@ -37,7 +37,7 @@ DESCRIBERS = 2
 MOST_UNDESCRIBED = 20
 MOST_UNHEARD = 200
 
-View = Callable[[], tuple[Layout, Around]]
+Surroundings = Callable[[], tuple[Layout, Around]]
 
 
 class Chronicle:
@@ -48,15 +48,15 @@ class Chronicle:
         store: Store,
         pictures: Pictures,
         cameras: Cameras,
-        teller: Teller,
+        alerter: Alerter,
         describer: Describer | None,
-        view: View,
+        view: Surroundings,
         clock: Callable[[], datetime],
     ) -> None:
         self._store = store
         self._pictures = pictures
         self._cameras = cameras
-        self._teller = teller
+        self._alerter = alerter
         self._describer = describer
         self._view = view
         self._clock = clock
@@ -88,7 +88,7 @@ class Chronicle:
         lately = sorted(kept.values(), key=lambda incident: incident.started)
         self._state = restored(lately, now)
         self._saved = {i.id: i.last for i in self._state.open.values()}
-        await self._teller.load(lately)
+        await self._alerter.load(lately)
         for incident in lately:
             known = max((t.at for t in incident.tellings), default=None)
             for moment in incident.moments:
@@ -153,10 +153,10 @@ class Chronicle:
         if change.what == "opened":
             await self._save(incident)  # before anybody hears of it
         for other in (*self._state.ended.values(), *self._state.open.values()):
-            self._teller.know(other)  # where each was last counts
+            self._alerter.know(other)  # where each was last counts
         try:
             _, around = self._view()
-            incident = await self._teller.tell(replace(change, incident=incident), around)
+            incident = await self._alerter.tell(replace(change, incident=incident), around)
         except StoreError:
             raise
         except Exception:  # one incident's failure is not the next one's
@@ -167,14 +167,14 @@ class Chronicle:
 
     def _as_told(self, incident: Incident) -> Incident:
         """One that waited so long that it is no longer at hand, with what was told of it."""
-        told = self._teller.known(incident.id) or incident
+        told = self._alerter.known(incident.id) or incident
         update = {"tellings": told.tellings, "told": told.told, "why": told.why, "rule": told.rule}
         return incident.model_copy(update=update)
 
     async def _revise(self, incident_id: str) -> None:
         if incident := self._state.incident(incident_id):
             await self._save(incident)
-            await self._teller.revise(incident, self._view()[1])
+            await self._alerter.revise(incident, self._view()[1])
             self._have_described(incident)
         self._better.discard(incident_id)
 

@@ -6,7 +6,7 @@ import logging
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from dobby.delivery.notify import Reach
+from dobby.delivery.notify import Notifier
 from dobby.people.registry import People
 from dobby.vision.reports import Sight
 from memory.store import Store
@@ -28,13 +28,13 @@ class Health:
     hour, however often they come and go."""
 
     def __init__(
-        self, store: Store, people: People, reach: Reach, missing: str, now: datetime
+        self, store: Store, people: People, notifier: Notifier, missing: str, now: datetime
     ) -> None:
         """``missing``: what to say when there are none."""
         self._store = store
         self._missing = missing
         self._people = people
-        self._reach = reach
+        self._notifier = notifier
         self._since = now
         self._heard: datetime | None = None
         self._well: datetime | None = None  # since when nothing ails them
@@ -92,7 +92,7 @@ class Health:
         log.warning("%s", text)
         for owner in await self._people.owners():
             key = f"eyes:{ails or 'well'}:{told.isoformat()}:{owner.id}"
-            await self._reach.alert(owner.id, text, (), key)
+            await self._notifier.alert(owner.id, text, (), key)
         await self._store.set_note(NOTE, f"{ails} {told.isoformat()}")
         self._ailing, self._told = ails, told
 

@@ -1,4 +1,4 @@
-"""What eyes and the daemon say to each other, as JSON over HTTP (``web/eyes.py``).
+"""What eyes and the daemon say to each other, as JSON over HTTP (``web/eyes_api.py``).
 
 The daemon tells a ``Plan``: which cameras to watch, and how. Eyes tell ``Reports``: what is in
 view, what stayed behind, which camera is dark. A file of reports, one a line, is a recording that

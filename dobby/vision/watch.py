@@ -12,7 +12,7 @@ from typing import Any
 
 from devices.device import clean_name
 from devices.house import House
-from dobby.delivery.notify import Reach
+from dobby.delivery.notify import Notifier
 from dobby.locale import Locale
 from dobby.people.registry import People
 from dobby.people.roles import Person, Role
@@ -20,6 +20,7 @@ from dobby.settings import VisionSettings
 from dobby.situation.openings import Contacts
 from dobby.situation.presence import Presence
 from dobby.vision import reports
+from dobby.vision.alerter import Alerter, Around
 from dobby.vision.asking import Asking
 from dobby.vision.cameras import Cameras
 from dobby.vision.chronicle import Chronicle, read_incidents
@@ -33,7 +34,6 @@ from dobby.vision.records import AlertRule, CameraSettings, Incident
 from dobby.vision.reports import Live, Plan, Report, Reports, Scene
 from dobby.vision.rules import OwnRule
 from dobby.vision.state import Layout, layout
-from dobby.vision.teller import Around, Teller
 from memory.errors import StoreError
 from memory.store import Store
 
@@ -58,7 +58,7 @@ class Watch:
         house: House,
         store: Store,
         pictures: Pictures,
-        reach: Reach,
+        notifier: Notifier,
         people: People,
         settings: VisionSettings,
         describer: Describer | None,
@@ -70,13 +70,13 @@ class Watch:
         self.zone = locale.zone
         self.cameras = Cameras(house, store, self.now)
         self.presence = Presence(house, store)
-        self._teller = Teller(store, people, reach, self.now)
+        self._alerter = Alerter(store, people, notifier, self.now)
         self._chronicle = Chronicle(
-            store, pictures, self.cameras, self._teller, describer, self._view, self.now
+            store, pictures, self.cameras, self._alerter, describer, self._view, self.now
         )
-        self._asking = Asking(house, self.cameras, pictures, reach, people, self.now)
+        self._asking = Asking(house, self.cameras, pictures, notifier, people, self.now)
         self.problem = problem(settings)  # what keeps all cameras from being watched; empty: none
-        self._health = Health(store, people, reach, self.problem or NOT_RUNNING, self.now())
+        self._health = Health(store, people, notifier, self.problem or NOT_RUNNING, self.now())
         self._contacts = Contacts(house, store, self.now)
         self._awake = asyncio.Event()  # cleared while time changes nothing
         self._awake.set()
@@ -199,22 +199,22 @@ class Watch:
 
     async def rules(self) -> Sequence[OwnRule]:
         """Everybody's, oldest first."""
-        return self._teller.rules
+        return self._alerter.rules
 
     async def add_rule(self, rule: AlertRule, person: str, source: int | None = None) -> int:
         """Keep a rule; its id. It holds from now on. Raises StoreError."""
         kept = await self._store.add_rule(rule.model_dump(mode="json"), person, source)
-        await self._teller.load_rules()
+        await self._alerter.load_rules()
         return kept
 
     async def drop_rule(self, rule: int) -> bool:
         dropped = await self._store.drop_rule(rule)
-        await self._teller.load_rules()
+        await self._alerter.load_rules()
         return dropped
 
     async def restore_rule(self, rule: int) -> bool:
         restored = await self._store.restore_rule(rule)
-        await self._teller.load_rules()
+        await self._alerter.load_rules()
         return restored
 
     # What was seen -------------------------------------------------------------------------
@@ -235,7 +235,7 @@ class Watch:
 
     def told_lately(self, person: str) -> Incident | None:
         """What this person was told of last, an hour or two ago at most; from memory."""
-        at, incident = _told_last(person, self._teller.lately)
+        at, incident = _told_last(person, self._alerter.lately)
         return incident if at is not None and self.now() - at < ANSWERED else None
 
     async def last_alert(self, person: str) -> Incident | None:
@@ -282,7 +282,7 @@ class Watch:
 
     async def _save(self) -> None:
         await self._chronicle.save_open()
-        await self._teller.tell_the_held()
+        await self._alerter.tell_the_held()
 
     async def _hear_the_house(self) -> None:
         async with self._house.events() as events:

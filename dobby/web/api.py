@@ -46,7 +46,7 @@ class Pairing(BaseModel):
 
 
 def router(parts: WebParts) -> APIRouter:
-    routes = APIRouter(prefix="/api", dependencies=[Depends(parts.door.let_in)])
+    routes = APIRouter(prefix="/api", dependencies=[Depends(parts.access.let_in)])
 
     async def take(words: Words) -> str:
         message = Message(

@@ -23,7 +23,7 @@ MAX_POINTS = 40
 Name = Annotated[str, Field(max_length=40)]
 
 
-class Change(BaseModel):
+class CameraChange(BaseModel):
     """What is to be another way with a camera; None leaves a thing as it is."""
 
     model_config = ConfigDict(extra="forbid")
@@ -46,7 +46,7 @@ class NewCamera(BaseModel):
 
 def router(parts: WebParts) -> APIRouter:
     seen = parts.sightings
-    routes = APIRouter(prefix="/api", dependencies=[Depends(parts.door.let_in)])
+    routes = APIRouter(prefix="/api", dependencies=[Depends(parts.access.let_in)])
 
     def known(camera: str) -> str:
         if camera not in seen.cameras():
@@ -73,7 +73,7 @@ def router(parts: WebParts) -> APIRouter:
         return _frame(live)
 
     @routes.post("/cameras/settings")
-    async def settings(asked: Change) -> dict[str, Any]:
+    async def settings(asked: CameraChange) -> dict[str, Any]:
         if any(not 3 <= len(zone.points) <= MAX_POINTS for zone in asked.zones or ()):
             raise HTTPException(422, f"A zone has 3 to {MAX_POINTS} corners.")
         changes = asked.model_dump(exclude={"camera"}, exclude_none=True)

@@ -14,10 +14,10 @@ ANSWER = aiohttp.ClientTimeout(total=5)
 
 
 def router(parts: WebParts) -> APIRouter:
-    routes = APIRouter(prefix="/api/demo", dependencies=[Depends(parts.door.let_in)])
-    door = URL(parts.demo_control)
-    headers = {"Authorization": f"Bearer {door.user or ''}"}
-    base = door.with_user(None)
+    routes = APIRouter(prefix="/api/demo", dependencies=[Depends(parts.access.let_in)])
+    control = URL(parts.demo_control)
+    headers = {"Authorization": f"Bearer {control.user or ''}"}
+    base = control.with_user(None)
 
     async def ask(method: str, path: str, body: bytes | None = None) -> Any:
         try:

@@ -21,7 +21,7 @@ from fastapi.responses import StreamingResponse
 from dobby.channels.local import CLOSED, LOST, Event
 from dobby.vision.records import Incident
 from dobby.web.api import HISTORY
-from dobby.web.guard import Door, WeakToken
+from dobby.web.guard import PageAccess, WeakToken
 from dobby.web.moves import Moves, event
 from dobby.web.parts import WebParts
 
@@ -32,8 +32,8 @@ T = TypeVar("T")
 
 
 def router(parts: WebParts) -> APIRouter:
-    routes = APIRouter(prefix="/api", dependencies=[Depends(parts.door.let_in)])
-    sessions, moves = _Sessions(parts.door), Moves(parts.house, parts.fahrenheit)
+    routes = APIRouter(prefix="/api", dependencies=[Depends(parts.access.let_in)])
+    sessions, moves = _Sessions(parts.access), Moves(parts.house, parts.fahrenheit)
 
     @routes.get("/events")
     async def events(request: Request) -> StreamingResponse:
@@ -101,15 +101,15 @@ async def _happened(incidents: Sequence[Incident], parts: WebParts) -> list[str]
 class _Sessions:
     """One look a second at the token, for all streams of a session."""
 
-    def __init__(self, door: Door) -> None:
-        self._door = door
+    def __init__(self, access: PageAccess) -> None:
+        self._access = access
         self._streams: Counter[str] = Counter()
         self._shut: dict[str, asyncio.Task[None]] = {}
 
     @contextlib.contextmanager
     def shut(self) -> Generator[asyncio.Task[None]]:
         """A task that is done when the session of now is shut."""
-        session = self._door.session()
+        session = self._access.session()
         if session not in self._shut:
             self._shut[session] = asyncio.create_task(self._until_shut(session))
         self._streams[session] += 1
@@ -123,7 +123,7 @@ class _Sessions:
 
     async def _until_shut(self, session: str) -> None:
         with contextlib.suppress(WeakToken):  # it opens nothing either
-            while self._door.session() == session:  # noqa: ASYNC110 - a file has no event
+            while self._access.session() == session:  # noqa: ASYNC110 - a file has no event
                 await asyncio.sleep(CHECK_S)
 
 

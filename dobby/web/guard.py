@@ -34,7 +34,7 @@ class WeakToken(SettingsError):
     """A token that could be guessed."""
 
 
-class Door:
+class PageAccess:
     """Checks tokens and sessions. A new token in the file shuts every old session at once."""
 
     def __init__(self, home: Path) -> None:

@@ -19,7 +19,7 @@ MONTH_S = 30 * 24 * 3600
 
 def router(parts: WebParts) -> APIRouter:
     routes = APIRouter()
-    door = parts.door
+    access = parts.access
     corner = _template("demo").template if parts.demo_control else ""
     page = _template("index").substitute(demo=corner, zone=parts.zone)
     form = _template("login")
@@ -29,7 +29,7 @@ def router(parts: WebParts) -> APIRouter:
 
     @routes.get("/")
     async def index(request: Request) -> Response:
-        if not door.knows(request):
+        if not access.knows(request):
             return RedirectResponse("/login", status_code=303)
         return HTMLResponse(page)
 
@@ -40,7 +40,7 @@ def router(parts: WebParts) -> APIRouter:
     @routes.post("/login")
     async def login(request: Request, token: Annotated[str, Form(max_length=200)] = "") -> Response:
         try:
-            right = door.opens(token.strip(), address_of(request))
+            right = access.opens(token.strip(), address_of(request))
         except HTTPException as error:
             refused = login_form(str(error.detail), error.status_code)
             refused.headers.update(error.headers or {})
@@ -49,8 +49,8 @@ def router(parts: WebParts) -> APIRouter:
             return login_form("That is not the token of this house.", 401)
         response = RedirectResponse("/", status_code=303)
         response.set_cookie(
-            door.cookie,
-            door.session(),
+            access.cookie,
+            access.session(),
             MONTH_S,
             httponly=True,
             samesite="strict",
@@ -61,7 +61,7 @@ def router(parts: WebParts) -> APIRouter:
     @routes.post("/logout")
     async def logout() -> Response:
         response = RedirectResponse("/login", status_code=303)
-        response.delete_cookie(door.cookie, httponly=True, samesite="strict")
+        response.delete_cookie(access.cookie, httponly=True, samesite="strict")
         return response
 
     @routes.get("/health")

@@ -12,7 +12,7 @@ from devices.device import Device
 from devices.house import House
 from dobby.channels.local import LocalChannel
 from dobby.delivery.types import Message
-from dobby.web.guard import Door
+from dobby.web.guard import PageAccess
 from dobby.web.sightings import Sightings
 
 
@@ -33,7 +33,7 @@ class WebParts:
     """
 
     house: House
-    door: Door
+    access: PageAccess
     channel: LocalChannel
     sightings: Sightings
     receive: Callable[[Message], Awaitable[bool]]

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from devices.device import DeviceError, clean_name
 from devices.house import House
-from dobby.agent.eyes.sights import Sights
+from dobby.agent.cameras.sights import Sights
 from dobby.channels.local import PAGE
 from dobby.people.registry import People
 from dobby.vision.alerts import alert

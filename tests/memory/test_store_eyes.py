@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from memory.records import Draft, Person, PictureRow, SendState
+from memory.records import Draft, PersonRecord, PictureRow, SendState
 from memory.store import Store
 from tests.memory.test_store_schema import run_sql
 
@@ -155,7 +155,7 @@ async def test_a_message_is_revised(store: Store) -> None:
 
 async def house(store: Store) -> tuple[Draft, Draft]:
     await store.request_pairing("whatsapp", "+48", "", "", datetime.now(UTC) + timedelta(hours=1))
-    await store.settle_pairing("whatsapp", "+48", Person("ann", "Ann", "owner"))
+    await store.settle_pairing("whatsapp", "+48", PersonRecord("ann", "Ann", "owner"))
     late = datetime.now(UTC) + timedelta(minutes=10)
     sms = Draft("sms", "c", "+48", "Someone.", "a/sms", ("picture:1",), drop_after=late)
     first = Draft(

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from memory.errors import Missing
-from memory.records import Identity, Person
+from memory.records import Identity, PersonRecord
 from memory.store import Store
 
-ANN = Person("ann", "Ann", "owner")
-BOB = Person("bob", "Bob", "guest")
+ANN = PersonRecord("ann", "Ann", "owner")
+BOB = PersonRecord("bob", "Bob", "guest")
 
 
 def later(seconds: float) -> datetime:
@@ -20,12 +20,12 @@ def later(seconds: float) -> datetime:
 async def test_people_and_their_addresses(store: Store) -> None:
     await store.save_person(BOB)
     await store.save_person(ANN)
-    await store.save_person(Person("bob", "Bob", "adult"))
-    assert await store.people() == [ANN, Person("bob", "Bob", "adult")]
+    await store.save_person(PersonRecord("bob", "Bob", "adult"))
+    assert await store.people() == [ANN, PersonRecord("bob", "Bob", "adult")]
     assert await store.person("nobody") is None
     await store.link("sms", "+1", "ann")
     await store.link("sms", "+1", "bob")  # a number that changed hands
-    assert await store.identity("sms", "+1") == Person("bob", "Bob", "adult")
+    assert await store.identity("sms", "+1") == PersonRecord("bob", "Bob", "adult")
     assert await store.identity("web", "+1") is None
     assert await store.identities("bob") == [Identity("sms", "+1", "bob")]
     assert await store.unlink("sms", "+1")

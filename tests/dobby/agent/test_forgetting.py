@@ -18,7 +18,7 @@ from devices.virtual.camera import Clip, VirtualCamera
 from devices.virtual.homekit import HomeKitHouse
 from devices.virtual.hue import HueBridge
 from dobby.daemon.house_memory import restore, save_changes
-from tests.dobby.agent.eyes.test_passwords import Home, home
+from tests.dobby.agent.cameras.test_passwords import Home, home
 from tests.peers.cameras import PEOPLE, footage
 
 LAMP, CALLED = "Hall lamp", "Lighthouse"

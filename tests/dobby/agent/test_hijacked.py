@@ -22,7 +22,7 @@ from devices.driver import Found
 from devices.drivers.cameras.told import Cameras
 from devices.virtual.declared import Declared
 from dobby.agent.builtins import built_in
-from dobby.agent.eyes import Eyes
+from dobby.agent.cameras import CameraTools
 from dobby.agent.model import ModelBrain
 from dobby.agent.reflex import Reflex
 from dobby.agent.tools import Toolbox
@@ -30,7 +30,7 @@ from dobby.agent.turn import Agent
 from dobby.conversation.answering import Answerer
 from dobby.conversation.facts import StoreNotebook
 from dobby.conversation.inbox import Inbox
-from dobby.delivery.notify import Reach
+from dobby.delivery.notify import Notifier
 from dobby.delivery.types import ChannelLimits, Message, Outgoing
 from dobby.llm.ledger import StoreLedger
 from dobby.locale import Locale
@@ -151,13 +151,13 @@ async def house_with(url: str, home: Path) -> AsyncIterator[House]:
                        abilities=(Ability(kind="snapshot"),))  # fmt: skip
         path.house.publish(Found((drive,)))
         pictures = Pictures(home, path.store, VisionSettings())
-        reach = Reach(path.store, path.outbox)
+        notifier = Notifier(path.store, path.outbox)
         watch = Watch(
-            path.house, path.store, pictures, reach, path.people, VisionSettings(), None, locale
+            path.house, path.store, pictures, notifier, path.people, VisionSettings(), None, locale
         )
         await watch.load()
         notebook = StoreNotebook(path.store)
-        eyes = Eyes(path.house, watch, pictures, path.store, notebook)
+        eyes = CameraTools(path.house, watch, pictures, path.store, notebook)
         tools = [*built_in(path.house, notebook, None, eyes), *eyes.tools()]
         toolbox = Toolbox(path.house, tools)
         settings = ModelSettings(base_url=HttpUrl(url))
@@ -165,7 +165,7 @@ async def house_with(url: str, home: Path) -> AsyncIterator[House]:
         reflex = Reflex()
         reflex.warm(path.house)
         agent = Agent(path.house, toolbox, reflex, model)
-        answerer = Answerer(path.store, path.people, agent, path.outbox, locale, None, reach)
+        answerer = Answerer(path.store, path.people, agent, path.outbox, locale, None, notifier)
         inbox = Inbox(path.store, path.people, answerer)
         await path.people.ensure("sms", OLGA, "Olga", Role.OWNER)
         running = asyncio.create_task(inbox.run())

@@ -17,7 +17,7 @@ from devices.drivers.hue.driver import Hue
 from devices.house import House
 from devices.virtual.homekit import HomeKitHouse
 from dobby.agent.secrecy import hide
-from tests.dobby.agent.eyes.test_passwords import Home, home, nowhere
+from tests.dobby.agent.cameras.test_passwords import Home, home, nowhere
 
 PINS = ("031-45-155", "146-27-388")
 

@@ -13,7 +13,7 @@ from devices.drivers.homekit.driver import HomeKit
 from devices.virtual.homekit import HomeKitHouse
 from dobby.agent.stopping import NOTHING, is_stop, overtakes
 from dobby.delivery.types import Message
-from tests.dobby.agent.eyes.test_passwords import Home, home
+from tests.dobby.agent.cameras.test_passwords import Home, home
 from tests.dobby.agent.test_pairing import meet
 
 SLOW = 0.2

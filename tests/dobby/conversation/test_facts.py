@@ -29,7 +29,7 @@ def by(person: Person, message: int | None = None) -> Caller:
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
     async with Store(tmp_path / "dobby.db") as store:
         for person in (ANNA, BEN, CLEO):
-            await store.save_person(records.Person(person.id, person.name, person.role))
+            await store.save_person(records.PersonRecord(person.id, person.name, person.role))
         yield store
 
 

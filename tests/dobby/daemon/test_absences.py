@@ -19,7 +19,7 @@ from devices.virtual.hue import HueBridge
 from devices.virtual.hue.furnishing import Furnishing, Lamp
 from dobby.channels.local import LocalChannel
 from dobby.daemon.absences import AGAIN_S, GONE_S, STEADY_S, Absences
-from dobby.delivery.notify import Reach
+from dobby.delivery.notify import Notifier
 from dobby.delivery.outbox import Outbox
 from dobby.people.registry import People
 from dobby.people.roles import Role
@@ -41,7 +41,7 @@ class World:
     house: House
     store: Store
     people: People
-    reach: Reach
+    notifier: Notifier
     absences: Absences = field(init=False)
     now: float = 1000.0
 
@@ -50,7 +50,7 @@ class World:
 
     def start(self) -> None:
         """As after a restart."""
-        self.absences = Absences(self.house, self.store, self.people, self.reach)
+        self.absences = Absences(self.house, self.store, self.people, self.notifier)
 
     async def passes(self, seconds: float) -> None:
         self.now += seconds
@@ -93,8 +93,8 @@ async def world(home: Path, furnishing: Furnishing = LAMPS) -> AsyncGenerator[Wo
             pass
         bridge.press_button()
         await house.pair(event.device)
-        reach = Reach(store, Outbox(store, [page]))
-        yield World(bridge, house, store, people, reach)
+        notifier = Notifier(store, Outbox(store, [page]))
+        yield World(bridge, house, store, people, notifier)
 
 
 @pytest.fixture(autouse=True)

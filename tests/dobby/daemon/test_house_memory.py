@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dobby.daemon.house_memory import muster, save_changes
+from dobby.daemon.house_memory import save_changes, wait_for_known
 from memory.store import Store
 from tests.devices.knocker import LAMP, at, knocking, until
 from tests.devices.memory_vault import MemoryVault
@@ -18,18 +18,18 @@ async def test_a_start_waits_for_the_known_devices() -> None:
         await house.restore([LAMP], [], {}, {LAMP.id: at("10.0.0.1")})
         assert house.away == {LAMP.id}
         async with asyncio.timeout(5):
-            await muster(house)
+            await wait_for_known(house)
         assert not house.away
 
 
 async def test_a_device_that_never_answers_holds_up_no_start(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("dobby.daemon.house_memory.MUSTER_S", 0.05)
+    monkeypatch.setattr("dobby.daemon.house_memory.KNOWN_S", 0.05)
     async with knocking(MemoryVault()) as (house, _):
         await house.restore([LAMP], [], {}, {})
         async with asyncio.timeout(5):
-            await muster(house)
+            await wait_for_known(house)
         assert house.away == {LAMP.id}
 
 

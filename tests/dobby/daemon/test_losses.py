@@ -70,7 +70,7 @@ async def _live(home: Path) -> None:
         store = daemon.store
         await answer(daemon, "first")
         await answer(daemon, "second", "remember that the spare key is under the pot")
-        await store.save_person(records.Person("ann", "Anna", Role.ADULT))
+        await store.save_person(records.PersonRecord("ann", "Anna", Role.ADULT))
         await store.link("sms", "+48600100200", "ann")
         await store.request_pairing("sms", "+48600100201", "", "", datetime(2030, 1, 1, tzinfo=UTC))
         await store.note_failure("pairing")
@@ -101,7 +101,7 @@ async def _live(home: Path) -> None:
 async def test_every_cell_damaged_and_everybody_else_answered(
     table: Table, lived_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dobby.daemon.house_memory.MUSTER_S", 0.01)
+    monkeypatch.setattr("dobby.daemon.house_memory.KNOWN_S", 0.01)
     home = tmp_path / "home"
     shutil.copytree(lived_in, home)
     damaged = damage_each_cell(home / "dobby.db", table)

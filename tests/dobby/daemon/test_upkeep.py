@@ -29,7 +29,7 @@ async def test_none_of_an_empty_house(home: Path) -> None:
 async def test_after_the_first_device_each_pairing_and_each_person_and_once_a_day(
     home: Path,
 ) -> None:
-    from memory.records import Person
+    from memory.records import PersonRecord
 
     async with Store(home / "dobby.db") as store:
 
@@ -41,7 +41,7 @@ async def test_after_the_first_device_each_pairing_and_each_person_and_once_a_da
         assert not await made(2 * HOUR)
         await store.vault.save("hue:1", {"app_key": "k"})
         assert await made(2 * HOUR)
-        await store.save_person(Person("ben", "Ben", "adult"))
+        await store.save_person(PersonRecord("ben", "Ben", "adult"))
         await store.link("sms", "+48600100200", "ben")
         assert await made(2 * HOUR)
         await store.audit("ben", "paired devices", {})  # again, with new keys

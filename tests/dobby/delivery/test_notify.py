@@ -18,12 +18,12 @@ from pydantic import ValidationError
 
 from dobby.channels.local import LocalChannel
 from dobby.channels.twilio import Twilio
-from dobby.delivery.notify import NO_WAY, Reach
+from dobby.delivery.notify import NO_WAY, Notifier
 from dobby.delivery.outbox import TOO_LATE, Outbox
 from dobby.settings import VisionSettings
 from dobby.vision.pictures import Pictures
 from dobby.web.pictures import router
-from memory.records import Outgoing, Person, SendState
+from memory.records import Outgoing, PersonRecord, SendState
 from memory.store import Store
 from tests.dobby.channels.mock_twilio import PUBLIC, MockTwilio, settings
 from tests.dobby.message_path import served
@@ -43,7 +43,7 @@ class House:
     outbox: Outbox
     pictures: Pictures
     page: LocalChannel
-    reach: Reach
+    notifier: Notifier
     twilio: MockTwilio
     url: str
 
@@ -74,7 +74,7 @@ async def living(home: Path, twilio: MockTwilio, **changes: Any) -> AsyncIterato
     """The daemon's part: it can be ended, and begun anew on the same home."""
     given = twilio.settings(**changes)
     async with Store(home / "dobby.db") as store:
-        await store.save_person(Person("anna", "Anna", "owner"))
+        await store.save_person(PersonRecord("anna", "Anna", "owner"))
         await store.link("web", "page", "anna")
         await store.link("whatsapp", PHONE, "anna")
         pictures = Pictures(home, store, VisionSettings())
@@ -90,9 +90,9 @@ async def living(home: Path, twilio: MockTwilio, **changes: Any) -> AsyncIterato
             app.include_router(line.router(nobody, outbox.told))
             async with served(app) as url:
                 twilio.daemon = url
-                reach = Reach(store, outbox, given.alert_template)
+                notifier = Notifier(store, outbox, given.alert_template)
                 task = asyncio.create_task(outbox.run())
-                yield House(store, outbox, pictures, page, reach, twilio, url)
+                yield House(store, outbox, pictures, page, notifier, twilio, url)
                 await outbox.drain()
                 task.cancel()
                 await asyncio.gather(task, return_exceptions=True)
@@ -110,7 +110,7 @@ async def test_within_a_day_of_her_words_she_is_told_by_whatsapp(tmp_path: Path)
         picture = await anna.picture()
         async with anna.page.listening() as told:
             for _ in range(3):
-                await anna.reach.alert("anna", TEXT, [picture], "a")
+                await anna.notifier.alert("anna", TEXT, [picture], "a")
             assert await anna.twilio.wait_for(1, ON_WHATSAPP) == [TEXT]
             line = await told.get()
         assert (line["text"], len(line["pictures"])) == (TEXT, 1)
@@ -128,7 +128,7 @@ async def test_within_a_day_of_her_words_she_is_told_by_whatsapp(tmp_path: Path)
 async def test_after_a_day_by_a_template_with_the_words_in_one_line(tmp_path: Path) -> None:
     async with house(tmp_path, alert_template=TEMPLATE) as anna:
         await anna.heard(25)
-        await anna.reach.alert("anna", "A van.\nIt   left.", [await anna.picture()], "a")
+        await anna.notifier.alert("anna", "A van.\nIt   left.", [await anna.picture()], "a")
         await anna.twilio.wait_for(1)
         (sent,) = anna.twilio.sent
         assert (sent.to, sent.template, sent.media) == (ON_WHATSAPP, TEMPLATE, [])
@@ -137,7 +137,7 @@ async def test_after_a_day_by_a_template_with_the_words_in_one_line(tmp_path: Pa
 
 async def test_without_a_template_by_sms_to_the_same_number(tmp_path: Path) -> None:
     async with house(tmp_path) as anna:
-        await anna.reach.alert("anna", TEXT, [await anna.picture()], "a")
+        await anna.notifier.alert("anna", TEXT, [await anna.picture()], "a")
         assert await anna.twilio.wait_for(1, PHONE) == [TEXT]
         (url,) = anna.twilio.sent[0].media
         assert (await anna.fetch(url.removeprefix(PUBLIC)))[0] == 200
@@ -146,8 +146,8 @@ async def test_without_a_template_by_sms_to_the_same_number(tmp_path: Path) -> N
 async def test_without_any_way_on_the_page_alone_and_on_record(tmp_path: Path) -> None:
     async with house(tmp_path, sms_from="") as anna:
         async with anna.page.listening() as told:
-            await anna.reach.alert("anna", TEXT, [], "a")
-            await anna.reach.alert("anna", TEXT, [], "a")
+            await anna.notifier.alert("anna", TEXT, [], "a")
+            await anna.notifier.alert("anna", TEXT, [], "a")
             assert (await told.get())["text"] == TEXT
         row = await anna.row(2, SendState.FAILED)
         assert (row.reason, row.draft.recipient) == (NO_WAY, PHONE)
@@ -162,7 +162,7 @@ async def test_the_number_she_wrote_from_last_is_taken(tmp_path: Path) -> None:
         await anna.store.link("whatsapp", "+48600100111", "anna")
         await anna.heard(3)
         await anna.heard(2, "+48600100111")
-        await anna.reach.alert("anna", TEXT, [], "a")
+        await anna.notifier.alert("anna", TEXT, [], "a")
         await anna.twilio.wait_for(1)
         assert anna.twilio.sent[0].to == "whatsapp:+48600100111"
 
@@ -175,7 +175,7 @@ async def test_a_63016_that_is_told_late_goes_the_next_way_once(tmp_path: Path) 
         twilio.undelivered[ON_WHATSAPP] = "63016"
         async with living(tmp_path, twilio, alert_template=TEMPLATE) as anna:
             await anna.heard(1)  # as we believe: WhatsApp counts otherwise
-            await anna.reach.alert("anna", TEXT, [], "a")
+            await anna.notifier.alert("anna", TEXT, [], "a")
             # Freely, refused; by template, refused; by SMS.
             assert await twilio.wait_for(1, PHONE) == [TEXT]
             assert [(s.to, bool(s.template)) for s in twilio.sent] == [
@@ -188,8 +188,8 @@ async def test_a_63016_that_is_told_late_goes_the_next_way_once(tmp_path: Path) 
             first = await anna.store.outgoing(2)
         async with living(tmp_path, twilio, alert_template=TEMPLATE) as anna:
             await anna.outbox.told(first.key, "failed", first.external_id)  # Twilio repeats it
-            await anna.reach.alert("anna", TEXT, [], "a")
-            await anna.reach.alert("anna", "Another.", [], "b")
+            await anna.notifier.alert("anna", TEXT, [], "a")
+            await anna.notifier.alert("anna", "Another.", [], "b")
             await twilio.wait_for(2, PHONE)
         assert twilio.bodies(PHONE) == [TEXT, "Another."]
         assert len(twilio.bodies()) == 6
@@ -199,7 +199,7 @@ async def test_a_refusal_at_once_goes_the_next_way(tmp_path: Path) -> None:
     async with house(tmp_path) as anna:
         await anna.heard(1)
         anna.twilio.faults.append("refuse 63016")
-        await anna.reach.alert("anna", TEXT, [], "a")
+        await anna.notifier.alert("anna", TEXT, [], "a")
         assert await anna.twilio.wait_for(1) == [TEXT]
         assert anna.twilio.sent[0].to == PHONE
 
@@ -207,7 +207,7 @@ async def test_a_refusal_at_once_goes_the_next_way(tmp_path: Path) -> None:
 async def test_a_carrier_that_takes_no_pictures_gets_the_words(tmp_path: Path) -> None:
     async with house(tmp_path) as anna:
         anna.twilio.faults.append("refuse 21612")
-        await anna.reach.alert("anna", TEXT, [await anna.picture()], "a")
+        await anna.notifier.alert("anna", TEXT, [await anna.picture()], "a")
         assert await anna.twilio.wait_for(1) == [TEXT]
         assert anna.twilio.sent[0].media == []
 
@@ -218,7 +218,7 @@ async def test_a_restart_between_a_failure_and_the_next_way(tmp_path: Path) -> N
         twilio.callbacks = False
         async with living(tmp_path, twilio) as anna:
             await anna.heard(1)
-            await anna.reach.alert("anna", TEXT, [], "a")
+            await anna.notifier.alert("anna", TEXT, [], "a")
             await twilio.wait_for(1, ON_WHATSAPP)
             row = await anna.row(2, SendState.SENT)
             await anna.outbox.drain()  # nothing is sent any more
@@ -238,11 +238,11 @@ async def test_what_comes_too_late_is_dropped_and_on_record(
         anna.twilio.faults += ["busy", "busy"]  # for a second or more
         with monkeypatch.context() as impatient:
             impatient.setattr("dobby.delivery.notify.FRESH", timedelta(seconds=0.3))
-            await anna.reach.alert("anna", TEXT, [], "a")
+            await anna.notifier.alert("anna", TEXT, [], "a")
         row = await anna.row(2, SendState.FAILED)
         assert row.reason == TOO_LATE
         assert anna.twilio.sent == [], "nor by SMS"
-        await anna.reach.alert("anna", "News.", [], "b")
+        await anna.notifier.alert("anna", "News.", [], "b")
         assert await anna.twilio.wait_for(1) == ["News."]
 
 
@@ -253,9 +253,9 @@ async def test_the_page_s_line_is_changed_in_its_place(tmp_path: Path) -> None:
     async with house(tmp_path) as anna:
         await anna.heard(1)
         async with anna.page.listening() as told:
-            await anna.reach.alert("anna", TEXT, [], "a")
+            await anna.notifier.alert("anna", TEXT, [], "a")
             first = await told.get()
-            await anna.reach.revise("a", "It left a parcel.", [await anna.picture()])
+            await anna.notifier.revise("a", "It left a parcel.", [await anna.picture()])
             second = await told.get()
         assert (first["id"], first["pictures"]) == (second["id"], [])
         assert second["text"] == "It left a parcel."
@@ -265,20 +265,20 @@ async def test_the_page_s_line_is_changed_in_its_place(tmp_path: Path) -> None:
             "It left a parcel.",
         ]
         await anna.twilio.wait_for(1)
-        await anna.reach.follow_up("anna", "It left a parcel.", [], "a:left")
+        await anna.notifier.follow_up("anna", "It left a parcel.", [], "a:left")
         assert await anna.twilio.wait_for(2) == [TEXT, "It left a parcel."]
         assert told.empty()
-        await anna.reach.revise("nothing", "x", [])
+        await anna.notifier.revise("nothing", "x", [])
 
 
 async def test_an_old_line_is_changed_after_a_restart(tmp_path: Path) -> None:
     async with MockTwilio().serve() as twilio:
         async with living(tmp_path, twilio) as anna, anna.page.listening() as told:
-            await anna.reach.alert("anna", TEXT, [], "a")
+            await anna.notifier.alert("anna", TEXT, [], "a")
             line = await told.get()
             await anna.row(1, SendState.SENT)
         async with living(tmp_path, twilio) as anna, anna.page.listening() as told:
-            await anna.reach.revise("a", "Gone.", [])
+            await anna.notifier.revise("a", "Gone.", [])
             assert (await told.get())["id"] == line["id"]
 
 
@@ -287,13 +287,13 @@ async def test_an_old_line_is_changed_after_a_restart(tmp_path: Path) -> None:
 
 async def test_attack_31_guests_and_strangers_are_told_nothing(tmp_path: Path) -> None:
     async with house(tmp_path) as anna:
-        await anna.store.save_person(Person("gus", "Gus", "guest"))
-        await anna.store.save_person(Person("odd", "Odd", "emperor"))
+        await anna.store.save_person(PersonRecord("gus", "Gus", "guest"))
+        await anna.store.save_person(PersonRecord("odd", "Odd", "emperor"))
         for number, person in enumerate(("gus", "odd")):
             await anna.store.link("sms", f"+4860010030{number}", person)
         for person in ("gus", "odd", "nobody", ""):
-            await anna.reach.alert(person, TEXT, [await anna.picture()], f"a:{person}")
-            await anna.reach.follow_up(person, TEXT, [], f"b:{person}")
+            await anna.notifier.alert(person, TEXT, [await anna.picture()], f"a:{person}")
+            await anna.notifier.follow_up(person, TEXT, [], f"b:{person}")
         assert await anna.store.due("sms") == [] == await anna.store.due("whatsapp")
         with pytest.raises(Exception, match="no outgoing message"):
             await anna.store.outgoing(1)
@@ -301,9 +301,9 @@ async def test_attack_31_guests_and_strangers_are_told_nothing(tmp_path: Path) -
 
 async def test_a_child_hears_of_it_and_sees_no_picture(tmp_path: Path) -> None:
     async with house(tmp_path) as anna:
-        await anna.store.save_person(Person("ben", "Ben", "child"))
+        await anna.store.save_person(PersonRecord("ben", "Ben", "child"))
         await anna.store.link("sms", "+48600100201", "ben")
-        await anna.reach.alert("ben", TEXT, [await anna.picture()], "a")
+        await anna.notifier.alert("ben", TEXT, [await anna.picture()], "a")
         assert await anna.twilio.wait_for(1, "+48600100201") == [TEXT]
         assert anna.twilio.sent[0].media == []
         assert [turn.text for turn in await anna.store.history("ben")] == [TEXT]
@@ -313,7 +313,7 @@ async def test_who_was_shut_out_meanwhile_gets_no_other_way(tmp_path: Path) -> N
     async with house(tmp_path) as anna:
         anna.twilio.callbacks = False
         await anna.heard(1)
-        await anna.reach.alert("anna", TEXT, [], "a")
+        await anna.notifier.alert("anna", TEXT, [], "a")
         await anna.twilio.wait_for(1)
         row = await anna.row(2, SendState.SENT)
         await anna.store.unlink("whatsapp", PHONE)
@@ -323,7 +323,7 @@ async def test_who_was_shut_out_meanwhile_gets_no_other_way(tmp_path: Path) -> N
 
 async def test_a_very_long_alert_is_one_message(tmp_path: Path) -> None:
     async with house(tmp_path) as anna:
-        await anna.reach.alert("anna", "A van came. " * 500, [], "a")
+        await anna.notifier.alert("anna", "A van came. " * 500, [], "a")
         (body,) = await anna.twilio.wait_for(1)
         assert len(body) < 1600
         assert body.endswith("…")

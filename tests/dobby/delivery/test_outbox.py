@@ -17,7 +17,7 @@ from dobby.delivery.outbox import TOO_LATE, Outbox
 from dobby.delivery.splitting import split, units
 from dobby.delivery.types import ChannelLimits, Outgoing, SendLater, SendRefused, SendUncertain
 from memory.errors import StoreError
-from memory.records import Draft, Person, SendState
+from memory.records import Draft, PersonRecord, SendState
 from memory.store import Store
 
 LONG = "The kitchen is on. " * 200
@@ -79,7 +79,7 @@ def draft(text: str, recipient: str = "anna", dedupe: str = "") -> Draft:
 @asynccontextmanager
 async def running(home: Path, wire: Wire) -> AsyncIterator[tuple[Outbox, Store]]:
     async with Store(home / "dobby.db") as store:
-        await store.save_person(Person("family", "Family", "adult"))
+        await store.save_person(PersonRecord("family", "Family", "adult"))
         for address in ("anna", "ben", "slow"):
             await store.link("wire", address, "family")
         outbox = Outbox(store, [wire])

@@ -12,7 +12,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from dobby.vision.reports import CameraPlan, Plan, Report, Reports
-from dobby.web import eyes
+from dobby.web import eyes_api as eyes
 from dobby.web.shield import Shield
 
 SOON_S = 60.0

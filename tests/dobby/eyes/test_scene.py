@@ -11,7 +11,7 @@ import pytest
 
 from dobby.eyes.frames import CaptureError, Detection
 from dobby.eyes.pictures import MOST, PER_MINUTE, Album, decoded, encoded
-from dobby.eyes.scene import View
+from dobby.eyes.scene import SceneTracker
 from dobby.eyes.seen import Seen
 from dobby.vision.reports import CameraPlan, Picture, Scene, Track, Zone
 from tests.dobby.eyes.looks import at, box, found, moving, seconds
@@ -21,7 +21,7 @@ LEFT = Zone(name="walk", points=((0, 0), (0.5, 0), (0.5, 1), (0, 1)))
 BLANK = np.full((432, 768, 3), 90, np.uint8)
 
 
-def told(view: View, looks: Sequence[tuple[float, Sequence[Detection]]]) -> list[Scene]:
+def told(view: SceneTracker, looks: Sequence[tuple[float, Sequence[Detection]]]) -> list[Scene]:
     scenes = []
     for when, what in looks:
         view.look(at(when), what, moving(what))
@@ -30,11 +30,11 @@ def told(view: View, looks: Sequence[tuple[float, Sequence[Detection]]]) -> list
 
 
 def test_nothing_is_told_of_an_empty_scene() -> None:
-    assert told(View("camera:yard", (), "run"), [(when, []) for when in range(30)]) == []
+    assert told(SceneTracker("camera:yard", (), "run"), [(when, []) for when in range(30)]) == []
 
 
 def test_who_passes_is_told_each_second_and_once_when_gone() -> None:
-    view = View("camera:yard", (LEFT,), "run")
+    view = SceneTracker("camera:yard", (LEFT,), "run")
     walks = [(when, [found(0.1 + 0.2 * (when - 10))]) for when in seconds(10, 13.8)]
     nobody = [(when, []) for when in seconds(14, 40)]
     scenes = told(view, [(0, []), *walks, *nobody])
@@ -50,7 +50,7 @@ def test_who_passes_is_told_each_second_and_once_when_gone() -> None:
 
 
 def test_what_goes_on_is_told_while_nobody_looks_and_never_backwards() -> None:
-    view = View("camera:yard", (), "run")
+    view = SceneTracker("camera:yard", (), "run")
     told(view, [(0, []), *((when, [found(0.4)]) for when in seconds(10, 12))])
     again = [view.again(at(12 + n / 2)) for n in range(8)]
     assert [scene is not None for scene in again[:4]] == [False, True, False, True]
@@ -64,7 +64,7 @@ def test_what_goes_on_is_told_while_nobody_looks_and_never_backwards() -> None:
 
 
 def test_what_is_new_is_told_by_its_look_with_the_picture_and_not_in_between() -> None:
-    view = View("camera:yard", (), "run")
+    view = SceneTracker("camera:yard", (), "run")
     told(view, [(0, []), *((when, [found(0.4)]) for when in (10, 10.2))])
     view.look(at(10.4), [found(0.4)], [])
     assert len(view.tracks) == 1
@@ -75,7 +75,7 @@ def test_what_is_new_is_told_by_its_look_with_the_picture_and_not_in_between() -
 @pytest.mark.parametrize(("label", "at_once"), [("person", True), ("dog", True), ("car", False)])
 def test_who_is_there_from_the_start_may_yet_go(label: str, at_once: bool) -> None:
     """And what is compared with the scene after is no scene with somebody in it."""
-    view = View("camera:yard", (), "run")
+    view = SceneTracker("camera:yard", (), "run")
     stays = [found(0.4, label)]
     for when in seconds(0, 3):
         view.look(at(when), stays, [])
@@ -86,7 +86,7 @@ def test_who_is_there_from_the_start_may_yet_go(label: str, at_once: bool) -> No
 
 
 def test_what_stands_is_told_more_rarely() -> None:
-    view = View("camera:yard", (), "run")
+    view = SceneTracker("camera:yard", (), "run")
     told(view, [(when, [found(0.4, "car")]) for when in (0, 2, 6, 14)])
     assert [track.parked for track in view.tracks] == [True]
     later = [view.scene(at(15 + n)) for n in range(20)]
@@ -95,12 +95,12 @@ def test_what_stands_is_told_more_rarely() -> None:
 
 def test_what_stands_in_an_ignored_zone_is_not_told() -> None:
     street = LEFT.model_copy(update={"use": "ignore"})
-    view = View("camera:yard", (street,), "run")
+    view = SceneTracker("camera:yard", (street,), "run")
     assert told(view, [(when, [found(0.2)]) for when in seconds(10, 14)]) == []
 
 
 def test_names_of_tracks_are_not_used_again_after_the_camera_was_dark() -> None:
-    view = View("camera:yard", (), "run")
+    view = SceneTracker("camera:yard", (), "run")
     names = set()
     for start in (10, 20, 30):
         scenes = told(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dobby.eyes.frames import Detection
-from dobby.eyes.scene import View
+from dobby.eyes.scene import SceneTracker
 from dobby.vision.reports import Track
 from tests.dobby.eyes.looks import at, found, moving, seconds
 
@@ -15,7 +15,7 @@ POSTER = found(0.7, "person", 0.7, top=0.1, width=0.08, height=0.25)
 
 class Looking:
     def __init__(self) -> None:
-        self.view = View("camera:yard", (), "run")
+        self.view = SceneTracker("camera:yard", (), "run")
         self.told: list[tuple[float, tuple[Track, ...]]] = []
 
     def look(self, when: float, what: Sequence[Detection], moves: Sequence[Detection] = ()) -> None:

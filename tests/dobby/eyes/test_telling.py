@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dobby.eyes.client import Daemon, DaemonAway, TokenRefused
+from dobby.eyes.client import DaemonAway, DaemonClient, TokenRefused
 from dobby.eyes.telling import MOST, MOST_BYTES, Telling
 from dobby.vision.reports import Box, Leftover, Live, Picture, Report, Reports, Scene, Sight
 from tests.dobby.eyes.door import Door, door
@@ -46,7 +46,7 @@ async def daemon(tmp_path: Path) -> AsyncGenerator[Door]:
 @contextlib.asynccontextmanager
 async def telling(daemon: Door, *before: Report) -> AsyncGenerator[Telling]:
     """These are told before anything is brought."""
-    async with Daemon(daemon.url, daemon.token) as client:
+    async with DaemonClient(daemon.url, daemon.token) as client:
         teller = Telling(client, "run")
         for report in before:
             teller.tell(report)
@@ -130,7 +130,7 @@ async def test_a_daemon_that_ends_idle_connections_is_not_away(
 
     server = await asyncio.start_server(daemon, "127.0.0.1")
     url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    async with server, Daemon(url, "token") as client:
+    async with server, DaemonClient(url, "token") as client:
         for number in range(5):
             sent = Reports(run="run", number=number, sent=START, reports=(scene(number),))
             await client.report(sent)
@@ -149,10 +149,10 @@ async def test_what_was_told_while_the_daemon_is_away_goes_again(daemon: Door) -
 
 
 async def test_the_daemon_says_what_is_wrong(daemon: Door) -> None:
-    async with Daemon(daemon.url, "guess") as client:
+    async with DaemonClient(daemon.url, "guess") as client:
         with pytest.raises(TokenRefused):
             await client.plan("")
     await daemon.shut()
-    async with Daemon(daemon.url, daemon.token) as client:
+    async with DaemonClient(daemon.url, daemon.token) as client:
         with pytest.raises(DaemonAway):
             await client.plan("")

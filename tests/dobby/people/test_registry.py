@@ -184,9 +184,9 @@ async def test_no_code_takes_ownership_away(people: People, role: Role) -> None:
         with pytest.raises(StillOwner):
             await people.invite(name, role, SERVER)
     zoe = await people.ensure("sms", ANNA, "Zoe", Role.OWNER)
-    await store_of(people).save_person(records.Person(zoe.id, "Zoe", "guest"))
+    await store_of(people).save_person(records.PersonRecord(zoe.id, "Zoe", "guest"))
     early = code_in(await people.invite("Zoe", role, owner.id))
-    await store_of(people).save_person(records.Person(zoe.id, "Zoe", "owner"))
+    await store_of(people).save_person(records.PersonRecord(zoe.id, "Zoe", "owner"))
     assert await people.try_code("sms", "+48600100777", early) is None
     assert await people.show_code(zoe, "sms", ANNA, early) is None
     assert set((await roles(people)).values()) == {Role.OWNER}
@@ -202,19 +202,19 @@ async def test_the_last_owner_stays_however_two_remove_each_other(people: People
     with pytest.raises(LastOwner):
         await store_of(people).shut_out((await people.owners())[0].id)
     left = (await people.owners())[0]
-    child = records.Person(left.id, left.name, Role.CHILD)
+    child = records.PersonRecord(left.id, left.name, Role.CHILD)
     with pytest.raises(LastOwner):
         await store_of(people).admit("sms", "+48600100888", child)
     address = (await store_of(people).identities(left.id))[0].address
     with pytest.raises(LastOwner):  # nor by giving their only address to somebody else
-        await store_of(people).admit("sms", address, records.Person("x", "X", "adult"))
+        await store_of(people).admit("sms", address, records.PersonRecord("x", "X", "adult"))
     assert await people.owners() == [left]
 
 
 async def test_a_page_that_was_lost_to_a_code_is_the_owner_s_again(people: People) -> None:
     """As houses are that typed another's code at the page before codes asked who sends them."""
     owner = await people.ensure("web", "page", "Owner", Role.OWNER)
-    await store_of(people).save_person(records.Person("anna", "Anna", "adult"))
+    await store_of(people).save_person(records.PersonRecord("anna", "Anna", "adult"))
     await store_of(people).link("web", "page", "anna")
     assert await people.ensure("web", "page", "Owner", Role.OWNER) == owner
     assert await people.identify("web", "page") == owner
@@ -292,9 +292,9 @@ async def test_a_newer_code_voids_the_older(people: People) -> None:
 
 
 async def test_an_unknown_role_grants_the_least(people: People) -> None:
-    from memory.records import Person
+    from memory.records import PersonRecord
 
-    await store_of(people).save_person(Person("p", "Zed", "emperor"))
+    await store_of(people).save_person(PersonRecord("p", "Zed", "emperor"))
     await store_of(people).link("web", "zed", "p")
     zed = await people.identify("web", "zed")
     assert zed

@@ -16,7 +16,7 @@ from devices.driver import Found
 from devices.house import House
 from devices.virtual.declared import Declared, HouseFile, devices_of, read_state
 from dobby.channels.local import LocalChannel
-from dobby.delivery.notify import Reach
+from dobby.delivery.notify import Notifier
 from dobby.delivery.outbox import Outbox
 from dobby.locale import Locale
 from dobby.people.registry import People
@@ -84,7 +84,7 @@ class World:
         self.home, self.house, self.store = home, house, store
         self.pictures = Pictures(home, store, VisionSettings())
         pictures = self.pictures
-        self.reach = Reach(
+        self.notifier = Notifier(
             store,
             Outbox(store, [LocalChannel("web", pictures.sign), LocalChannel("sms", pictures.sign)]),
         )
@@ -106,7 +106,7 @@ class World:
         watch = SetWatch.__new__(SetWatch)
         watch.clock = self.clock
         watch.__init__(
-            self.house, self.store, self.pictures, self.reach, self.people, self.settings,
+            self.house, self.store, self.pictures, self.notifier, self.people, self.settings,
             self.describer, Locale(ZoneInfo("UTC")),
         )  # fmt: skip
         return watch
@@ -166,7 +166,7 @@ async def opened_world(home: Path) -> AsyncIterator[World]:
         for key, declared in FILE.devices.items():
             house.learn(f"declared:{key}", read_state(declared.state))
         for person, role in (("ann", Role.OWNER), ("ben", Role.ADULT), ("cleo", Role.CHILD)):
-            await store.save_person(records.Person(person, person.title(), role))
+            await store.save_person(records.PersonRecord(person, person.title(), role))
             await store.link("web", person, person)
         await store.link("sms", "+48600100200", "ann")
         yield World(home, house, store)

@@ -160,7 +160,7 @@ async def test_killed_between_keeping_and_telling_it_is_told_after_the_start(
         raise asyncio.CancelledError
 
     with monkeypatch.context() as patch:
-        patch.setattr(world.reach, "alert", killed)
+        patch.setattr(world.notifier, "alert", killed)
         with pytest.raises(asyncio.CancelledError):
             await world.tell(scene(0, track("a")))
     assert await world.sent() == []
@@ -172,14 +172,14 @@ async def test_killed_between_keeping_and_telling_it_is_told_after_the_start(
 async def test_killed_between_telling_and_noting_it_is_told_once(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = world.reach.alert
+    real = world.notifier.alert
 
     async def killed(*args: Any) -> None:
         await real(*args)
         raise asyncio.CancelledError
 
     with monkeypatch.context() as patch:
-        patch.setattr(world.reach, "alert", killed)
+        patch.setattr(world.notifier, "alert", killed)
         with pytest.raises(asyncio.CancelledError):
             await world.tell(scene(0, track("a")))
     await world.restart()

@@ -126,7 +126,7 @@ async def running(home: Path, port: int = 0, **settings: Any) -> AsyncGenerator[
                 ) as session,
             ):
                 try:
-                    yield Page(url, daemon, app, daemon.door.token(), session, home)
+                    yield Page(url, daemon, app, daemon.access.token(), session, home)
                 finally:
                     daemon.web.channel.close()
         finally:

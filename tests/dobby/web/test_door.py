@@ -33,7 +33,9 @@ async def login(page: Page, token: str) -> aiohttp.ClientResponse:
 
 
 def cookie_of(answer: aiohttp.ClientResponse, page: Page) -> dict[str, str]:
-    return {"Cookie": f"{page.daemon.door.cookie}={answer.cookies[page.daemon.door.cookie].value}"}
+    return {
+        "Cookie": f"{page.daemon.access.cookie}={answer.cookies[page.daemon.access.cookie].value}"
+    }
 
 
 async def status(page: Page, method: str, path: str, **more: object) -> int:
@@ -59,7 +61,7 @@ def api_routes(page: Page) -> list[tuple[str, str]]:
 async def test_every_api_route_wants_a_session(page: Page) -> None:
     routes = [(m, p) for m, p in api_routes(page) if p.startswith("/api")]
     assert {p for _, p in routes} >= {"/api/house", "/api/events", "/api/chat", "/api/demo/faults"}
-    wrong = f"{page.daemon.door.cookie}={'0' * 64}"
+    wrong = f"{page.daemon.access.cookie}={'0' * 64}"
     for method, path in routes:
         assert await status(page, method, path) == 401, path
         assert await status(page, method, path, headers={"Cookie": wrong}) == 401, path
@@ -81,7 +83,7 @@ async def test_login_by_hand(page: Page) -> None:
     assert "not the token" in await wrong.text()
     right = await login(page, f" {page.token}\n")
     assert (right.status, right.headers["Location"]) == (303, "/")
-    morsel = right.cookies[page.daemon.door.cookie]
+    morsel = right.cookies[page.daemon.access.cookie]
     assert morsel["httponly"]
     assert morsel["samesite"].lower() == "strict"
     assert page.token not in morsel.value
@@ -94,7 +96,7 @@ async def test_login_by_hand(page: Page) -> None:
 async def test_logout_takes_the_cookie_back(page: Page) -> None:
     async with page.session.post(f"{page.url}/logout", allow_redirects=False) as answer:
         assert answer.headers["Location"] == "/login"
-        assert answer.cookies[page.daemon.door.cookie]["max-age"] == "0"
+        assert answer.cookies[page.daemon.access.cookie]["max-age"] == "0"
     async with page.session.get(page.url, allow_redirects=False) as index:
         assert (index.status, index.headers["Location"]) == (303, "/login")
 
@@ -129,7 +131,7 @@ async def test_a_token_that_could_be_guessed_opens_nothing(page: Page, weak: str
     of_weak = hmac.new(weak.encode(), b"session", hashlib.sha256).hexdigest()
     for headers in (
         {"Authorization": f"Bearer {weak}"},
-        {"Cookie": f"{page.daemon.door.cookie}={of_weak}"},
+        {"Cookie": f"{page.daemon.access.cookie}={of_weak}"},
     ):
         assert await status(page, "GET", "/api/house", headers=headers) == 503
     assert (page.home / TOKEN_FILE).read_text() == weak + "\n", "the owner's file stays as it is"
@@ -291,6 +293,6 @@ async def test_the_command_line_talks_to_it(page: Page) -> None:
     assert re.search(r"adult: \d{4} \d{4}", invited[1])
     assert health == (0, "")
     (page.home / TOKEN_FILE).write_text(secrets.token_urlsafe(24))
-    page.daemon.door.token()
+    page.daemon.access.token()
     code, refused = await run("say", "hello")
     assert code == 0, refused  # it reads the file anew

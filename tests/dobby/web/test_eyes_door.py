@@ -14,7 +14,7 @@ import pytest
 from fastapi import FastAPI
 
 from dobby.vision.reports import CameraPlan, Plan, Reports, Sight
-from dobby.web import eyes
+from dobby.web import eyes_api as eyes
 from dobby.web.guard import WRONG_ALLOWED
 from dobby.web.shield import MAX_REPORTS, Shield
 from tests.dobby.web.conftest import served

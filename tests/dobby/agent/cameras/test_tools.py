@@ -7,7 +7,7 @@ import json
 from devices.house import House
 from dobby.agent.tools import Toolbox
 from tests.devices.memory_vault import MemoryVault
-from tests.dobby.agent.eyes.conftest import Chat
+from tests.dobby.agent.cameras.conftest import Chat
 
 ALWAYS = {"add_camera"}
 MOST = 4200  # bytes: about a thousand tokens, in every turn with a model

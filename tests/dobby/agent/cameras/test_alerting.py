@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.dobby.agent.eyes.conftest import ANN, BEN, CLEO, Chat
+from tests.dobby.agent.cameras.conftest import ANN, BEN, CLEO, Chat
 from tests.dobby.vision.conftest import DOOR, DRIVE, World
 from tests.dobby.vision.stories import START, track
 from tests.dobby.vision.test_watch import scene, stays

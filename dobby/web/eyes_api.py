@@ -21,7 +21,7 @@ from dobby.web.guard import KeyFile
 WAIT_S = 25.0  # a plan that does not change is told again after this
 
 
-class Desk(Protocol):
+class EyesService(Protocol):
     """Who takes the reports and makes the plan."""
 
     def plan_after(self, known: str, wait_s: float) -> Awaitable[Plan]: ...
@@ -32,11 +32,11 @@ def key(home: Path) -> KeyFile:
     return KeyFile(home / EYES_TOKEN)
 
 
-def router(desk: Desk, door: KeyFile) -> APIRouter:
+def router(service: EyesService, key_file: KeyFile) -> APIRouter:
     """``GET /eyes/plan?known=VERSION`` and ``POST /eyes/reports``."""
 
     async def let_in(connection: HTTPConnection) -> None:
-        if not door.let_in(connection):
+        if not key_file.let_in(connection):
             raise HTTPException(401, "The eyes' token is missing or wrong.")
 
     routes = APIRouter(prefix="/eyes", dependencies=[Depends(let_in)])
@@ -44,7 +44,7 @@ def router(desk: Desk, door: KeyFile) -> APIRouter:
     @routes.get("/plan")
     async def plan(known: Annotated[str, Query(max_length=64)] = "") -> Plan:
         """The plan as soon as it is another than the known one, or after a while."""
-        return await desk.plan_after(known, WAIT_S)
+        return await service.plan_after(known, WAIT_S)
 
     @routes.post("/reports")
     async def reports(request: Request) -> Response:
@@ -55,7 +55,7 @@ def router(desk: Desk, door: KeyFile) -> APIRouter:
             first = error.errors(include_input=False, include_url=False)[0]
             where = ".".join(str(part) for part in first["loc"])
             raise HTTPException(422, f"{where}: {first['msg']}") from error
-        await desk.take(told)
+        await service.take(told)
         return Response(status_code=204)
 
     return routes

@@ -13,12 +13,12 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, desc, func, insert, select, update
 
-from memory.desk import Desk, read, write
 from memory.models import alert_rules, cameras, incidents, pictures
 from memory.records import Json, PictureRow, RuleRow
+from memory.transactions import StorePart, read, write
 
 
-class Eyes(Desk):
+class VisionRecords(StorePart):
     @read
     def cameras(self, db: Connection) -> dict[str, Json]:
         """Each camera's settings, by device id."""

@@ -9,13 +9,13 @@ from typing import Any, TypeVar
 from devices.house import House
 from dobby.agent.builtins import Names
 from dobby.agent.calls import Watched
-from dobby.agent.eyes import asked
-from dobby.agent.eyes.alerting import Alerting
-from dobby.agent.eyes.changes import Changes
-from dobby.agent.eyes.keeping import Keeping
-from dobby.agent.eyes.looking import Looking
-from dobby.agent.eyes.record import Record
-from dobby.agent.eyes.sights import Sights
+from dobby.agent.cameras import arguments
+from dobby.agent.cameras.alerting import Alerting
+from dobby.agent.cameras.changes import Changes
+from dobby.agent.cameras.keeping import Keeping
+from dobby.agent.cameras.looking import Looking
+from dobby.agent.cameras.record import Record
+from dobby.agent.cameras.sights import Sights
 from dobby.agent.phrases import sentence
 from dobby.agent.tool import BuiltInTool, Caller, Shown
 from dobby.people.roles import Person, Role
@@ -23,7 +23,7 @@ from dobby.vision.pictures import Pictures
 from dobby.vision.watch import Watch
 from memory.store import Store
 
-A = TypeVar("A", bound=asked.Asked)
+A = TypeVar("A", bound=arguments.Arguments)
 
 RULE = (
     "Make a rule for alerts to this person; the newest that fits decides. only: nothing but these. "
@@ -35,7 +35,7 @@ SETTINGS = (
 )
 
 
-class Eyes:
+class CameraTools:
     """Everything that the chat can do with cameras."""
 
     def __init__(
@@ -52,25 +52,26 @@ class Eyes:
     def tools(self) -> list[BuiltInTool]:
         looking, alerting, keeping = self._looking, self._alerting, self._keeping
         return [
-            _tool("snapshot", "Show the picture of cameras.", looking.snapshot, asked.Look),
+            _tool("snapshot", "Show the picture of cameras.", looking.snapshot, arguments.Look),
             _tool("who_is_there", "Who is in view of cameras now.", looking.who_is_there,
-                  asked.WhoIsThere),
+                  arguments.WhoIsThere),
             _tool("what_happened", "What cameras saw, from the record. Local times.",
-                  self._record.what_happened, asked.WhatHappened),
-            _tool("camera_state", "Whether cameras see, and what.", self._state, asked.Look),
-            _tool("alert_rule", RULE, alerting.make, asked.Rule, alerting.silencing),
-            _tool("list_alert_rules", "This person's rules.", alerting.list_, asked.Look),
+                  self._record.what_happened, arguments.WhatHappened),
+            _tool("camera_state", "Whether cameras see, and what.", self._state, arguments.Look),
+            _tool("alert_rule", RULE, alerting.make, arguments.Rule, alerting.silencing),
+            _tool("list_alert_rules", "This person's rules.", alerting.list_, arguments.Look),
             _tool("drop_alert_rule", "Drop a rule by its number in the list.",
-                  alerting.drop, asked.Drop, alerting.dropping),
+                  alerting.drop, arguments.Drop, alerting.dropping),
             _tool("explain_alert", "Why the last alert was told, or not.", alerting.explain,
-                  asked.Explain),
+                  arguments.Explain),
             _tool("watch_camera", "Say where a camera looks; it is watched from then on.",
-                  keeping.place, asked.Place, keeping.placing),
-            _tool("camera_settings", SETTINGS, keeping.settings, asked.Settings, keeping.setting),
+                  keeping.place, arguments.Place, keeping.placing),
+            _tool("camera_settings", SETTINGS, keeping.settings, arguments.Configure,
+                  keeping.setting),
             _tool("add_camera", "Add a camera by its rtsp:// or http:// address.", keeping.add,
-                  asked.Add, keeping.adding, needs=""),
+                  arguments.Add, keeping.adding, needs=""),
             _tool("set_presence", "Note that this person leaves or is home.", keeping.presence,
-                  asked.Here, keeping.being, least=Role.CHILD),
+                  arguments.Here, keeping.being, least=Role.CHILD),
         ]  # fmt: skip
 
     def watched(self, person: Person) -> Watched:
@@ -89,7 +90,7 @@ class Eyes:
             told=last.id if last else "",
         )
 
-    async def _state(self, look: asked.Look, caller: Caller) -> str:
+    async def _state(self, look: arguments.Look, caller: Caller) -> str:
         cameras = self._sights.meant(look.devices)
         told = [
             f"{self._sights.called(camera)}: {self._sights.state(camera, caller.now)}"

@@ -18,7 +18,7 @@ from devices.drivers.cameras.told import Cameras
 from devices.house import House
 from devices.virtual.camera import Clip, VirtualCamera
 from dobby.agent.builtins import built_in
-from dobby.agent.eyes import Eyes
+from dobby.agent.cameras import CameraTools
 from dobby.agent.reflex import Reflex
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Act, Agent, Said, Stream, Thought
@@ -26,7 +26,7 @@ from dobby.channels.local import LocalChannel
 from dobby.conversation.answering import Answerer
 from dobby.conversation.facts import StoreNotebook
 from dobby.conversation.inbox import Inbox
-from dobby.delivery.notify import Reach
+from dobby.delivery.notify import Notifier
 from dobby.delivery.outbox import Outbox
 from dobby.delivery.types import Message
 from dobby.locale import Locale
@@ -81,11 +81,11 @@ async def home(folder: Path, drivers: Sequence[type[Driver]] = (Cameras,)) -> As
         await people.ensure("web", "page", "Anna", Role.OWNER)
         page = LocalChannel("web", pictures.link)
         outbox = Outbox(store, [page])
-        watch = Watch(house, store, pictures, Reach(store, outbox), people, VisionSettings(),
+        watch = Watch(house, store, pictures, Notifier(store, outbox), people, VisionSettings(),
                       None, LOCALE)  # fmt: skip
         await watch.load()
         notebook, model = StoreNotebook(store), Listening()
-        eyes = Eyes(house, watch, pictures, store, notebook)
+        eyes = CameraTools(house, watch, pictures, store, notebook)
         toolbox = Toolbox(house, [*built_in(house, notebook, None, eyes), *eyes.tools()])
         agent = Agent(house, toolbox, Reflex(), model)
         inbox = Inbox(store, people, Answerer(store, people, agent, outbox, LOCALE, eyes.watched))

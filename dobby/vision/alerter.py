@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 from pydantic import ValidationError
 
-from dobby.delivery.notify import Reach
+from dobby.delivery.notify import Notifier
 from dobby.people.registry import People
 from dobby.people.roles import Person, Role
 from dobby.vision.alerts import alert, later, more
@@ -52,15 +52,15 @@ class Around:
     per_hour: int
 
 
-class Teller:
+class Alerter:
     """Decides, tells, revises. ``clock`` is local time."""
 
     def __init__(
-        self, store: Store, people: People, reach: Reach, clock: Callable[[], datetime]
+        self, store: Store, people: People, notifier: Notifier, clock: Callable[[], datetime]
     ) -> None:
         self._store = store
         self._people = people
-        self._reach = reach
+        self._notifier = notifier
         self._clock = clock
         self._lately: dict[str, Incident] = {}
         self._rules: list[OwnRule] = []
@@ -143,7 +143,7 @@ class Teller:
             judgement = Judgement(False, TOO_LATE, judgement.rule)
         if judgement.tell:
             text, media = self._text(incident, around), _media(incident)
-            await self._reach.alert(person.id, text, media, _key(incident, person.id))
+            await self._notifier.alert(person.id, text, media, _key(incident, person.id))
             self._said[_key(incident, person.id)] = text, media
         elif judgement.why == PART and incident.story in self._lately:
             root = self._lately[incident.story]
@@ -157,7 +157,7 @@ class Teller:
         key = _key(incident, person)
         said = self._text(incident, around), _media(incident)
         if self._said.get(key) != said:
-            await self._reach.revise(key, *said)
+            await self._notifier.revise(key, *said)
             self._said[key] = said
         if incident.ended is not None:
             self._said.pop(key, None)
@@ -173,7 +173,7 @@ class Teller:
         wanted = wish(incident, moment, self._rules, self._circumstances(person, around)).tell
         if text and wanted and now - moment.at <= STALE:
             key = f"{_key(told, person.id)}:{moment.what}"
-            await self._reach.follow_up(person.id, text, _media(incident), key)
+            await self._notifier.follow_up(person.id, text, _media(incident), key)
 
     async def _sum_up(self, person: str, now: datetime) -> None:
         after = self._summed.get(person)
@@ -189,7 +189,7 @@ class Teller:
         first, until = held[0][1], held[0][0] + HOUR
         count = sum(at <= until for at, _ in held)
         if now - until <= STALE:
-            await self._reach.alert(person, more(count), (), f"alerts held:{first}:{person}")
+            await self._notifier.alert(person, more(count), (), f"alerts held:{first}:{person}")
         self._summed[person] = until
 
     def _circumstances(self, person: Person, around: Around) -> Circumstances:

@@ -16,7 +16,7 @@ KEPT = 5  # of each person's
 NOTE = "eyes changed"  # + the person
 
 
-class Change(BaseModel):
+class Undoable(BaseModel):
     """One turn's: the rules it made and dropped, and how its cameras had been set before."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -27,7 +27,7 @@ class Change(BaseModel):
     dropped: tuple[int, ...] = ()
     cameras: dict[str, CameraSettings] = {}
 
-    def joined(self, later: Change) -> Change:
+    def joined(self, later: Undoable) -> Undoable:
         return self.model_copy(
             update={
                 "added": (*self.added, *later.added),
@@ -37,7 +37,7 @@ class Change(BaseModel):
         )
 
 
-_CHANGES = TypeAdapter(tuple[Change, ...])
+_CHANGES = TypeAdapter(tuple[Undoable, ...])
 
 
 class Changes:
@@ -53,7 +53,7 @@ class Changes:
         cameras: Mapping[str, CameraSettings] | None = None,
     ) -> None:
         """Keep what was changed; what one message changed is taken back at once."""
-        new = Change(
+        new = Undoable(
             said=caller.words, at=self._watch.now(), message=caller.message,
             added=tuple(added), dropped=tuple(dropped), cameras=dict(cameras or {}),
         )  # fmt: skip
@@ -79,9 +79,9 @@ class Changes:
         await self._save(caller.person.id, kept)
         return f"Taken back: “{last.said}”." if last.said else "That is taken back."
 
-    async def _load(self, person: str) -> tuple[Change, ...]:
+    async def _load(self, person: str) -> tuple[Undoable, ...]:
         return await self._store.noted(f"{NOTE} {person}", _CHANGES.validate_json, ())
 
-    async def _save(self, person: str, changes: Sequence[Change]) -> None:
+    async def _save(self, person: str, changes: Sequence[Undoable]) -> None:
         kept = _CHANGES.dump_json(tuple(changes)).decode()
         await self._store.set_note(f"{NOTE} {person}", kept if changes else None)

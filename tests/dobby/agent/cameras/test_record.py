@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.dobby.agent.eyes.conftest import ANN, BEN, Chat
+from tests.dobby.agent.cameras.conftest import ANN, BEN, Chat
 from tests.dobby.vision.conftest import DOOR, DRIVE, World
 from tests.dobby.vision.stories import leftover, sight, track
 from tests.dobby.vision.test_watch import picture, scene, stays

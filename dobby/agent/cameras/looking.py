@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 from devices.device import DeviceError
 from devices.house import House
-from dobby.agent.eyes.asked import Look, WhoIsThere
-from dobby.agent.eyes.sights import Sights, in_view, moving
+from dobby.agent.cameras.arguments import Look, WhoIsThere
+from dobby.agent.cameras.sights import Sights, in_view, moving
 from dobby.agent.phrases import names, sentence
 from dobby.agent.tool import Caller, Shown
 from dobby.vision.pictures import PictureError, Pictures
@@ -24,7 +24,7 @@ ALIVE = frozenset({"person", "vehicle", "animal"})
 
 
 @dataclass(frozen=True)
-class View:
+class LiveView:
     """A camera's picture of now, or why there is none."""
 
     camera: str
@@ -96,19 +96,19 @@ class Looking:
             shown = (last.picture,) if last.picture else ()
         return Shown(" ".join(map(sentence, words)), shown)
 
-    async def _look(self, cameras: Sequence[str], now: datetime) -> list[View]:
+    async def _look(self, cameras: Sequence[str], now: datetime) -> list[LiveView]:
         return list(await asyncio.gather(*(self._view(camera, now) for camera in cameras)))
 
-    async def _view(self, camera: str, now: datetime) -> View:
+    async def _view(self, camera: str, now: datetime) -> LiveView:
         if self._sights.is_private(camera, now):
-            return View(camera, why=_private([self._sights.called(camera)]))
+            return LiveView(camera, why=_private([self._sights.called(camera)]))
         try:
             jpeg = await self._house.picture(camera)
-            return View(camera, await self._pictures.keep(jpeg, camera, now))
+            return LiveView(camera, await self._pictures.keep(jpeg, camera, now))
         except (DeviceError, PictureError) as error:
-            return View(camera, why=str(error))
+            return LiveView(camera, why=str(error))
 
-    async def _told(self, view: View, now: datetime) -> Shown:
+    async def _told(self, view: LiveView, now: datetime) -> Shown:
         place = the(self._sights.place(view.camera))
         if view.picture:
             scene = self._watch.scene(view.camera)

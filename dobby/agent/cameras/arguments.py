@@ -32,7 +32,7 @@ def hours_of(said: Span | None) -> Hours | None:
     return Hours(start=start, end=end)
 
 
-class Asked(BaseModel):
+class Arguments(BaseModel):
     """Arguments of a tool. ``devices`` are cameras; none: all of them."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -60,7 +60,7 @@ class Asked(BaseModel):
         return {"type": "object", "properties": shown, **required}
 
 
-class Look(Asked):
+class Look(Arguments):
     devices: tuple[str, ...] = ()
 
 
@@ -103,16 +103,16 @@ class Drop(About):
     which: Literal["", "all", "last", "snooze"] = ""
 
 
-class Explain(Asked):
+class Explain(Arguments):
     untold: bool = False
 
 
-class Place(Asked):
+class Place(Arguments):
     device: str
     looks_at: Annotated[str, Field(min_length=1)]
 
 
-class Settings(Asked):
+class Configure(Arguments):
     """What is left out stays as it is. ``overlaps``: these see the same place."""
 
     devices: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -124,12 +124,12 @@ class Settings(Asked):
     overlaps: bool | None = None
 
 
-class Add(Asked):
+class Add(Arguments):
     url: Annotated[str, Field(max_length=500)]
     name: Annotated[str, Field(max_length=40)] = ""
 
 
-class Here(Asked):
+class Here(Arguments):
     home: bool
 
 

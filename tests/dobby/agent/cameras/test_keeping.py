@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dobby.agent.secrecy import hide
-from tests.dobby.agent.eyes.conftest import ANN, BEN, Chat
+from tests.dobby.agent.cameras.conftest import ANN, BEN, Chat
 from tests.dobby.vision.conftest import DOOR, DRIVE, World
 
 

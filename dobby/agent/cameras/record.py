@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from dobby.agent.eyes.asked import WhatHappened, local
-from dobby.agent.eyes.sights import Sights
+from dobby.agent.cameras.arguments import WhatHappened, local
+from dobby.agent.cameras.sights import Sights
 from dobby.agent.phrases import names, sentence
 from dobby.agent.tool import Caller, Shown
 from dobby.vision.records import Incident

@@ -6,7 +6,7 @@ from devices.capabilities import Alarm
 from dobby.agent.calls import ToolCall
 from dobby.agent.model import describe
 from dobby.agent.turn import Act, Agent, Said, Stream, Talk, Thought
-from tests.dobby.agent.eyes.conftest import ANN, GUS, Chat
+from tests.dobby.agent.cameras.conftest import ANN, GUS, Chat
 from tests.dobby.vision.conftest import DOOR, World
 from tests.dobby.vision.stories import track
 from tests.dobby.vision.test_watch import picture, scene

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dobby.vision.pictures import PictureGone
-from tests.dobby.agent.eyes.conftest import CLEO, GUS, Chat
+from tests.dobby.agent.cameras.conftest import CLEO, GUS, Chat
 from tests.dobby.vision.conftest import DOOR, DRIVE, JPEG, World, unreachable
 from tests.dobby.vision.stories import sight, track
 from tests.dobby.vision.test_watch import picture, scene

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from devices.device import DeviceError, clean_name
 from devices.house import House
 from dobby.agent.builtins import Names
-from dobby.agent.eyes.asked import Add, Here, Place, Settings, hours_of
-from dobby.agent.eyes.changes import Changes
-from dobby.agent.eyes.sights import Sights
+from dobby.agent.cameras.arguments import Add, Configure, Here, Place, hours_of
+from dobby.agent.cameras.changes import Changes
+from dobby.agent.cameras.sights import Sights
 from dobby.agent.phrases import names, sentence
 from dobby.agent.said import NOT_YOURS, is_said
 from dobby.agent.secrecy import HIDDEN
@@ -57,7 +57,7 @@ class Keeping:
         place = the(clean_name(asked.looks_at, LONGEST))
         return f"take it that {device.name if device else 'it'} looks at {place}, and watch that"
 
-    async def settings(self, asked: Settings, caller: Caller) -> str:
+    async def settings(self, asked: Configure, caller: Caller) -> str:
         cameras = self._sights.meant(asked.devices)
         said: list[str] = []
         if asked.overlaps is not None:
@@ -74,7 +74,7 @@ class Keeping:
             raise CallError("There is nothing in it to set.")
         return " ".join(map(sentence, said))
 
-    def setting(self, asked: Settings, caller: Caller) -> str:
+    def setting(self, asked: Configure, caller: Caller) -> str:
         """Both ways: what is opened shows more than it did, what is closed sees less."""
         cameras = self._sights.meant(asked.devices)
         return names(_deeds(asked, [the(self._sights.place(c)) for c in cameras]))
@@ -138,7 +138,7 @@ class Keeping:
         return f"{seen} are places of their own to me"
 
 
-def _changes(asked: Settings) -> dict[str, Any]:
+def _changes(asked: Configure) -> dict[str, Any]:
     changes = asked.model_dump(
         include={"watched", "private", "record", "describe"}, exclude_none=True
     )
@@ -150,13 +150,13 @@ def _changes(asked: Settings) -> dict[str, Any]:
     return changes
 
 
-def _lowers(asked: Settings) -> bool:
+def _lowers(asked: Configure) -> bool:
     """Whether less is seen or kept, or more is shown, than before."""
     unseen = asked.watched is False or asked.private or asked.private_hours
     return bool(unseen or asked.record is False or asked.describe)
 
 
-def _told(asked: Settings, places: Sequence[str]) -> list[str]:
+def _told(asked: Configure, places: Sequence[str]) -> list[str]:
     """What was set, in words."""
     seen = names(list(places))
     said: list[str] = []
@@ -180,7 +180,7 @@ def _told(asked: Settings, places: Sequence[str]) -> list[str]:
     return said
 
 
-def _deeds(asked: Settings, places: Sequence[str]) -> list[str]:
+def _deeds(asked: Configure, places: Sequence[str]) -> list[str]:
     """What would be set, as things to be done."""
     seen = names(list(places))
     said: list[str] = []

@@ -18,10 +18,10 @@ from memory.lanes import Reader, Writer
 
 P = ParamSpec("P")
 T = TypeVar("T")
-D = TypeVar("D", bound="Desk")
+D = TypeVar("D", bound="StorePart")
 
 
-class Desk:
+class StorePart:
     """What the parts of the store share: the way to the one writer, and to the reader."""
 
     _database: Database

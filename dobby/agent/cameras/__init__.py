@@ -1,5 +1,5 @@
 """The tools of the cameras: looking, what happened, the rules of alerts, the cameras themselves."""
 
-from dobby.agent.eyes.tools import Eyes
+from dobby.agent.cameras.tools import CameraTools
 
-__all__ = ["Eyes"]
+__all__ = ["CameraTools"]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dobby.agent.builtins import built_in
-from dobby.agent.eyes import Eyes
+from dobby.agent.cameras import CameraTools
 from dobby.agent.reflex import Reflex
 from dobby.agent.secrecy import hide
 from dobby.agent.tool import Caller, ToolResult
@@ -31,7 +31,7 @@ class Chat:
     def __init__(self, world: World) -> None:
         self.world = world
         notebook = StoreNotebook(world.store)
-        self.eyes = Eyes(world.house, world.watch, world.pictures, world.store, notebook)
+        self.eyes = CameraTools(world.house, world.watch, world.pictures, world.store, notebook)
         tools = [*built_in(world.house, notebook, None, self.eyes), *self.eyes.tools()]
         self.toolbox = Toolbox(world.house, tools)
         self.agent = Agent(world.house, self.toolbox, Reflex())

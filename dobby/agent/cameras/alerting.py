@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from pydantic import ValidationError
 
-from dobby.agent.eyes.asked import About, Drop, Explain, Look, Rule, hours_of, local
-from dobby.agent.eyes.changes import Changes
-from dobby.agent.eyes.sights import Sights
+from dobby.agent.cameras.arguments import About, Drop, Explain, Look, Rule, hours_of, local
+from dobby.agent.cameras.changes import Changes
+from dobby.agent.cameras.sights import Sights
 from dobby.agent.phrases import names
 from dobby.agent.tool import Caller, CallError
 from dobby.vision.explaining import describe_rule, explain, scope
