@@ -25,12 +25,11 @@ from tests.sentences.verdict import Verdict
 
 def main() -> int:
     asked = _asked()
-    if asked.scale:
-        print(scale.measure())
-        return 0
     try:
         bench = _Bench(brains(asked.brain), asked.kind or "", asked.failures)
-        if asked.public:
+        if asked.scale:
+            bench.measure_times()
+        elif asked.public:
             for language in asked.language or LANGUAGES:
                 house, sentences = sampled.draw(language, asked.count)
                 title = f"Sampled from the intents package, {language}"
@@ -44,7 +43,7 @@ def main() -> int:
         else:
             for language in asked.language or ["en"]:
                 bench.measure(f"The sentence book, {language}", load(language))
-            print(scale.measure())
+            bench.measure_times()
     except (FileNotFoundError, LookupError) as error:
         print(error.args[-1], file=sys.stderr)
         return 2
@@ -99,6 +98,11 @@ class _Bench:
         if self.failures:
             for name, all_judged in judged.items():
                 _list_failures(name if len(judged) > 1 else "", all_judged)
+
+    def measure_times(self) -> None:
+        """How long understanding takes by the size of the house."""
+        for name, brain in self.brains.items():
+            print(scale.measure(name, brain))
 
 
 def _write(path: Path, house: Mapping[str, object]) -> None:

@@ -12,7 +12,7 @@ from devices.bridges import Bridge
 from devices.capabilities import Brightness, Climate, Position, Power, State, Volume
 from devices.device import Ability, Device, Room
 from dobby.agent.calls import Context
-from dobby.agent.reflex import Reflex
+from dobby.commands.try_house import Brain
 
 SIZES = (20, 200, 1000)
 SENTENCES = 300
@@ -95,22 +95,21 @@ def sentences(house: GeneratedHouse, count: int = SENTENCES) -> list[str]:
     return list(found)
 
 
-def measure() -> str:
+def measure(name: str, brain: Brain) -> str:
     """A table of the times to understand, and their ratio to the smallest house."""
     lines = [
-        f"Understanding alone, {SENTENCES} distinct sentences",
+        f"Understanding alone, {SENTENCES} distinct sentences, {name}",
         "devices   p50 ms   p95 ms   max ms   p95 to 20",
     ]
     base = 0.0
     for size in SIZES:
         house = GeneratedHouse(size)
-        brain = Reflex()
-        brain.warm(house)
+        mind = brain(house)
         context = Context(house=house, now=datetime.now(UTC))
         times: list[float] = []
         for text in sentences(house):
             started = time.perf_counter()
-            brain.understand(text, context)
+            mind.understand(text, context)
             times.append((time.perf_counter() - started) * 1000)
         p95 = percentile(times, 0.95)
         base = base or p95

@@ -61,7 +61,7 @@ def print_beside(title: str, judged: Mapping[str, Iterable[Judged]]) -> None:
     """The same rows for several brains: right, abstained, wrong, and p95 in milliseconds."""
     tallied = {brain: _tallied(theirs) for brain, theirs in judged.items()}
     table = Table(title=title, title_justify="left")
-    table.add_column("kind")
+    table.add_column("kind", no_wrap=True)
     table.add_column("all", justify="right")
     for brain in tallied:
         for name in ("right", "abst.", "wrong", "right %", "p95 ms"):
@@ -73,7 +73,7 @@ def print_beside(title: str, judged: Mapping[str, Iterable[Judged]]) -> None:
     if first[1].size:
         table.add_row(*_beside("of these, traps", [traps for _, traps, _ in tallied.values()]))
     table.add_row(*_beside("total", [total for _, _, total in tallied.values()]))
-    Console(width=150).print(table)
+    Console(width=160).print(table)
 
 
 def _tallied(judged: Iterable[Judged]) -> tuple[dict[str, Tally], Tally, Tally]:

@@ -79,6 +79,15 @@ def test_every_expectation_names_devices_that_exist(language: str) -> None:
         assert set(sentence.state or {}) <= set(stage.scene.devices), sentence.where
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_a_book_of_its_own_with_traps(language: str) -> None:
+    book = load(language)
+    said = Counter((s.house, s.text, s.before, s.room, str(s.state), s.person) for s in book)
+    assert [key for key, times in said.items() if times > 1] == []
+    assert len(book) >= 300
+    assert sum(s.trap for s in book) >= len(book) / 5
+
+
 def test_the_houses_have_every_kind_of_device() -> None:
     houses = {s.house for s in load()}
     kinds = {d.kind for house in houses for d in Stage(house).scene.devices.values()}
