@@ -4,14 +4,42 @@ from __future__ import annotations
 
 from devices.device import Device
 from dobby.abilities.change import Ability, Change, able_to
-from dobby.abilities.levels import HEATING, LEVELS, absolute, celsius
+from dobby.abilities.levels import HEATING, LEVELS, absolute, celsius, relative
 from dobby.agent.calls import Abstention
 from dobby.language.grounding import Ground, Need, Unclear
 from dobby.language.meaning import Do, Ref
 
+_WARMED = frozenset({"spa", "pool", "boiler", "heater"})  # these are put to work, not a degree up
+
 
 def sets_mode(do: Do, _: Ground) -> bool:
     return do.act in {"set", "on"} and len(do.wish.modes) == 1 and not do.wish.whites
+
+
+def warms(do: Do, _: Ground) -> bool:
+    """ "Heat the spa", "cool the bedroom": no lamp is heated."""
+    return do.act in {"warm", "cool"}
+
+
+def warm(do: Do, ground: Ground) -> list[Change]:
+    wish, mode = do.wish, do.wish.modes[0]
+    need = Need(able_to("climate"), "climate", HEATING, unsaid=Ref(kinds=("heating",)))
+    changes: list[Change] = []
+    for device in ground.things(wish.things, need, wish.but):
+        plain = not (wish.degree or wish.measures)
+        if plain and device.kind in _WARMED:
+            _can(device, mode)
+            changes.append(Change(device.id, "climate", {"mode": mode}))
+            continue
+        level = LEVELS["climate"]
+        by = wish.measures[0].number if wish.measures else level.step(
+            wish.degree, ground.context.fahrenheit
+        )  # fmt: skip
+        sign = 1 if mode == "heat" else -1
+        changes += relative(ground.context, device, level, sign * by)
+    if not changes:
+        raise Unclear(Abstention.NONE, "nothing-to-do")
+    return changes
 
 
 def set_mode(do: Do, ground: Ground) -> list[Change]:
@@ -38,5 +66,6 @@ def _can(device: Device, mode: str) -> None:
 
 
 ABILITIES = (
+    Ability("warm", warms, warm, frozenset({"modes", "measures", "attribute", "degree"})),
     Ability("climate mode", sets_mode, set_mode, frozenset({"modes", "measures", "attribute"})),
 )

@@ -167,7 +167,7 @@ def sets(do: Do, _: Ground) -> bool:
 def set_level(do: Do, ground: Ground) -> list[Change]:
     wish = do.wish
     need = Need(
-        lambda d: level_of(wish, d) is not None, "set", _kinds(do),
+        lambda d: level_of(wish, d) is not None, "set", _kinds(do, ground),
         unsaid=_unsaid(wish),
     )  # fmt: skip
     changes: list[Change] = []
@@ -182,16 +182,28 @@ def set_level(do: Do, ground: Ground) -> list[Change]:
     return changes
 
 
-def _kinds(do: Do) -> tuple[str, ...]:
+def _kinds(do: Do, ground: Ground) -> tuple[str, ...]:
     wish = do.wish
     unit = wish.measures[0].unit if wish.measures else ""
     dimensions = [m[:-1] for m in wish.more]
     kind = wish.attribute or (dimensions[0] if dimensions else "")
     if kind in LEVELS:
         return LEVELS[kind].kinds
-    if unit in _DEGREES:
+    if unit in _DEGREES or _like_degrees(wish, ground):
         return HEATING
     return ("shade",) if do.act in {"open", "close"} else ("light",)
+
+
+def _like_degrees(wish: Wish, ground: Ground) -> bool:
+    """ "Living room 22": a bare number that is a room's warmth, in a place that is heated."""
+    if not wish.measures or wish.measures[0].unit or not wish.things:
+        return False
+    low, high = (58, 86) if ground.context.fahrenheit else (15, 30)
+    if not all(ref.bare and ref.placed for ref in wish.things):
+        return False
+    heated = {i for kind in HEATING for i in ground.names.of_kind.get(kind, ())}
+    inside = [ground.pool(ref) & heated for ref in wish.things]
+    return low <= wish.measures[0].number <= high and all(inside)
 
 
 _UNSAID = {
@@ -210,7 +222,9 @@ def _unsaid(wish: Wish) -> Ref | None:
 
 def _value(do: Do, context: Context, device: Device, level: Level) -> float:
     low, high = bounds(device, level)
-    closing = do.act == "close" or (do.act == "less" and level.kind == "position")
+    closing = do.act == "close" or (
+        do.act == "less" and (level.kind == "position" or bool(do.wish.levels))
+    )
     if do.wish.levels:
         return _named(do.wish.levels[0], level, low, high, closing)
     measure = do.wish.measures[0]
@@ -248,12 +262,13 @@ def sign_of(do: Do) -> int | None:
 
 def step(do: Do, ground: Ground) -> list[Change]:
     wish, sign = do.wish, sign_of(do) or 0
-    if not (wish.more or wish.attribute or wish.things or ground.context.dialogue.devices):
+    pointing = all(ref.prons == frozenset({"it"}) and not ref.placed for ref in wish.things)
+    if pointing and not (wish.more or wish.attribute or ground.context.dialogue.devices):
         players = ground.names.with_ability.get("playback", ())
         if any(map(ground.plays, players)):  # "turn it up", with nothing spoken of: what plays
-            wish = replace(wish, attribute="volume")
+            wish = replace(wish, attribute="volume", things=())
     need = Need(
-        lambda d: level_of(wish, d) is not None, "step", _kinds(Do(do.act, wish)),
+        lambda d: level_of(wish, d) is not None, "step", _kinds(Do(do.act, wish), ground),
         unsaid=_unsaid(wish),
     )  # fmt: skip
     changes: list[Change] = []

@@ -33,7 +33,9 @@ def lists(do: Do, ground: Ground) -> bool:
         return False
     if _names_list(do, ground):
         return bool(do.wish.text) or do.act == "clear"
-    return bool(do.wish.text) and do.act in {"need", "tick", "add"} and not _refs(do.wish)
+    if _refs(do.wish) or not do.wish.text:
+        return False
+    return do.act in {"need", "tick"} or (do.act == "add" and ground.names.is_strange(do.wish.text))
 
 
 def change_list(do: Do, ground: Ground) -> list[Change]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dobby.abilities import (
     chores,
     climate,
@@ -29,6 +31,17 @@ ABILITIES: tuple[Ability, ...] = (
     *openings.ABILITIES,
     *power.ABILITIES,
 )
+
+
+def consistent(changes: Sequence[Change]) -> list[Change]:
+    """The changes of one sentence. Raises Unclear where one thing is to become two things."""
+    seen: dict[tuple[str, str], dict[str, object]] = {}
+    for change in changes:
+        before = seen.setdefault((change.device, change.kind), {})
+        if any(before.get(name, value) != value for name, value in change.fields.items()):
+            raise Unclear(Abstention.NOT_UNDERSTOOD, "two-things-at-once", device=change.device)
+        before |= change.fields
+    return list(changes)
 
 
 def plan(do: Do, ground: Ground) -> list[Change]:

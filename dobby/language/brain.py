@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dobby.abilities.change import calls
-from dobby.abilities.registry import plan
+from dobby.abilities.registry import consistent, plan
 from dobby.agent.calls import Abstention, Context, Dialogue, HouseView, ToolCall, Understanding
 from dobby.language.answering import look
 from dobby.language.clauses import Reading, readings
@@ -148,7 +148,7 @@ def _calls(said: Sequence[Meaning], reading: Reading, ground: Ground) -> list[To
             case Talk():
                 pass
     try:
-        changes = [change for do in orders for change in plan(do, ground)]
+        changes = consistent([change for do in orders for change in plan(do, ground)])
     except Unclear as problem:
         if refs and problem.why is Abstention.NOT_UNDERSTOOD:
             return again(refs, ground)

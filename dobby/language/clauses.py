@@ -72,12 +72,13 @@ def readings(
     size = len(tokens)
     beams: list[list[Partial]] = [[] for _ in range(size + 1)]
     beams[0] = [Partial()]
+    prices = [_price_of_text(signs) for signs in phrases]
     for at in range(size):
         gap = tokens[at].gap if at else ""
         for partial in _best(beams[at], WIDTH):
             for sign in phrases[at]:
                 beams[sign.end] += _taken(partial, sign, gap)
-            for end, wordy in _text(partial, text, tokens, at):
+            for end, wordy in _text(partial, text, tokens, at, prices):
                 beams[end].append(wordy)
     ends = [
         Reading(p.closed(size), p.cost + 0.3 * bool(p.pause)) for p in _best(beams[size], WIDTH)
@@ -117,7 +118,8 @@ def _taken(partial: Partial, sign: Sign, gap: str) -> Iterator[Partial]:
 
 
 _PLACES: Mapping[str, float] = {
-    "act": 0.0, "state": 0.0, "direction": 0.0, "more": 0.0, "degree": 0.0, "attribute": 0.1,
+    "act": 0.0, "state": 0.0, "done": 0.1, "direction": 0.0, "more": 0.0, "degree": 0.0,
+    "attribute": 0.1,
     "value": 0.0, "thing": 0.0, "where": 0.0, "but": 0.0, "goal": 0.0, "source": 0.0,
     "partner": 0.0, "ask": 0.0, "asked": 0.0, "be": 0.0, "time": 0.2, "if": 0.1, "not": 0.1,
     "past": 0.2, "reported": 0.2, "talk": 0.0, "comfort": 0.0, "unknown": 0.0, "det": 0.8,
@@ -125,7 +127,9 @@ _PLACES: Mapping[str, float] = {
 }  # fmt: skip
 """What a clause takes up, and at which price."""
 
-_ALONE = frozenset({"act", "state", "direction", "asked", "ask", "attribute", "talk", "comfort"})
+_ALONE = frozenset(
+    {"act", "state", "done", "direction", "asked", "ask", "attribute", "talk", "comfort"}
+)
 _VALUES = frozenset(
     {"measures", "level", "color", "white", "mode", "armed", "choices", "degree", "spans"}
 )
@@ -192,16 +196,31 @@ def _with(now: Mapping[str, tuple[Any, ...]], sign: Sign) -> dict[str, tuple[Any
 
 
 def _text(
-    partial: Partial, text: str, tokens: Sequence[Token], at: int
+    partial: Partial, text: str, tokens: Sequence[Token], at: int, prices: Sequence[float]
 ) -> Iterator[tuple[int, Partial]]:
     """Free text: every stretch of words from here. Whatever uses no text is not meant then."""
-    if "text" in partial.now:
+    if "text" in partial.now or prices[at] > _SMALL:
         return
     taking = _TEXTS & set(partial.now.get("act", ()))
     most = len(tokens) if taking else min(len(tokens), at + _LONGEST_STRAY)
     start = partial.start if partial.now else at
+    cost = partial.cost + (0 if taking else _STRAY_TEXT)
     for end in range(at + 1, most + 1):
+        cost += prices[end - 1]
+        if cost > partial.cost + MARGIN:
+            return
         words = text[tokens[at].start : tokens[end - 1].end]
-        cost = partial.cost + _TEXT_COST * (end - at) + (0 if taking else _STRAY_TEXT)
         now = {**partial.now, "text": (words,)}
         yield end, Partial(cost, partial.done, now, start, "text", "", partial.joined)
+
+
+_GUARDS = frozenset({"not", "if", "time", "past", "reported", "pron", "span", "clock", "act"})
+_SMALL = 1.0
+
+
+def _price_of_text(signs: Sequence[Sign]) -> float:
+    """A word that says more than a name does is dear as one: "play it safe", "add nothing"."""
+    short = [s for s in signs if s.end == s.start + 1]
+    if any(s.cat in _GUARDS for s in short):
+        return _TEXT_COST + 1.5
+    return _TEXT_COST

@@ -15,6 +15,8 @@ from dobby.language.kinds import called_so, kinds_of, of_sort
 from dobby.language.meaning import Ref
 from dobby.language.names import HouseNames
 
+_HEADS = frozenset({"everything", "any", "none"})  # how many that are things by themselves
+
 Able = Callable[[Device], bool]
 
 
@@ -101,15 +103,16 @@ class Ground:
         out: list[Ref] = []
         for ref in refs:
             before = out[-1] if out else None
-            if before is None or not (ref.bare or before.bare):
+            place = ref.bare and ref.placed and not ref.quants & _HEADS
+            if before is None:
                 out.append(ref)
-            elif ref.bare and ref.placed and not before.bare and not before.placed:
+            elif place and not before.placed and (not before.bare or before.quants & _HEADS):
                 out[-1] = _at(before, ref)
-            elif ref.bare and ref.placed and before.kinds and not before.names:
+            elif place and before.placed and before.kinds and not before.names:
                 out.append(_at(replace(before, rooms=(), floors=()), ref))
             elif ref.bare and ref.quants and not ref.placed and not before.bare:
                 out[-1] = replace(before, quants=before.quants | ref.quants)
-            elif before.bare and before.placed and not ref.bare:
+            elif before.bare and before.placed and not place:
                 out[-1:] = self._headed(before, ref)
             else:
                 out.append(ref)

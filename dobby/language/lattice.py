@@ -21,6 +21,7 @@ from dobby.language.tokens import Token
 Features = Mapping[str, tuple[Any, ...]]
 
 UNKNOWN, MENDED, PART, INEXACT = 8.0, 1.5, 0.6, 0.05
+_NEVER_MENDED = frozenset({"number", "measure", "clock", "span", "talk", "time"})
 _WHOLE = frozenset({"everything", "everywhere", "any", "none", "both"})  # nouns by themselves
 
 
@@ -105,8 +106,10 @@ class Lattice:
                     where = meaning in {"here", "there"}
                     head = "loc" if where else "noun" if meaning == "one" else "pron"
                     yield Sign(at, end, head, {"prons": (meaning,)}, cost + (0 if where else 0.2))
-                case "height" | "storey" | "unit":
+                case "height" | "storey" | "unit" | "everyday":
                     pass
+                case "span":
+                    yield Sign(at, end, cat, {"spans": (float(meaning),)}, cost)
                 case "number":
                     yield Sign(at, end, "number", {"number": (float(meaning),)}, cost)
                 case "of" | "to" | "from" | "with" | "in" | "by" | "for" | "at" | "det" | "filler":
@@ -203,7 +206,7 @@ class Lattice:
     def _mended(self, tokens: Sequence[Token], at: int, known: frozenset[str]) -> list[Sign]:
         """What a mistyped word may have been: close, and nothing else is as close."""
         word = tokens[at].text
-        if len(word) < 4 or not word.isalpha():
+        if len(word) < 4 or not word.isalpha() or self._lexicon.word(word):
             return []
         reach = 1 if len(word) < 8 else 2
         near = process.extract(word, known, scorer=OSA.distance, score_cutoff=reach, limit=4)
@@ -211,5 +214,9 @@ class Lattice:
         signs: list[Sign] = []
         for meant in best:
             corrected = [*tokens[:at], replace(tokens[at], text=meant), *tokens[at + 1 :]]
-            signs += [replace(s, cost=s.cost + MENDED) for s in self._at(corrected, at)]
+            signs += [
+                replace(s, cost=s.cost + MENDED)
+                for s in self._at(corrected, at)
+                if s.cat not in _NEVER_MENDED
+            ]
         return signs

@@ -189,6 +189,17 @@ class HouseNames:
                 start = at + 1 if joins else at
         return found
 
+    def is_strange(self, text: str) -> bool:
+        """Whether every word is unknown to the house and the language, but for little ones: then it
+        can only be goods."""
+        small = {"det", "filler", "of", "join", "number", "unit", "everyday"}
+        return all(
+            {e.category for e in self._lexicon.word(token.text)} <= small
+            and self._lexicon.morphology.stem(token.text) not in self.parts
+            and token.text.isalpha()
+            for token in self._lexicon.tokenise(text)
+        )
+
     def _bare(self, tokens: Sequence[Token]) -> Sequence[Token]:
         """Without the articles and little words before and behind."""
         small = {"det", "filler", "of"}

@@ -25,6 +25,7 @@ _VALUES = ("measures", "level", "color", "white", "mode", "armed", "choices")
 _SAME = {"raise": "more", "lower": "less", "brighten": "more", "dim": "less", "warm": "more",
          "cool": "less"}  # fmt: skip
 _OF = {"brighten": "brightness", "dim": "brightness", "warm": "climate", "cool": "climate"}
+_MODES = {"warm": "heat", "cool": "cool"}  # what has to be on for it
 _HELD = ("not", "if", "past", "reported", "time")  # which reason is told first
 _WHY = {"not": "negation", "if": "condition", "past": "past", "reported": "reported",
         "time": "future"}  # fmt: skip
@@ -55,10 +56,13 @@ def meanings(clauses: Sequence[Clause], asked: bool) -> list[Meaning]:
     if any(_is_question(c, asked) for c in said):
         return [_question(c) for c in _completed(said)]
     if talk := [c for c in said if "talk" in c.has]:
-        if len(said) > 1 or set(talk[0].has) - {"talk"}:
-            said = [c for c in said if "talk" not in c.has]
-        else:
+        if any(set(c.has) - {"talk", ""} for c in talk):
+            raise NotRead
+        if len(said) == len(talk):
             return [Talk(talk[0].has["talk"][0])]
+        said = [c for c in said if "talk" not in c.has]  # "hello, lights on"
+    if any(c.joined == "or" or "done" in c.has for c in said):
+        raise NotRead
     return [_order(c) for c in _completed(said)]
 
 
@@ -67,7 +71,11 @@ def _holds(clause: Clause, flag: str) -> bool:
     has = clause.has
     if flag != "time":
         return flag in has
-    return "time" in has or "times" in has or ("spans" in has and not _of_timer(has))
+    if "time" in has or "times" in has or ("spans" in has and not _of_timer(has)):
+        return True
+    hours = [m for m in has.get("measures", ()) if m.how == "at" and not m.unit]
+    switched = {*has.get("act", ()), *has.get("state", ())} - LIGHT
+    return bool(hours) and bool(switched) and 1 <= hours[0].number <= 12
 
 
 def _of_timer(has: Mapping[str, Any]) -> bool:
@@ -208,7 +216,10 @@ def _order(clause: Clause) -> Do:
         act = _SAME[said]
         if said in _OF and not attribute:
             has = {**has, "attribute": (_OF[said],)}
-        if direction and _DIRECTIONS[direction[0]] != act:
+        if said in _MODES:
+            act = "set" if _degrees(has) else said
+            has = {**has, "mode": (_MODES[said],)}
+        elif direction and _DIRECTIONS[direction[0]] != act:
             raise NotRead
     elif direction:
         raise NotRead
@@ -217,6 +228,10 @@ def _order(clause: Clause) -> Do:
     if act == "set" and states and valued and states[0] in {"open", "closed"}:
         act = "open" if states[0] == "open" else "close"
     return Do(act, wish(has))
+
+
+def _degrees(has: Mapping[str, Any]) -> bool:
+    return any(m.how in {"to", "at"} for m in has.get("measures", ()))
 
 
 def _how_open(act: str, state: str) -> bool:
@@ -233,6 +248,8 @@ def _light(
 ) -> str:
     if said == "send":
         return "send" if "goal" in has or "things" in has else ""
+    if states and direction:
+        raise NotRead
     if states:
         act = _ACT_OF_STATE.get(states[0], "")
         if not act:
@@ -259,7 +276,8 @@ def _question(clause: Clause) -> Ask:
     words: tuple[str, ...] = has.get("ask", ())
     states: tuple[str, ...] = has.get("state", ())
     act: str = has.get("act", ("",))[0]
-    state = states[0] if states else _STATE_OF_ACT.get(act, "")
+    done: tuple[str, ...] = has.get("done", ())
+    state = next(iter((*states, *done)), _STATE_OF_ACT.get(act, ""))
     if any(key in has for key in ("measures", "level", "color", "white", "direction", "more")):
         raise NotRead
     attribute: tuple[str, ...] = has.get("attribute", ())
