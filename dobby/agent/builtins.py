@@ -18,7 +18,7 @@ from dobby.agent.policy import may_read
 from dobby.agent.said import all_said
 from dobby.agent.states import STATES
 from dobby.agent.subjects import called, plural, the_room
-from dobby.agent.tool import BuiltIn, BuiltInTool, Caller, CallError, Guard, free
+from dobby.agent.tool import BuiltIn, BuiltInTool, Caller, CallError, Guard
 from dobby.people.roles import RESIDENTS_ONLY, Role
 
 HELP = (
@@ -75,23 +75,24 @@ def built_in(
     own, pairing = _HouseTools(house, notebook, scanner), Pairing(house)
     tools = [
         _tool("find_devices", "Look on the LAN for devices, new ones too.", own.find, "what?",
-              least=Role.CHILD, guard=free),
+              least_role=Role.CHILD, changes=False),
         _tool("list_devices", "Which devices there are, or are in a room.", own.list_, "room?",
-              least=Role.GUEST, guard=free),
+              least_role=Role.GUEST, changes=False),
         _tool("pair_device", PAIR_DEVICE, pairing.pair, "what", "pin?",
-              least=Role.ADULT, guard=pairing.deed),
+              least_role=Role.ADULT, guard=pairing.deed),
         _tool("forget_device", FORGET_DEVICE, pairing.forget, "what",
-              least=Role.ADULT, guard=pairing.forgetting, agree=True),
-        _tool("read_state", READ_STATE, own.read, *READ_FIELDS, least=Role.GUEST, guard=free),
+              least_role=Role.ADULT, guard=pairing.forgetting, may_ask=True),
+        _tool("read_state", READ_STATE, own.read, *READ_FIELDS,
+              least_role=Role.GUEST, changes=False),
         _tool("name_device", "Rename a device, place it, or add a nickname.", own.name,
               "device", "name?", "room?", "alias?",
-              least=Role.ADULT, guard=own.naming, agree=True),
+              least_role=Role.ADULT, guard=own.naming, may_ask=True),
         _tool("tell_time", "The time or the date.", own.time, "what",
-              least=Role.GUEST, guard=free),
+              least_role=Role.GUEST, changes=False),
         _tool("help", "What can be said.", own.help, for_model=False,
-              least=Role.GUEST, guard=free),
+              least_role=Role.GUEST, changes=False),
         _tool("cancel", "Drop what was being asked.", own.cancel, for_model=False,
-              least=Role.GUEST, guard=free),
+              least_role=Role.GUEST, changes=False),
     ]  # fmt: skip
     return tools + (_memory_tools(notebook, also_undo) if notebook else [])
 
@@ -112,9 +113,10 @@ def _tool(
     run: BuiltIn,
     *fields: str,
     for_model: bool = True,
-    least: Role,
-    guard: Guard,
-    agree: bool = False,
+    least_role: Role,
+    changes: bool = True,
+    guard: Guard | None = None,
+    may_ask: bool = False,
     private: bool = False,
 ) -> BuiltInTool:
     """A tool from field names; ``?`` marks the optional ones and ``*`` a list of strings."""
@@ -127,7 +129,7 @@ def _tool(
     }
     return BuiltInTool(
         name, about, schema, run, for_model,
-        least=least, guard=guard, agree=agree, private=private,
+        least_role=least_role, changes=changes, guard=guard, may_ask=may_ask, private=private,
     )  # fmt: skip
 
 
@@ -264,15 +266,15 @@ def _memory_tools(notebook: Notebook, also_undo: Sequence[Undoing]) -> list[Buil
 
     return [
         _tool("remember", "Keep a fact about the house or its people.", remember, "text",
-              least=Role.CHILD, guard=remembering),
+              least_role=Role.CHILD, guard=remembering),
         _tool("recall", "Search what was said and remembered.", recall, "query",
-              least=Role.CHILD, guard=free, private=True),
+              least_role=Role.CHILD, changes=False, private=True),
         _tool("look_up", "What was remembered that answers a question.", look_up, "question",
-              for_model=False, least=Role.CHILD, guard=free, private=True),
+              for_model=False, least_role=Role.CHILD, changes=False, private=True),
         _tool("forget", "Forget a remembered fact.", forget, "what",
-              least=Role.CHILD, guard=forgetting),
+              least_role=Role.CHILD, guard=forgetting),
         _tool("undo", "Take back the last remember, forget, rule or camera setting.", undo,
-              least=Role.GUEST, guard=undoing),
+              least_role=Role.GUEST, guard=undoing),
     ]  # fmt: skip
 
 

@@ -68,17 +68,12 @@ Guard = Callable[[dict[str, Any], Caller], str]
 words ("call the garage door “Lamp”"); empty for nothing. Raises CallError."""
 
 
-def free(arguments: dict[str, Any], caller: Caller) -> str:
-    """The guard of a tool that may be used on anybody's word: it looks, or can do no harm."""
-    return ""
-
-
 @dataclass(frozen=True)
 class BuiltInTool:
     """A tool that sets nothing on a device.
 
-    It is for owners, and a model's call of it waits for a code of the person, unless ``least``
-    and ``guard`` say otherwise.
+    It is for owners, and a model's call of it waits for a code of the person, unless
+    ``least_role``, and ``guard`` or ``changes``, say otherwise.
     """
 
     name: str
@@ -87,13 +82,16 @@ class BuiltInTool:
     run: BuiltIn
     for_model: bool = True
     needs: str = ""  # a model is told of it where a device has this ability
-    least: Role = Role.OWNER  # who may use it, and everyone above
+    least_role: Role = Role.OWNER  # who may use it, and everyone above
+    changes: bool = True  # what only looks needs no guard, and is begun anew after a crash
     guard: Guard | None = None
-    agree: bool = False  # is asked about before it is done, also where it was said in plain words
+    may_ask: bool = False  # whether it is to be done is asked first, also of plain words
     private: bool = False  # what it answers is for the person alone: others may have written it
 
     def deed(self, arguments: dict[str, Any], caller: Caller) -> str:
         """Empty where no code is needed, whoever calls. Raises CallError."""
+        if not self.changes:
+            return ""
         if self.guard is None:
             return f"{self.name.replace('_', ' ')} ({_told(arguments)})"
         return self.guard(arguments, caller)

@@ -59,6 +59,11 @@ class Toolbox:
         ]
         return sorted(own + given, key=lambda tool: str(tool["name"]))
 
+    def changes(self, call: ToolCall) -> bool:
+        """Whether a call may change anything; what is not known may."""
+        tool = self._built_in.get(call.name)
+        return tool is None or tool.changes
+
     async def run(self, calls: Sequence[ToolCall], caller: Caller) -> list[ToolResult]:
         """Carry out calls in their order, devices in parallel. Never raises for a bad call.
 
@@ -157,7 +162,7 @@ class Toolbox:
 
     def _allowed(self, tool: BuiltInTool, call: ToolCall, caller: Caller) -> ToolResult:
         """A result that refuses or asks; an empty one where the tool may run. Raises CallError."""
-        judgement = judge_tool(caller.person, tool.least)
+        judgement = judge_tool(caller.person, tool.least_role)
         if judgement.verdict is not Verdict.ALLOWED:
             return ToolResult(call, refused=judgement.reason)
         if caller.confirmed or caller.agreed:
@@ -165,12 +170,12 @@ class Toolbox:
         guarded = caller.by_model or caller.person.new
         # By ids: a name may mean another device when the answer comes.
         bound = ToolCall(name=call.name, arguments=self._with_ids(call.arguments))
-        deed = tool.deed(bound.arguments, caller) if guarded or tool.agree else ""
+        deed = tool.deed(bound.arguments, caller) if guarded or tool.may_ask else ""
         if guarded and deed:
             if caller.person.new:
                 return ToolResult(call, refused=NEW, vouch=bound)
             return ToolResult(call, asks=bound)
-        if not tool.agree:
+        if not tool.may_ask:
             return ToolResult(call)
         tool.deed(bound.arguments, caller)  # nothing is asked that cannot be done
         return ToolResult(call, offers=bound)

@@ -34,13 +34,6 @@ __all__ = [
     "Act", "Agent", "Answer", "Journal", "Model", "Reflexes", "Said", "Stream", "Talk", "Thought",
 ]  # fmt: skip
 
-HARMLESS = frozenset(
-    {
-        "camera_state", "cancel", "explain_alert", "find_devices", "help", "list_alert_rules",
-        "list_devices", "look_up",
-        "read_state", "recall", "snapshot", "tell_time", "what_happened", "who_is_there",
-    }
-)  # fmt: skip  # tools that change nothing
 NOT_TOLD = "I don't know that: no device tells me, and nobody asked me to remember it."
 NAMELESS = frozenset({Abstention.UNKNOWN_NAME, Abstention.UNKNOWN_ROOM})
 HOPELESS = frozenset({Abstention.EMPTY, Abstention.TOO_LONG})  # no model is asked about these
@@ -90,7 +83,9 @@ class Agent:
         turn.by_model = cut.brain == "model"
         turn.calls += [result.call for result in cut.done]
         turn.results += cut.done
-        unsure = [call for call in cut.planned if not _repeatable(call) or cut.is_overtaken(call)]
+        unsure = [
+            call for call in cut.planned if not self._repeatable(call) or cut.is_overtaken(call)
+        ]
         await self._act(turn, [call for call in cut.planned if call not in unsure])
         fahrenheit = said.caller.fahrenheit
         turn.results = [await look_first(self._house, r, fahrenheit) for r in turn.results]
@@ -101,6 +96,15 @@ class Agent:
             turn.note = "I was interrupted: if that was not all, say it again."
         self._speak_of(turn)
         return self._answer(turn, started)
+
+    def changes(self, call: ToolCall) -> bool:
+        """Whether a call may change anything, of the house or of what is remembered."""
+        return self._toolbox.changes(call)
+
+    def _repeatable(self, call: ToolCall) -> bool:
+        """Whether doing it a second time does no harm."""
+        kind = CAPABILITIES.get(call.name)
+        return kind.absolute if kind else not self.changes(call)
 
     async def _understand(self, turn: Turn, dialogue: Dialogue, stream: Stream | None) -> None:
         said = turn.said
@@ -229,9 +233,3 @@ def _in_time(said: Said, talk: Talk) -> Said:
     if at and abs(said.caller.moment - at) < QUESTION_LIVES and not (talk.at and talk.at > at):
         return said
     return replace(said, watched=replace(watched, asked="", unplaced=watched.asked))
-
-
-def _repeatable(call: ToolCall) -> bool:
-    """Whether doing it a second time does no harm."""
-    kind = CAPABILITIES.get(call.name)
-    return kind.absolute if kind else call.name in HARMLESS

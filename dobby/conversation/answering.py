@@ -183,7 +183,8 @@ class Answerer:
         steps = await self._store.steps(message.id) if heard.left else []
         said_at = min(message.at, message.received)
         if datetime.now(UTC) - said_at > STALE:
-            return _Outcome(_too_late(message.text, said_at, begun=cut_short(steps) is not None))
+            begun = cut_short(steps, self._agent.changes) is not None
+            return _Outcome(_too_late(message.text, said_at, begun))
         if heard.stopped:
             return _Outcome(f"You said stop, so I have not begun with “{_cut(message.text)}”.")
         if told := await self._about_people(heard, person):
@@ -216,7 +217,7 @@ class Answerer:
     ) -> Answer:
         message = heard.message
         talk = await self._talk(message.conversation)
-        cut = cut_short(steps)
+        cut = cut_short(steps, self._agent.changes)
         caller = Caller(
             person,
             datetime.now(self._locale.zone),

@@ -6,7 +6,7 @@ It is what a restart needs to finish a turn that was cut short, without doing an
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from devices.capabilities import CAPABILITIES, Capability, parse
 from devices.device import Command, Outcome, Receipt
@@ -14,7 +14,6 @@ from dobby.agent.calls import ToolCall
 from dobby.agent.cut_short import CutShort, named
 from dobby.agent.secrecy import HIDDEN
 from dobby.agent.tool import ToolResult
-from dobby.agent.turn import HARMLESS
 from memory.records import Json
 from memory.store import Store
 
@@ -46,9 +45,9 @@ class TurnJournal:
         await asyncio.gather(self._store.journal(self._message, outcome), *refusals)
 
 
-def cut_short(steps: Sequence[Json]) -> CutShort | None:
+def cut_short(steps: Sequence[Json], changes: Callable[[ToolCall], bool]) -> CutShort | None:
     """How far a turn came; None when it had not planned to change anything yet, and may as well
-    begin anew."""
+    begin anew. ``changes`` tells it of a call."""
     cut = CutShort()
     for step in steps:
         if "planned" in step:
@@ -60,7 +59,7 @@ def cut_short(steps: Sequence[Json]) -> CutShort | None:
             cut.done += [_read_result(result) for result in step["done"]]
             cut.planned = []
     calls = [*cut.planned, *(result.call for result in cut.done)]
-    return cut if any(call.name not in HARMLESS for call in calls) else None
+    return cut if any(map(changes, calls)) else None
 
 
 def changed(planned: Sequence[Json]) -> frozenset[str]:

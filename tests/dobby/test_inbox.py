@@ -471,6 +471,6 @@ async def test_a_refused_and_an_asking_call_come_through_the_diary(tmp_path: Pat
         ToolResult(call, asks=call),
         ToolResult(call, words="Hello."),
     ]
-    cut = cut_short([{"done": [result_json(result) for result in results]}])
+    cut = cut_short([{"done": [result_json(result) for result in results]}], bool)
     assert cut
     assert cut.done == results

@@ -17,7 +17,7 @@ from dobby.agent.builtins import built_in
 from dobby.agent.calls import ToolCall
 from dobby.agent.naming import UnknownName, full_name, named
 from dobby.agent.prompt import inventory, system
-from dobby.agent.tool import BuiltInTool, Caller, ToolResult, free
+from dobby.agent.tool import BuiltInTool, Caller, ToolResult
 from dobby.agent.tools import Toolbox
 from dobby.people.roles import Person, Role
 from memory.errors import StoreError
@@ -242,7 +242,7 @@ async def test_a_failing_tool_takes_no_receipt_along(house: House) -> None:
     async def fails(arguments: dict[str, Any], caller: Caller) -> str:
         raise StoreError("The disk is full.")
 
-    toolbox = Toolbox(house, [BuiltInTool("remember", "", {}, fails, guard=free)])
+    toolbox = Toolbox(house, [BuiltInTool("remember", "", {}, fails, changes=False)])
     calls = [
         ToolCall(name="power", arguments={"devices": ["declared:counter"], "on": True}),
         ToolCall(name="remember", arguments={}),

@@ -71,7 +71,7 @@ class CameraTools:
             _tool("add_camera", "Add a camera by its rtsp:// or http:// address.", keeping.add,
                   arguments.Add, keeping.adding, needs=""),
             _tool("set_presence", "Note that this person leaves or is home.", keeping.presence,
-                  arguments.Here, keeping.being, least=Role.CHILD),
+                  arguments.Here, keeping.being, least_role=Role.CHILD),
         ]  # fmt: skip
 
     def watched(self, person: Person) -> Watched:
@@ -113,7 +113,7 @@ def _tool(
     kind: type[A],
     guard: Callable[[A, Caller], str] | None = None,
     needs: str = "snapshot",
-    least: Role | None = None,
+    least_role: Role | None = None,
 ) -> BuiltInTool:
     """One with a guard changes something: that is for adults. One without only looks."""
 
@@ -123,7 +123,13 @@ def _tool(
     def deed(arguments: dict[str, Any], caller: Caller) -> str:
         return guard(kind.of(arguments), caller) if guard else ""
 
-    least = least or (Role.ADULT if guard else Role.CHILD)
     return BuiltInTool(
-        name, about, kind.definition(), checked, needs=needs, least=least, guard=deed
+        name,
+        about,
+        kind.definition(),
+        checked,
+        needs=needs,
+        least_role=least_role or (Role.ADULT if guard else Role.CHILD),
+        changes=guard is not None,
+        guard=deed,
     )

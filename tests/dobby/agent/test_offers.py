@@ -139,7 +139,7 @@ async def test_a_guarded_tool_waits_for_a_yes_to_its_exact_arguments(house: Tria
         return "It is private now."
 
     tool = BuiltInTool(
-        "blind", "", {}, blind, guard=lambda a, _: f"blind {a['device']}", agree=True
+        "blind", "", {}, blind, guard=lambda a, _: f"blind {a['device']}", may_ask=True
     )
 
     class Blinding:

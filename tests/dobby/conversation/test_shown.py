@@ -113,10 +113,10 @@ async def test_the_diary_keeps_no_secrets(tmp_path: Path) -> None:
 
 def test_results_of_an_older_version_have_no_pictures() -> None:
     told = result_json(ToolResult(LOOK, words="Here.", pictures=("one",)))
-    cut = cut_short([{"done": [told]}])
+    cut = cut_short([{"done": [told]}], bool)
     assert cut is not None
     assert cut.done[0].pictures == ("one",)
     del told["pictures"]
-    cut = cut_short([{"done": [told]}])
+    cut = cut_short([{"done": [told]}], bool)
     assert cut is not None
     assert cut.done[0].pictures == ()
