@@ -64,7 +64,7 @@ def level_of(wish: Wish, device: Device) -> Level | None:
     """The quantity that is meant of a device; None where it has none such."""
     unit = wish.measures[0].unit if wish.measures else ""
     dimensions = [m[:-1] for m in wish.more if m[:-1] != "any"]
-    kind = wish.attribute or (dimensions[0] if dimensions else "")
+    kind = wish.attribute.partition(".")[0] or (dimensions[0] if dimensions else "")
     if kind == "climate" and dimensions and device.kind == "light":
         kind = "color_temperature"
     if not kind and unit in _DEGREES:
@@ -186,7 +186,7 @@ def _kinds(do: Do, ground: Ground) -> tuple[str, ...]:
     wish = do.wish
     unit = wish.measures[0].unit if wish.measures else ""
     dimensions = [m[:-1] for m in wish.more]
-    kind = wish.attribute or (dimensions[0] if dimensions else "")
+    kind = wish.attribute.partition(".")[0] or (dimensions[0] if dimensions else "")
     if kind in LEVELS:
         return LEVELS[kind].kinds
     if unit in _DEGREES or _like_degrees(wish, ground):
@@ -199,10 +199,11 @@ def _like_degrees(wish: Wish, ground: Ground) -> bool:
     if not wish.measures or wish.measures[0].unit or not wish.things:
         return False
     low, high = (58, 86) if ground.context.fahrenheit else (15, 30)
-    if not all(ref.bare and ref.placed for ref in wish.things):
+    refs = [r for r in wish.things if r.placed or r.prons != frozenset({"it"})]
+    if not refs or not all(ref.bare and ref.placed for ref in refs):
         return False
     heated = {i for kind in HEATING for i in ground.names.of_kind.get(kind, ())}
-    inside = [ground.pool(ref) & heated for ref in wish.things]
+    inside = [ground.pool(ref) & heated for ref in refs]
     return low <= wish.measures[0].number <= high and all(inside)
 
 
@@ -262,7 +263,7 @@ def sign_of(do: Do) -> int | None:
 
 def step(do: Do, ground: Ground) -> list[Change]:
     wish, sign = do.wish, sign_of(do) or 0
-    pointing = all(ref.prons == frozenset({"it"}) and not ref.placed for ref in wish.things)
+    pointing = bool(wish.things) and all(ref.prons == frozenset({"it"}) for ref in wish.things)
     if pointing and not (wish.more or wish.attribute or ground.context.dialogue.devices):
         players = ground.names.with_ability.get("playback", ())
         if any(map(ground.plays, players)):  # "turn it up", with nothing spoken of: what plays

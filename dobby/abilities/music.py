@@ -178,7 +178,9 @@ def plays_title(do: Do, _: Ground) -> bool:
 def play_title(do: Do, ground: Ground) -> list[Change]:
     wish = do.wish
     named = [c.name for c in wish.choices if c.of == "media"]
-    item = named[0] if named else wish.text
+    item = named[0] if named else ground.names.plain(wish.text)
+    if not item or (not named and ground.names.named(ground.names.stems(item))):
+        raise Unclear(Abstention.NOT_UNDERSTOOD, "play-what")
     refs = [*wish.things, *wish.goal]
     targets = _targets(ground, refs, item)
     head = targets[0]

@@ -29,22 +29,24 @@ def times(do: Do, ground: Ground) -> bool:
 def change_timers(do: Do, ground: Ground) -> list[Change]:
     device = _device(ground)
     entries, wish = _entries(ground, device), do.wish
+    meant = _meant(entries, ground, wish)
+    name = ground.names.plain(wish.text)
     every = any(r.plural or r.quants & {"all", "everything"} for r in _refs(wish))
     shorter = do.act in _SHORTER and wish.seconds and bool(wish.source or do.act == "less")
     if (do.act in _LONGER and wish.seconds) or shorter:
-        found = _one(entries, wish.text)
+        found = _one(meant, name)
         left = found.seconds + (-wish.seconds if shorter else wish.seconds)
         if left <= 0:
             raise Unclear(Abstention.OUT_OF_RANGE, "timer-too-short")
         entries = _replaced(entries, found, seconds=left)
     elif do.act in _ENDS:
-        gone = [_one(entries, wish.text)] if wish.text or not every else entries
+        gone = [_one(meant, name)] if name or not every else meant
         entries = [e for e in entries if not any(e is g for g in gone)]
     elif do.act in {"pause", "resume"}:
-        entries = _replaced(entries, _one(entries, wish.text), paused=do.act == "pause")
+        entries = _replaced(entries, _one(meant, name), paused=do.act == "pause")
     elif do.act in _STARTS and wish.seconds >= 1:
         room = ground.context.room
-        new = TimerEntry(seconds=wish.seconds, name=wish.text or None, room=room)
+        new = TimerEntry(seconds=wish.seconds, name=name or None, room=room)
         entries = [*entries, new]
     else:
         raise Unclear(Abstention.NOT_UNDERSTOOD, "timer-how-long")
@@ -71,6 +73,15 @@ def _device(ground: Ground) -> Device:
 def _entries(ground: Ground, device: Device) -> list[TimerEntry]:
     timers = ground.context.house.state(device.id).get("timers")
     return list(timers.entries) if isinstance(timers, Timers) else []
+
+
+def _meant(entries: Sequence[TimerEntry], ground: Ground, wish: Wish) -> Sequence[TimerEntry]:
+    """Of a room that is named, its timers. Raises Unclear where none runs there."""
+    rooms = {room for ref in _refs(wish) for room in ground.rooms(ref) or ()}
+    there = [e for e in entries if e.room in rooms]
+    if rooms and not there and entries and not wish.seconds:
+        raise Unclear(Abstention.UNKNOWN_NAME, "no-timer", name=", ".join(sorted(rooms)))
+    return there or entries
 
 
 def _one(entries: Sequence[TimerEntry], name: str) -> TimerEntry:

@@ -77,7 +77,7 @@ def _state(ask: Ask, ground: Ground) -> ToolCall:
 
     bare = all(r.bare for r in refs)
     kinds = () if whole and not any(r.placed for r in refs) and state not in {"on", "off"} else (
-        _KINDS.get(state, ()) if bare else ()
+        _KINDS.get(state, ()) if bare and form != "any" else ()
     )  # fmt: skip
     things = ground.things(refs, Need(able, "tell", kinds), ask.wish.but)
     return _call(things, form=form, value=state)

@@ -19,10 +19,12 @@ WIDTH = 24  # partial readings that are kept at a word
 MARGIN = 5.0  # dearer than the cheapest by so much, none is kept
 READINGS = 10
 
+_JOINTS = frozenset({"and", "then", "but", "or"})
 LIGHT = frozenset({"switch", "set", "do", "have", "send"})  # verbs that say little by themselves
 _TEXTS = frozenset({"add", "remove", "tick", "play", "need", "remember", "name", "find"})
 _TEXT_COST, _STRAY_TEXT, _NEW_COST, _ASYNDETIC = 0.45, 2.0, 0.4, 2.5
 _LONGEST_STRAY = 4  # words of free text beside a verb that takes none: a timer's name
+_THINGS = frozenset({"thing", "where"})
 _FLAGS = frozenset({"not", "if", "time", "past", "reported"})
 _OPENERS = frozenset({"act", "ask", "asked", "be", "if", "talk", "comfort"})
 
@@ -73,12 +75,14 @@ def readings(
     beams: list[list[Partial]] = [[] for _ in range(size + 1)]
     beams[0] = [Partial()]
     prices = [_price_of_text(signs) for signs in phrases]
+    little = [any(s.cat in _LITTLE and s.end == at + 1 for s in signs)
+              for at, signs in enumerate(phrases)]  # fmt: skip
     for at in range(size):
         gap = tokens[at].gap if at else ""
         for partial in _best(beams[at], WIDTH):
             for sign in phrases[at]:
                 beams[sign.end] += _taken(partial, sign, gap)
-            for end, wordy in _text(partial, text, tokens, at, prices):
+            for end, wordy in _text(partial, text, tokens, at, prices, little):
                 beams[end].append(wordy)
     ends = [
         Reading(p.closed(size), p.cost + 0.3 * bool(p.pause)) for p in _best(beams[size], WIDTH)
@@ -107,8 +111,9 @@ def _taken(partial: Partial, sign: Sign, gap: str) -> Iterator[Partial]:
     price = _price(partial, sign, pause)
     if price is not None:
         start = partial.start if partial.now else sign.start
-        now = _with(partial.now, sign)
-        yield Partial(cost + price, partial.done, now, start, cat, "", partial.joined)
+        now = _with(partial.now, sign, partial, pause)
+        last = "but" if "but" in (pause, partial.last) and cat in _THINGS else cat
+        yield Partial(cost + price, partial.done, now, start, last, "", partial.joined)
     if partial.now and (pause or cat in {"act", "if"}):
         cheap = 0.0 if pause and cat in _OPENERS else _NEW_COST if pause else _ASYNDETIC
         done = partial.closed(sign.start)
@@ -150,6 +155,9 @@ def _price(partial: Partial, sign: Sign, pause: str) -> float | None:
     if cat == "value":
         if any(key in now for key in sign.has if key in _VALUES):
             return None
+        bare = any(not (m.unit or m.how) for m in sign.has.get("measures", ()))
+        if pause and bare and partial.last == "thing":
+            return None  # "lamp 1 and 2"
         return price + (0.2 if pause else 0.0)
     if cat in {"goal", "source", "partner", "be"} and cat in now:
         return price + 0.1 if pause and partial.last == cat else None
@@ -182,24 +190,37 @@ def _price_of_act(now: Mapping[str, tuple[Any, ...]], sign: Sign, pause: str) ->
     return 0.3 if said[0] in LIGHT or new in LIGHT else None
 
 
-def _with(now: Mapping[str, tuple[Any, ...]], sign: Sign) -> dict[str, tuple[Any, ...]]:
+def _with(
+    now: Mapping[str, tuple[Any, ...]],
+    sign: Sign,
+    partial: Partial | None = None,
+    pause: str = "",
+) -> dict[str, tuple[Any, ...]]:
+    """What a clause says with one phrase more."""
     both = dict(now)
+    spared = pause == "but" or (bool(pause) and partial is not None and partial.last == "but")
     for key, values in sign.has.items():
-        if key == "but" and "things" not in sign.has:
-            both[key] = (*both.get(key, ()), *values)
+        if key == "things" and now and spared and sign.cat in _THINGS:
+            both["but"] = (*both.get("but", ()), *values)
         elif key == "act" and both.get("act"):
-            said = both["act"][0]
-            both["act"] = values if said in LIGHT else both["act"]
+            both["act"] = values if both["act"][0] in LIGHT else both["act"]
         else:
             both[key] = (*both.get(key, ()), *values)
+    if pause == "or":
+        both["or"] = (pause,)
     return both or {"": ()}  # an article, say
 
 
 def _text(
-    partial: Partial, text: str, tokens: Sequence[Token], at: int, prices: Sequence[float]
+    partial: Partial,
+    text: str,
+    tokens: Sequence[Token],
+    at: int,
+    prices: Sequence[float],
+    little: Sequence[bool],
 ) -> Iterator[tuple[int, Partial]]:
     """Free text: every stretch of words from here. Whatever uses no text is not meant then."""
-    if "text" in partial.now or prices[at] > _SMALL:
+    if "text" in partial.now or prices[at] > _SMALL or little[at]:
         return
     taking = _TEXTS & set(partial.now.get("act", ()))
     most = len(tokens) if taking else min(len(tokens), at + _LONGEST_STRAY)
@@ -209,12 +230,17 @@ def _text(
         cost += prices[end - 1]
         if cost > partial.cost + MARGIN:
             return
+        if little[end - 1] and end > at + 1:
+            continue
         words = text[tokens[at].start : tokens[end - 1].end]
         now = {**partial.now, "text": (words,)}
+        if partial.pause == "or":
+            now["or"] = ("or",)
         yield end, Partial(cost, partial.done, now, start, "text", "", partial.joined)
 
 
 _GUARDS = frozenset({"not", "if", "time", "past", "reported", "pron", "span", "clock", "act"})
+_LITTLE = frozenset({"in", "of", "to", "from", "with", "for", "by", "at"})
 _SMALL = 1.0
 
 

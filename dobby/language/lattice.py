@@ -119,12 +119,14 @@ class Lattice:
 
     def _of_number(self, tokens: Sequence[Token], at: int) -> Iterator[Sign]:
         """Numbers with their units: "20 %", "halbe Stunde", "1 h 30"."""
+        pointing = any(e.category in {"pronoun", "det"} for e in self._word(tokens, at))
+        plain = 1.5 if pointing else 0.1  # "the left one"
         for end, number in self._numbers(tokens, at):
             units = list(self._units(tokens, end))
             for stop, unit in units:
                 yield from self._measured(tokens, at, stop, number, unit)
             if not units or tokens[at].text[0].isdigit():
-                yield Sign(at, end, "measure", {"measures": (Measure(number),)}, 0.1)
+                yield Sign(at, end, "measure", {"measures": (Measure(number),)}, plain)
                 if number == int(number) and 0 < number < 100:
                     yield Sign(at, end, "number", {"number": (number,)}, 0.1)
         if ":" in tokens[at].text:

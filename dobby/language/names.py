@@ -189,6 +189,11 @@ class HouseNames:
                 start = at + 1 if joins else at
         return found
 
+    def plain(self, text: str) -> str:
+        """Free text without the little words around it."""
+        words = self._bare(self._lexicon.tokenise(text))
+        return text[words[0].start : words[-1].end] if words else ""
+
     def is_strange(self, text: str) -> bool:
         """Whether every word is unknown to the house and the language, but for little ones: then it
         can only be goods."""

@@ -54,14 +54,14 @@ def meanings(clauses: Sequence[Clause], asked: bool) -> list[Meaning]:
     if held:
         return [Held(_WHY[held])]  # type: ignore[arg-type]
     if any(_is_question(c, asked) for c in said):
-        return [_question(c) for c in _completed(said)]
+        return [_question(c) for c in _completed(said) if set(c.has) - {"ask", "be", ""}]
     if talk := [c for c in said if "talk" in c.has]:
         if any(set(c.has) - {"talk", ""} for c in talk):
             raise NotRead
         if len(said) == len(talk):
             return [Talk(talk[0].has["talk"][0])]
         said = [c for c in said if "talk" not in c.has]  # "hello, lights on"
-    if any(c.joined == "or" or "done" in c.has for c in said):
+    if any(c.joined == "or" or "or" in c.has or "done" in c.has for c in said):
         raise NotRead
     return [_order(c) for c in _completed(said)]
 
@@ -167,6 +167,8 @@ def _completed(clauses: Sequence[Clause]) -> list[Clause]:
 
 
 def _extended(before: Clause, extra: Clause) -> Clause:
+    if not set(extra.has) <= {"things", "but", ""}:
+        raise NotRead  # half of it would be dropped
     has = dict(before.has)
     slot = "but" if extra.joined == "but" or "but" in extra.has else "things"
     has[slot] = (*has.get(slot, ()), *extra.has.get("things", ()), *extra.has.get("but", ()))
@@ -187,7 +189,7 @@ def wish(has: Mapping[str, Any]) -> Wish:
         whites=has.get("white", ()),
         modes=has.get("mode", ()),
         armed=has.get("armed", ()),
-        more=has.get("more", ()),
+        more=(*has.get("more", ()), *has.get("comfort", ())),
         degree=degree[0] if degree else "",
         choices=has.get("choices", ()),
         goal=has.get("goal", ()),
@@ -202,7 +204,7 @@ def _clitic(has: Mapping[str, Any]) -> tuple[Ref, ...]:
     return tuple(Ref(prons=frozenset({p}), words=p) for p in has.get("clitic", ())[:1])
 
 
-def _order(clause: Clause) -> Do:
+def _order(clause: Clause) -> Do | Ask:
     has = clause.has
     said: str = has.get("act", ("",))[0]
     states: tuple[str, ...] = has.get("state", ())
@@ -221,6 +223,10 @@ def _order(clause: Clause) -> Do:
             has = {**has, "mode": (_MODES[said],)}
         elif direction and _DIRECTIONS[direction[0]] != act:
             raise NotRead
+    elif said in {"open", "close"} and any(m.how == "by" for m in has.get("measures", ())):
+        act = "more" if said == "open" else "less"
+    elif said in {"show", "read"} and states:
+        return Ask("which", wish(has), state=states[0])
     elif direction:
         raise NotRead
     if states and act != _ACT_OF_STATE.get(states[0]) and not _how_open(act, states[0]):
@@ -236,7 +242,7 @@ def _degrees(has: Mapping[str, Any]) -> bool:
 
 def _how_open(act: str, state: str) -> bool:
     """ "Set the blind to 40 % open", "on at 40 %"."""
-    return act in {"set", "open", "close"} and state in {"open", "closed", "on"}
+    return act in {"set", "step", "open", "close"} and state in {"open", "closed", "on"}
 
 
 def _light(
@@ -246,6 +252,8 @@ def _light(
     has: Mapping[str, Any],
     valued: bool,
 ) -> str:
+    if "more" in has or "comfort" in has:
+        return "step"
     if said == "send":
         return "send" if "goal" in has or "things" in has else ""
     if states and direction:
@@ -257,12 +265,8 @@ def _light(
         return "set" if valued and act == "on" else act
     if direction:
         return _DIRECTIONS[direction[0]]
-    if "more" in has:
-        return "step"
     if valued:
         return "set"
-    if "comfort" in has:
-        return "comfort"
     return said if said == "do" else ""
 
 
@@ -288,6 +292,8 @@ def _question(clause: Clause) -> Ask:
     form = words[0] if words else "whether"
     if form == "where":
         return Ask("where", wish(has))
+    if not state and "be" in has and form in {"which", "count"}:
+        raise NotRead
     if not state:
         return Ask("what" if form in {"what", "how", "which"} else form, wish(has))
     if form in {"what", "how", "who"}:
