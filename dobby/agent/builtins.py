@@ -13,23 +13,15 @@ from dobby.agent.calls import ToolCall
 from dobby.agent.disguise import contradiction
 from dobby.agent.naming import unfit
 from dobby.agent.pairing import Pairing, inventory, told
-from dobby.agent.phrases import names, sentence
+from dobby.agent.phrases import sentence
 from dobby.agent.policy import may_read
 from dobby.agent.said import all_said
 from dobby.agent.states import STATES
 from dobby.agent.subjects import called, plural, the_room
 from dobby.agent.tool import BuiltIn, BuiltInTool, Caller, CallError, Guard
+from dobby.language.words import Message
 from dobby.people.roles import RESIDENTS_ONLY, Role
 
-HELP = (
-    'Tell me what you want in plain words: "kitchen light on", "a bit warmer", "play jazz in the '
-    'bath", "close the blinds". Ask: "is the garage open?", "which lights are on?", "how warm is '
-    'it?". Lists and timers: "add milk to the shopping list", "timer for ten minutes". Cameras: '
-    '"who is at the door?", "show me the drive", "tell me of people only at night". Memory: '
-    '"remember that the spare key is with Anna", "where is the spare key?". People: "invite Anna '
-    'as adult", "who do you know?". Names: "rename the hall lamp to Bob". Say "scan" and I look '
-    'for new devices, "undo" to take back what I noted.'
-)
 SCAN_S = 3.0
 
 
@@ -97,7 +89,8 @@ def built_in(
     return tools + (_memory_tools(notebook, also_undo) if notebook else [])
 
 
-NAMING = {"name": "called “{name}”", "room": "in “{name}”", "alias": "called “{name}” too"}
+NAMING = ("name", "room", "alias")
+NO_SUCH_DEVICE = Message("no-such-device")
 PAIR_DEVICE = "Pair a device that was found. pin: its code; a password was hidden and is known."
 FORGET_DEVICE = "Unpair a bridge or a single accessory, with all devices behind it."
 READ_STATE = (
@@ -146,44 +139,45 @@ class _HouseTools:
     async def find(self, arguments: dict[str, Any], caller: Caller) -> str:
         if self._scanner:
             await self._scanner.scan(SCAN_S)
-        what = str(arguments.get("what") or "")
+        what, words = str(arguments.get("what") or ""), caller.wording
         devices = [d for d in self._house.devices.values() if _about(what, d)]
         waiting = [s for s in self._house.strangers.values() if s.needs]
-        said = [f"I know {inventory(devices)}."] if devices else []
+        said = [words.say("known-devices", devices=inventory(devices, words))] if devices else []
         if what and not devices:
-            said.append(f"I found no {what} here.")
+            said.append(words.say("found-no", what=what))
         said += [s.message for s in waiting]
-        return " ".join(said) or "I found nothing on this network yet."
+        return " ".join(said) or words.say("found-nothing")
 
     async def list_(self, arguments: dict[str, Any], caller: Caller) -> str:
-        room = str(arguments.get("room") or "")
+        room, words = str(arguments.get("room") or ""), caller.wording
         devices = [
             d
             for d in self._house.devices.values()
             if not room or (d.room or "").casefold() == room.casefold()
         ]
         if not devices:
-            return f"I know no devices in {room}." if room else "I know no devices yet. Say scan."
+            return words.say("no-devices-in", room=room) if room else words.say("no-devices")
         if room:
-            return f"In {devices[0].room}: {names([told(d) for d in devices])}."
-        return f"I know {inventory(devices)}."
+            named = words.names([told(d, words) for d in devices])
+            return words.say("devices-in", room=devices[0].room or room, devices=named)
+        return words.say("known-devices", devices=inventory(devices, words))
 
     async def read(self, arguments: dict[str, Any], caller: Caller) -> str:
         if (value := arguments.get("value")) and value not in STATES:
-            return f"I know no state {str(value)!r}, but {', '.join(STATES)}."
+            return f"I know no state {str(value)!r}, but {', '.join(STATES)}."  # for a model
         known = self._house.devices
         meant = [known[d] for d in arguments.get("devices") or known if d in known]
         devices = [device.id for device in meant if may_read(caller.person, device)]
         if meant and not devices:
-            return RESIDENTS_ONLY
+            return caller.wording.put(RESIDENTS_ONLY)
         await self._house.refresh(devices)
         call = ToolCall(name="read_state", arguments={**arguments, "devices": devices})
-        return answer(call, self._house, caller.fahrenheit)
+        return answer(call, self._house, caller.wording)
 
     async def name(self, arguments: dict[str, Any], caller: Caller) -> str:
-        known = self._house.devices.get(str(arguments.get("device")))
+        known, words = self._house.devices.get(str(arguments.get("device"))), caller.wording
         if known is None:
-            return "I know no such device."
+            return words.put(NO_SUCH_DEVICE)
         given: dict[str, str | tuple[str, ...]] = {
             k: clean_name(str(arguments[k])) for k in ("name", "room") if arguments.get(k)
         }
@@ -194,13 +188,13 @@ class _HouseTools:
         device = self._house.rename(known.id, **given)
         if self._notebook:
             await self._notebook.renamed(device, given)
+        who, count = called(device, words), 2 if plural(device, words) else 1
         if "aliases" in given:
-            said = f"{called(device)} {'go' if plural(device) else 'goes'} by {alias} too now"
-        elif "name" in given:
-            said = f"{called(known)} {'are' if plural(known) else 'is'} called {device.name} now"
-        else:
-            said = f"{called(device)} {'are' if plural(device) else 'is'} in {the_room(device)}"
-        return sentence(said)
+            return sentence(words.say("goes-by", who=who, count=count, name=alias))
+        if "name" in given:
+            was, count = called(known, words), 2 if plural(known, words) else 1
+            return sentence(words.say("is-called", who=was, count=count, name=device.name))
+        return sentence(words.say("is-in", who=who, count=count, room=the_room(device, words)))
 
     def _refuse_unfit(self, device: Device, arguments: dict[str, Any]) -> None:
         for name in _given_names(arguments):
@@ -215,24 +209,26 @@ class _HouseTools:
     def naming(self, arguments: dict[str, Any], caller: Caller) -> str:
         known = self._house.devices.get(str(arguments.get("device")))
         if known is None:
-            raise CallError("I know no such device.")
+            raise CallError(NO_SUCH_DEVICE)
         self._refuse_unfit(known, arguments)
         if not caller.by_model:  # of what a model wishes the person hears first, and decides
             self._refuse_disguise(known, arguments)
+        words = caller.wording
         given = {k: clean_name(str(arguments[k])) for k in NAMING if arguments.get(k)}
-        deeds = [NAMING[k].format(name=name) for k, name in given.items()]
-        return f"take {called(known)} to be {names(deeds)}"
+        deeds = [words.say("naming", how=how, name=name) for how, name in given.items()]
+        return words.say("do-name", thing=called(known, words), names=words.names(deeds))
 
     async def time(self, arguments: dict[str, Any], caller: Caller) -> str:
+        words = caller.wording
         if arguments.get("what") == "date":
-            return f"It is {caller.now:%A, %d %B %Y}."
-        return f"It is {caller.now:%H:%M}."
+            return words.say("date-is", date=words.date(caller.now))
+        return words.say("time-is", hour=caller.now.hour, time=words.time(caller.now))
 
     async def help(self, arguments: dict[str, Any], caller: Caller) -> str:
-        return HELP
+        return caller.wording.say("help")
 
     async def cancel(self, arguments: dict[str, Any], caller: Caller) -> str:
-        return "All right, I leave it."
+        return caller.wording.say("left-alone")
 
 
 def _memory_tools(notebook: Notebook, also_undo: Sequence[Undoing]) -> list[BuiltInTool]:
@@ -256,13 +252,15 @@ def _memory_tools(notebook: Notebook, also_undo: Sequence[Undoing]) -> list[Buil
 
     def remembering(arguments: dict[str, Any], caller: Caller) -> str:
         text = clean_name(str(arguments.get("text", "")), 300)
-        return "" if all_said(text, caller.words) else f"remember that you said “{text}”"
+        said = all_said(text, caller.words)
+        return "" if said else caller.wording.say("do-remember", text=text)
 
     def forgetting(arguments: dict[str, Any], caller: Caller) -> str:
-        return f"forget what I know of “{clean_name(str(arguments.get('what', '')), 100)}”"
+        what = clean_name(str(arguments.get("what", "")), 100)
+        return caller.wording.say("do-forget", what=what)
 
     def undoing(arguments: dict[str, Any], caller: Caller) -> str:
-        return "take back what you changed last"
+        return caller.wording.say("do-undo")
 
     return [
         _tool("remember", "Keep a fact about the house or its people.", remember, "text",

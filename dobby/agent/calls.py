@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from devices.bridges import Bridge
 from devices.capabilities import State
 from devices.device import Device, Room
+from dobby.language.words import Message
 
 
 class ToolCall(BaseModel):
@@ -123,7 +124,9 @@ class Understanding:
 
     calls: tuple[ToolCall, ...] = ()
     abstained: Abstention = Abstention.NONE
-    reply: str = ""  # when abstained: what was understood and the question; else words to say
+    reply: str | Message = (
+        ""  # when abstained: what was understood and the question; else words to say
+    )
     offers: tuple[ToolCall, ...] = ()  # when abstained: what a yes would do; the turn asks
     question: str = ""  # when abstained: one about no device, which memory may answer
     dialogue: Dialogue = field(default_factory=Dialogue)

@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from pydantic import BaseModel, ConfigDict
 
 from dobby.agent.calls import Offer, ToolCall
-from dobby.agent.phrases import names
+from dobby.language.words import Words
 from dobby.people.roles import Person
 
 CODE_LIVES = timedelta(minutes=2)
@@ -147,32 +147,36 @@ def read_confirmation(
     person: Person,
     now: datetime,
     choosing: bool,
+    words: Words,
 ) -> Confirmation | None:
     """None when the text is neither code, yes nor no. ``choosing``: a choice of devices is open,
     and a yes is about that."""
     asked = [action.asked for action in pending.of(person)]
     offered = offer if offer and offer.person == person.id else None
     if code := CODE.match(text):
-        return _code(code[1], pending, person, now)
+        return _code(code[1], pending, person, now, words)
     if YES.match(text) and offered:
         return Confirmation(pending, frees=offered.calls, agreed=True)
     if YES.match(text) and not choosing:
         if not asked:
-            return Confirmation(pending, "Nothing is waiting for a yes.")
-        return Confirmation(pending, f"Send the code to {' or to '.join(asked)}.")
+            return Confirmation(pending, words.say("no-yes-awaited"))
+        deeds = f" {words.say('or-to')} ".join(asked)
+        return Confirmation(pending, words.say("send-the-code", deeds=deeds))
     declined = [*asked, offered.doing] if offered else asked
     if NO.match(text) and declined:
-        return Confirmation(pending.dropped(person), f"Then I will not {names(declined)}.")
+        told = words.say("then-not", deeds=words.names(declined))
+        return Confirmation(pending.dropped(person), told)
     return None
 
 
-def _code(code: str, pending: PendingActions, person: Person, now: datetime) -> Confirmation:
+def _code(
+    code: str, pending: PendingActions, person: Person, now: datetime, words: Words
+) -> Confirmation:
     if not pending.actions:
-        words = "Nothing is waiting for a code. A code lasts two minutes and works once."
-        return Confirmation(pending, words)
+        return Confirmation(pending, words.say("no-code-awaited"))
     left, action = pending.answered(code, person, now)
     if action is None:
-        return Confirmation(left, "That code is not right, so nothing was done.")
+        return Confirmation(left, words.say("wrong-code"))
     return Confirmation(left, frees=action.calls)
 
 

@@ -18,6 +18,7 @@ from devices.house import House
 from dobby.agent.calls import ToolCall
 from dobby.agent.reply import compose
 from dobby.agent.tool import ToolResult
+from dobby.language.words import Words
 
 
 @dataclass
@@ -41,7 +42,7 @@ def named(call: ToolCall) -> frozenset[str]:
     return frozenset(map(str, [said] if isinstance(said, str) else said))
 
 
-async def look_first(house: House, result: ToolResult, fahrenheit: bool) -> ToolResult:
+async def look_first(house: House, result: ToolResult, words: Words) -> ToolResult:
     """Of a call that asks for a code: what is so already, and what is still to be asked."""
     if result.asks is None or result.asks.name not in CAPABILITIES:
         return result
@@ -53,14 +54,14 @@ async def look_first(house: House, result: ToolResult, fahrenheit: bool) -> Tool
     lost = [Receipt(command=Command(device=d, set=wanted), outcome=Outcome.UNREACHABLE)
             for d in devices if d in silent]  # fmt: skip
     other = [r for r in seen if not wanted.shown_by(r.after)]
-    words = [compose(other, house.devices, fahrenheit)] if other else []
+    said = [compose(other, house.devices, words)] if other else []
     if other or lost:
-        words.append("I was interrupted, and do not do that again by myself.")
+        said.append(words.say("not-again"))
     left = {**fields, "devices": [receipt.command.device for receipt in other]}
     return replace(
         result,
         receipts=tuple(lost + [receipt for receipt in seen if receipt not in other]),
-        words=" ".join(words),
+        words=" ".join(said),
         asks=ToolCall(name=result.asks.name, arguments=left) if other else None,
     )
 

@@ -8,6 +8,7 @@ from devices.device import Device
 from dobby.agent.phrases import KINDS
 from dobby.agent.reflex.lexicon import english
 from dobby.agent.reflex.text import tokenise
+from dobby.language.words import ENGLISH, Words
 
 
 def kinds_named(name: str) -> list[str]:
@@ -39,15 +40,26 @@ _CALLED_AFTER = frozenset(
 _SHOWN_BY = {"lock": frozenset({"lock", "door"})}  # the words that tell what it is
 
 
-def in_full(device: Device, told: Device, called: str) -> str:
+def in_full(device: Device, told: Device, called: str, words: Words) -> str:
     """How a thing is named where much hangs on it: where its name does not tell what it is, with
     the kind and the room as its driver tells them. ``called``: as it is called in a sentence."""
-    tell = _SHOWN_BY.get(told.kind, {told.kind})
+    tell = _SHOWN_BY.get(told.kind, frozenset({told.kind}))
     if told.kind == "unknown" or tell & set(kinds_named(device.name)):
         return called
+    if words.language != ENGLISH and _tells(device.name, tell, words):
+        return called
     room = told.room or device.room
-    where = f" in “{room}”" if room and room.casefold() not in device.name.casefold() else ""
-    return f"the {spoken(told.kind)}{where}, called “{device.name}”"
+    name, kind = device.name, told.kind
+    if room and room.casefold() not in name.casefold():
+        return words.say("thing-in-full-in", kind=kind, name=name, room=room)
+    return words.say("thing-in-full", kind=kind, name=name)
+
+
+def _tells(name: str, kinds: Iterable[str], words: Words) -> bool:
+    """Whether a name ends in, or holds, the word for such a thing: "Haustür", "porte d'entrée"."""
+    said = [words.say("kind", kind=kind).casefold() for kind in kinds]
+    own = name.casefold()
+    return any(own.startswith(kind) or kind in own.split() or own.endswith(kind) for kind in said)
 
 
 def contradiction(device: Device, name: str, rooms: Iterable[str]) -> str:

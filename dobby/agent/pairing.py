@@ -10,8 +10,9 @@ from typing import Any
 from devices.bridges import Bridge
 from devices.device import Device, DeviceError, Proof, UnknownDevice, clean_name
 from devices.house import House, Stranger
-from dobby.agent.phrases import counted, names
+from dobby.agent.phrases import names
 from dobby.agent.tool import Caller, CallError
+from dobby.language.words import Words
 
 FEW = 12
 SAY_IT_PLAINLY = "Give me a code in plain words: pair the hall lock with 123-45-678, for instance."
@@ -124,7 +125,7 @@ def paired(devices: Sequence[Device]) -> str:
     """What a pairing came to, in words."""
     if not devices:
         return "It is paired, but there is nothing in it that I can use yet."
-    return f"Paired. I can now use {inventory(devices)}."
+    return f"Paired. I can now use {inventory(devices, Words())}."
 
 
 def _meant(what: str, waiting: Waiting, called: Mapping[str, str]) -> list[str]:
@@ -189,15 +190,16 @@ def _proof(pin: str) -> Proof:
     return "password" if any(c.isalpha() for c in pin) else "pin"
 
 
-def inventory(devices: Sequence[Device]) -> str:
+def inventory(devices: Sequence[Device], words: Words) -> str:
     """A few by name; more by kind, with how many of each."""
     if len(devices) <= FEW:
-        return names([told(d) for d in devices])
-    return names([counted(n, kind) for kind, n in Counter(d.kind for d in devices).items()])
+        return words.names([told(d, words) for d in devices])
+    kinds = Counter(d.kind for d in devices)
+    return words.names([words.say("kinds-counted", n=n, kind=kind) for kind, n in kinds.items()])
 
 
-def told(device: Device) -> str:
+def told(device: Device, words: Words) -> str:
     """The name, with what it is where a name like "Kitchen" or "Relax" does not tell."""
     if device.kind == "scene" or device.name == device.room:
-        return f"{device.name} ({device.kind})"
+        return f"{device.name} ({words.say('kind', kind=device.kind)})"
     return device.name

@@ -1,4 +1,4 @@
-"""How states and receipts are said. English for now; every sentence is built here from data."""
+"""How states, receipts and deeds are said: which message, with what, is chosen here from data."""
 
 from __future__ import annotations
 
@@ -33,18 +33,23 @@ from devices.capabilities import (
     Todo,
     Volume,
 )
+from dobby.language.words import Words
 
 HUES = (
     (15, "red"), (40, "orange"), (70, "yellow"), (95, "lime"), (150, "green"), (185, "turquoise"),
     (200, "cyan"), (255, "blue"), (300, "purple"), (335, "pink"), (347, "crimson"), (361, "red"),
 )  # fmt: skip
+WHITES = ((2400, "candle"), (3200, "warm"), (4700, "neutral"))  # kelvin; above is daylight
 
 
 def names(items: Sequence[str]) -> str:
     """ "a", "a and b", "a, b and c"."""
-    if len(items) <= 1:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
+    return Words().names(items)
+
+
+def duration(seconds: float) -> str:
+    """ "1 hour 5 minutes"."""
+    return Words().duration(seconds)
 
 
 PLURALS = {"switch": "switches", "person": "people", "address": "addresses"}
@@ -65,156 +70,147 @@ def sentence(text: str) -> str:
     return text[0].upper() + text[1:] + ("" if text[-1] in ".?!:" else ".")
 
 
-def temperature(celsius: float, fahrenheit: bool) -> str:
-    if fahrenheit:
-        return f"{celsius * 9 / 5 + 32:.0f} °F"
-    return f"{celsius:.1f}".rstrip("0").rstrip(".") + " °C"
+def color_name(color: Color, words: Words) -> str:
+    hue = next(name for edge, name in HUES if color.hue < edge)
+    return words.say("color-name", hue="white" if color.saturation < 12 else hue)
 
 
-def percent(value: float) -> str:
-    return f"{value:.0f}%"
+def white_name(kelvin: float, words: Words) -> str:
+    white = next((name for edge, name in WHITES if kelvin < edge), "daylight")
+    return words.say("white-name", white=white)
 
 
-def duration(seconds: float) -> str:
-    """ "1 hour 5 minutes", "90 seconds" as "1 minute 30 seconds"."""
-    whole = round(seconds)
-    parts = (("hour", whole // 3600), ("minute", whole % 3600 // 60), ("second", whole % 60))
-    said = [f"{n} {unit}{'' if n == 1 else 's'}" for unit, n in parts if n]
-    return " ".join(said) or "0 seconds"
-
-
-def color_name(color: Color) -> str:
-    if color.saturation < 12:
-        return "white"
-    return next(name for edge, name in HUES if color.hue < edge)
-
-
-def white_name(kelvin: float) -> str:
-    named = ((2400, "very warm white"), (3200, "warm white"), (4700, "neutral white"))
-    return next((name for edge, name in named if kelvin < edge), "daylight")
-
-
-def predicate(value: Capability, plural: bool = False, fahrenheit: bool = False) -> str:
+def predicate(value: Capability, words: Words, many: bool = False) -> str:
     """What a capability's state says of its device: "is on", "plays Jazz FM"."""
-    be, s = ("are", "") if plural else ("is", "s")
+    count = 2 if many else 1
+    say = words.say
     match value:
         case Power(on=on):
-            return f"{be} {'on' if on else 'off'}"
+            return say("power", count=count, state="on" if on else "off")
         case Brightness(percent=p):
-            return f"{be} at {percent(p)}"
+            return say("brightness", count=count, percent=words.percent(p))
         case Color():
-            return f"{be} {color_name(value)}"
+            return say("color", count=count, color=color_name(value, words))
         case ColorTemperature(kelvin=k):
-            return f"{be} {white_name(k)} ({round(k, -2)} K)"
+            white = white_name(k, words)
+            return say("color-temperature", count=count, white=white, kelvin=str(round(k, -2)))
         case Volume(percent=p):
-            return f"{be} at volume {p:.0f}"
+            return say("volume", count=count, level=words.number(p))
         case Mute(muted=muted):
-            return f"{be} {'muted' if muted else 'no longer muted'}"
+            return say("mute", count=count, state="muted" if muted else "loud")
         case Playback(state=state):
-            return f"{be} {state}"
+            return say("playback", count=count, state=state)
         case Media():
-            return f"play{s} {_media(value)}"
+            return say("media", count=count, title=media_title(value, words))
         case Skip(to=to):
-            return f"went to the {to} track"
+            return say("skip", count=count, to=to)
         case PlayMode():
-            return f"{be} {_play_mode(value)}"
+            return say("play-mode", count=count, modes=_play_mode(value, words))
         case Preset(name=name):
-            return f"look{s} at {name}"
+            return say("preset", count=count, name=name)
         case Source(name=name):
-            return f"show{s} {name}"
+            return say("source", count=count, name=name)
         case Group():
-            return f"play{s} along"
+            return say("group", count=count)
         case Climate():
-            return _climate(value, be, fahrenheit)
+            return say("climate", count=count, parts=", ".join(_climate(value, words)))
         case FanSpeed(percent=p):
-            return f"run{s} at {percent(p)}" if p else f"{be} off"
+            state = "on" if p else "off"
+            return say("fan-speed", count=count, state=state, percent=words.percent(p))
         case Position(percent=p):
-            ends = {0: "closed", 100: "open"}
-            return f"{be} {ends.get(round(p)) or f'{percent(p)} open'}"
+            return say("position", count=count, state=_opened(p), percent=words.percent(p))
         case Movement(moving=moving):
-            return f"{be} moving" if moving else f"{'have' if plural else 'has'} stopped"
+            return say("movement", count=count, state="moving" if moving else "still")
         case Tilt(percent=p):
-            return f"{be} tilted to {percent(p)}"
+            return say("tilt", count=count, percent=words.percent(p))
         case Lock(locked=locked):
-            return f"{be} {'locked' if locked else 'unlocked'}"
+            return say("lock", count=count, state="locked" if locked else "unlocked")
         case Alarm(mode=mode):
-            return f"{be} {'disarmed' if mode == 'disarmed' else f'armed ({mode})'}"
+            return say("alarm", count=count, mode=mode)
         case Chore(activity=activity, area=area):
-            words = {"working": "at work", "docked": "docked or on its way there"}
-            return f"{be} {words.get(activity, activity)}{f' in {area}' if area else ''}"
+            if area:
+                return say("chore-in", count=count, activity=activity, area=area)
+            return say("chore", count=count, activity=activity)
         case Scene(active=active):
-            return f"{be} {'set' if active else 'off'}"
-        case Todo():
-            return _todo(value)
+            return say("scene", count=count, state="on" if active else "off")
+        case Todo(items=items):
+            left = [item.text for item in items if not item.done]
+            if not left:
+                return say("todo-empty", count=count)
+            return say("todo", count=count, items=words.names(left))
         case Timers():
-            return _timers(value)
+            return _timers(value, words, count)
         case _:
-            return f"{be} known"
+            return say("known", count=count)
 
 
-def action(value: Capability, subject: str, fahrenheit: bool = False) -> str:
+def action(value: Capability, thing: str, words: Words) -> str:
     """A command as something to be done: "unlock Front door"."""
+    say = words.say
     match value:
         case Lock(locked=locked):
-            return f"{'lock' if locked else 'unlock'} {subject}"
+            return say("do-lock", thing=thing, state="locked" if locked else "unlocked")
         case Position(percent=p):
-            to = "" if p in (0, 100) else f" to {percent(p)}"
-            return f"{'open' if p else 'close'} {subject}{to}"
+            return say("do-position", thing=thing, state=_opened(p), percent=words.percent(p))
         case Alarm(mode=mode):
-            return f"disarm {subject}" if mode == "disarmed" else f"arm {subject} ({mode})"
+            return say("do-alarm", thing=thing, mode=mode)
         case Climate(mode=mode, target=target) if mode or target is not None:
-            to = "" if target is None else f" to {temperature(target, fahrenheit)}"
-            return f"set {subject}{to}{f' on {mode}' if mode else ''}"
+            how = "mode" if target is None else ("both" if mode else "target")
+            to = "" if target is None else words.temperature(target)
+            return say("do-climate", thing=thing, how=how, mode=mode or "", temperature=to)
         case Power(on=on):
-            return f"switch {subject} {'on' if on else 'off'}"
+            return say("do-power", thing=thing, state="on" if on else "off")
         case Brightness(percent=p) | FanSpeed(percent=p):
-            return f"set {subject} to {percent(p)}"
+            return say("do-percent", thing=thing, percent=words.percent(p))
         case Volume(percent=p):
-            return f"set the volume of {subject} to {p:.0f}"
+            return say("do-volume", thing=thing, level=words.number(p))
         case Mute(muted=muted):
-            return f"{'mute' if muted else 'unmute'} {subject}"
+            return say("do-mute", thing=thing, state="muted" if muted else "loud")
         case Color():
-            return f"make {subject} {color_name(value)}"
+            return say("do-color", thing=thing, color=color_name(value, words))
         case ColorTemperature(kelvin=k):
-            return f"make {subject} {white_name(k)}"
+            return say("do-color", thing=thing, color=white_name(k, words))
         case Playback(state=state):
-            verbs = {"playing": "let {} play", "paused": "pause {}"}
-            return verbs.get(state, "stop {}").format(subject)
+            return say("do-playback", thing=thing, state=state)
         case Media():
-            return f"play {_media(value)} on {subject}"
+            return say("do-media", thing=thing, title=media_title(value, words))
         case Source(name=name):
-            return f"switch {subject} to {name}"
+            return say("do-source", thing=thing, name=name)
         case Chore(activity=activity, area=area):
-            verbs = {"working": "send {} to work", "docked": "send {} back", "paused": "pause {}"}
-            told = verbs.get(activity, "stop {}").format(subject)
-            return f"{told}{f' in {area}' if area else ''}"
+            if area:
+                return say("do-chore-in", thing=thing, activity=activity, area=area)
+            return say("do-chore", thing=thing, activity=activity)
         case Group():
-            return f"let {subject} play along"
+            return say("do-group", thing=thing)
         case Scene(active=active):
-            return f"{'set' if active else 'end'} {subject}"
+            return say("do-scene", thing=thing, state="on" if active else "off")
         case Movement():
-            return f"stop {subject}"
+            return say("do-movement", thing=thing)
         case Skip(to=to):
-            return f"go to the {to} track on {subject}"
+            return say("do-skip", thing=thing, to=to)
         case _:
-            return f"change the {value.kind.replace('_', ' ')} of {subject}"
+            return say("do-change", thing=thing, ability=ability(value.kind, words))
 
 
-_ABLE = {
-    "power": "switched on and off", "brightness": "dimmed", "color": "coloured",
-    "color_temperature": "made warmer or cooler", "volume": "turned up and down", "mute": "muted",
-    "playback": "played and paused", "source": "switched to another input",
-    "group": "joined with other speakers", "climate": "set to a temperature",
-    "fan_speed": "set to a speed", "position": "opened and closed", "tilt": "tilted",
-    "lock": "locked and unlocked", "alarm": "armed and disarmed", "chore": "sent to work",
-    "scene": "set", "snapshot": "looked through", "todo": "added to", "timers": "set",
-    "preset": "turned to a preset", "movement": "stopped on its way",
-}  # fmt: skip
+def _opened(percent: float) -> str:
+    return {0: "closed", 100: "open"}.get(round(percent), "between")
 
 
-def able(kinds: Collection[str]) -> str:
+ABLE = (
+    "power", "brightness", "color", "color_temperature", "volume", "mute", "playback", "source",
+    "group", "climate", "fan_speed", "position", "tilt", "lock", "alarm", "chore", "scene",
+    "snapshot", "todo", "timers", "preset", "movement",
+)  # fmt: skip
+
+
+def able(kinds: Collection[str], words: Words) -> str:
     """What can be done with a device of these abilities: "dimmed and muted"; empty for nothing."""
-    return names([words for kind, words in _ABLE.items() if kind in kinds])
+    return words.names([words.say("able", ability=kind) for kind in ABLE if kind in kinds])
+
+
+def ability(kind: str, words: Words) -> str:
+    """An ability as a noun: "color temperature"."""
+    return words.say("ability", ability=kind)
 
 
 _LIMITS = (
@@ -238,48 +234,47 @@ def wrong(error: ValidationError) -> str:
     return sentence(f"{field} is not as it has to be ({first['msg']})")
 
 
-def _media(media: Media) -> str:
-    if media.title:
-        by = f" by {media.artist}" if media.artist else ""
-        on = f" ({media.item})" if media.item and media.item != media.title else ""
-        return f"{media.title}{by}{on}"
-    return media.item or "something"
+def media_title(media: Media, words: Words) -> str:
+    """ "Blue Train by John Coltrane (Jazz FM)"."""
+    title = media.title or media.item
+    if not title:
+        return words.say("something")
+    artist = (media.artist or "") if media.title else ""
+    item = (media.item or "") if media.item != title else ""
+    by, on = "artist" if artist else "none", "item" if item else "none"
+    return words.say("media-title", title=title, by=by, artist=artist, on=on, item=item)
 
 
-def _play_mode(mode: PlayMode) -> str:
+def _play_mode(mode: PlayMode, words: Words) -> str:
     said: list[str] = []
     if mode.shuffle is not None:
-        said.append("shuffled" if mode.shuffle else "not shuffled")
+        said.append("shuffled" if mode.shuffle else "in-order")
     if mode.repeat is not None:
-        words = {"off": "not repeating", "one": "repeating the track", "all": "repeating all"}
-        said.append(words[mode.repeat])
-    return names(said)
+        said.append(f"repeat-{mode.repeat}")
+    return words.names([words.say("play-mode-part", mode=part) for part in said])
 
 
-def _climate(climate: Climate, be: str, fahrenheit: bool) -> str:
-    modes = {
-        "off": "off", "heat": "heating", "cool": "cooling", "auto": "on auto", "dry": "drying",
-    }  # fmt: skip
+def _climate(climate: Climate, words: Words) -> list[str]:
     said: list[str] = []
     if climate.mode:
-        said.append(modes.get(climate.mode, "on fan"))
+        said.append(words.say("climate-mode", mode=climate.mode))
     if climate.target is not None:
-        said.append(f"set to {temperature(climate.target, fahrenheit)}")
+        said.append(words.say("climate-target", temperature=words.temperature(climate.target)))
     if climate.current is not None:
-        said.append(f"now {temperature(climate.current, fahrenheit)}")
-    return f"{be} {', '.join(said)}"
+        said.append(words.say("climate-current", temperature=words.temperature(climate.current)))
+    return said
 
 
-def _todo(todo: Todo) -> str:
-    open_items = [item.text for item in todo.items if not item.done]
-    return f"has {names(open_items)}" if open_items else "is empty"
-
-
-def _timers(timers: Timers) -> str:
+def _timers(timers: Timers, words: Words, count: int) -> str:
     if not timers.entries:
-        return "has none running"
+        return words.say("timers-none", count=count)
     said = [
-        f"{t.name or 'a timer'} with {duration(t.seconds)} left{' (paused)' if t.paused else ''}"
+        words.say(
+            "timer-left",
+            name=t.name or words.say("timer-nameless"),
+            duration=words.duration(t.seconds),
+            state="paused" if t.paused else "running",
+        )
         for t in timers.entries
     ]
-    return f"has {names(said)}"
+    return words.say("timers", count=count, timers=words.names(said))

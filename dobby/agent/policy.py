@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from devices.capabilities import Climate, Risk
 from devices.device import Command, Device
-from dobby.agent.phrases import temperature
 from dobby.agent.rights import CHILDREN, GUESTS, may_set
+from dobby.language.words import Celsius, Message, message
 from dobby.people.roles import RESIDENTS_ONLY, Person, Role, at_least
 
 
@@ -35,12 +35,9 @@ HEAT = {
 OTHER_HEAT = Heat(ask=25, never=math.inf)  # of what is not known: an oven, a kiln, a relay
 OPEN_TO = {Role.GUEST: GUESTS, Role.CHILD: CHILDREN}
 PRIVATE = {Role.GUEST: frozenset({"lock", "alarm", "snapshot", "todo"})}  # not even to look at
-ADULTS_ONLY = "Only an adult of the house may do that."
-OWNERS_ONLY = "Only an owner may do that."
-NEW = (
-    "I know you from here for less than a day, so an owner has to agree first. I have asked; say "
-    "it again when you are told that I trust you."
-)
+ADULTS_ONLY = Message("adults-only")
+OWNERS_ONLY = Message("owners-only")
+NEW = Message("too-new")
 
 
 class Verdict(StrEnum):
@@ -53,7 +50,7 @@ class Verdict(StrEnum):
 @dataclass(frozen=True)
 class Judgement:
     verdict: Verdict
-    reason: str = ""
+    reason: Message | None = None  # why it is refused, or waits for an owner
 
 
 ALLOWED = Judgement(Verdict.ALLOWED)
@@ -78,7 +75,7 @@ def may_recall(person: Person) -> bool:
     return person.role is not Role.GUEST
 
 
-def judge(person: Person, command: Command, device: Device, fahrenheit: bool = False) -> Judgement:
+def judge(person: Person, command: Command, device: Device) -> Judgement:
     """Whether this person may give this command, and whether a confirmation code is needed."""
     wanted = command.set
     risk = wanted.risk(device.kind)
@@ -87,13 +84,13 @@ def judge(person: Person, command: Command, device: Device, fahrenheit: bool = F
         ability = device.ability(wanted.kind)
         made_for_more = bool(ability and (ability.min or 0) > limits.never)  # a sauna
         if wanted.target > limits.never and not made_for_more:
-            most = temperature(limits.never, fahrenheit)
-            return Judgement(Verdict.REFUSED, f"{device.name} never goes above {most} here.")
+            never = message("never-above", name=device.name, most=Celsius(limits.never))
+            return Judgement(Verdict.REFUSED, never)
         if wanted.target > limits.ask:
             risk = Risk.CONFIRM
     open_to = OPEN_TO.get(person.role)
     if open_to is not None and (risk is not Risk.NONE or not may_set(wanted.kind, device, open_to)):
-        refused = f"A {person.role} may not do that with {device.name}."
+        refused = message("may-not", role=person.role.value, name=device.name)
         return Judgement(Verdict.REFUSED, refused)
     if risk is Risk.NONE:
         return ALLOWED

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import cast
 
 from devices.capabilities import Alarm, Capability, Lock, Position, Power, Reading, Risk
@@ -16,11 +17,11 @@ from dobby.agent.calls import HouseView, ToolCall
 from dobby.agent.phrases import predicate, sentence
 from dobby.agent.policy import may_read
 from dobby.agent.subjects import plural, subject
+from dobby.agent.tool import Caller
+from dobby.language.words import Words, languages
 from dobby.people.roles import Person
 
 LONGEST = 1200  # characters of a model's words
-SAYS = "My model says: “"
-UNCHANGED = "Nothing in the house was changed."
 FEW, SHORT = 2, 60  # words, and characters: less than that claims nothing
 MANY = 6  # more things than this in one state are counted
 
@@ -37,11 +38,15 @@ def quoted(words: str) -> str:
     return line if len(line) <= LONGEST else f"{line[:LONGEST].rsplit(' ', 1)[0]} …"
 
 
-def said_by_model(words: str, house: HouseView, person: Person) -> str:
+def said_by_model(words: str, house: HouseView, caller: Caller) -> str:
     """The words of a turn that changed nothing, as they are shown to this person."""
-    return f"{SAYS}{quoted(words)}” {sentence(standing(house, person))} {UNCHANGED}".replace(
-        "  ", " "
-    )
+    own, unchanged = f"{_says(caller.language)}{quoted(words)}”", caller.wording.say("unchanged")
+    return " ".join(filter(None, (own, sentence(standing(house, caller)), unchanged)))
+
+
+@cache
+def _says(language: str) -> str:
+    return f"{Words(language).say('model-says')} “"
 
 
 def marked(words: str, call: ToolCall) -> str:
@@ -70,9 +75,10 @@ def _strings(told: object) -> Iterator[str]:
 
 def own_words(shown: str) -> str:
     """What was the model's in a line that was shown; the line itself where that is not all."""
-    if not shown.startswith(SAYS):
+    if "“" not in shown:
         return shown
-    return shown.removeprefix(SAYS).partition("”")[0]
+    says = next((s for s in map(_says, languages()) if shown.startswith(s)), None)
+    return shown if says is None else shown.removeprefix(says).partition("”")[0]
 
 
 def printable(text: str) -> str:
@@ -88,14 +94,16 @@ def guarded(house: HouseView, person: Person) -> list[Device]:
     return [d for d in house.devices.values() if _is_guarded(d, house) and may_read(person, d)]
 
 
-def standing(house: HouseView, person: Person) -> str:
+def standing(house: HouseView, caller: Caller) -> str:
     """How each guarded thing is, as it last told: "the front door is locked"."""
-    fates: dict[tuple[str, str], list[Device]] = {}
-    for device in guarded(house, person):
-        fates.setdefault(_how(device, house), []).append(device)
-    said = [f"{_which(devices)} {many if _several(devices) else one}"
+    words, fates = caller.wording, dict[tuple[str, str], list[Device]]()
+    for device in guarded(house, caller.person):
+        one, many = (_how(device, house, words, many) for many in (False, True))
+        fates.setdefault((one, many), []).append(device)
+    said = [words.say("told", who=_which(devices, words),
+                      what=many if _several(devices, words) else one)
             for (one, many), devices in fates.items()]  # fmt: skip
-    return f"In the house: {'; '.join(said)}" if said else ""
+    return words.say("in-the-house", things="; ".join(said)) if said else ""
 
 
 def _is_guarded(device: Device, house: HouseView) -> bool:
@@ -104,26 +112,27 @@ def _is_guarded(device: Device, house: HouseView) -> bool:
     return risky or (isinstance(reading, Reading) and reading.contact is not None)
 
 
-def _how(device: Device, house: HouseView) -> tuple[str, str]:
-    """For one and for several of them."""
+def _how(device: Device, house: HouseView, words: Words, many: bool) -> str:
+    count = 2 if many else 1
     if device.id in house.away:
-        return "does not answer", "do not answer"
+        return words.say("does-not-answer", count=count)
     state = house.state(device.id)
     reading = state.get("reading")
     if isinstance(reading, Reading) and reading.contact is not None:
         how = "open" if reading.contact else "closed"
-        return f"is {how}", f"are {how}"
+        return words.say("is-state", count=count, state=how)
     shown = next((v for c in _RISKY if (v := state.get(c.kind)) is not None), None)
     if shown is None:
-        return "has not told how it is", "have not told how they are"
-    return predicate(shown), predicate(shown, plural=True)
+        return words.say("has-not-told", count=count)
+    return predicate(shown, words, many)
 
 
-def _which(devices: Sequence[Device]) -> str:
+def _which(devices: Sequence[Device], words: Words) -> str:
     if len(devices) <= MANY:
-        return subject(devices)
-    return f"{subject(devices[:MANY])} and {len(devices) - MANY} more"
+        return subject(devices, words)
+    some = subject(devices[:MANY], words)
+    return words.say("and-more", things=some, n=len(devices) - MANY)
 
 
-def _several(devices: Sequence[Device]) -> bool:
-    return len(devices) > 1 or plural(devices[0])
+def _several(devices: Sequence[Device], words: Words) -> bool:
+    return len(devices) > 1 or plural(devices[0], words)

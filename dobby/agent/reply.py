@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
 
 from devices.capabilities import Capability, Climate, Group, Media, Playback, Skip
 from devices.device import Device, Outcome, Receipt
 from dobby.agent.calls import HouseView
-from dobby.agent.phrases import predicate, sentence, temperature
+from dobby.agent.phrases import predicate, sentence
+from dobby.agent.refusal import refusal, speaks_for_itself
 from dobby.agent.subjects import called, plural, subject
+from dobby.language.words import Words
 
 
-def compose(
-    receipts: Sequence[Receipt], devices: Mapping[str, Device], fahrenheit: bool = False
-) -> str:
+@dataclass(frozen=True)
+class Fate:
+    """What became of a device, in words that go after one subject or after several of them."""
+
+    done: bool
+    one: tuple[str, ...]
+    many: tuple[str, ...]
+    whole: bool = False  # it has a subject of its own
+
+
+def compose(receipts: Sequence[Receipt], devices: Mapping[str, Device], words: Words) -> str:
     """One short text for these receipts; empty for none. Values are those read back."""
     per_device: dict[str, list[Receipt]] = {}
     for receipt in [r for r in receipts if not _was_silent(r)] or receipts:
         per_device.setdefault(receipt.command.device, []).append(receipt)
-    fates: dict[tuple[str, ...], list[str]] = {}
+    fates: dict[Fate, list[str]] = {}
     for device_id, own in per_device.items():
-        fates.setdefault(_fate(own, devices, _alone(receipts), fahrenheit), []).append(device_id)
-    ordered = sorted(fates.items(), key=lambda item: item[0][0] != "done")
-    said = [_say(fate, [devices[i] for i in ids if i in devices]) for fate, ids in ordered]
+        fates.setdefault(_fate(own, devices, _alone(receipts), words), []).append(device_id)
+    ordered = sorted(fates.items(), key=lambda item: not item[0].done)
+    said = [_say(fate, [devices[i] for i in ids if i in devices], words) for fate, ids in ordered]
     return sentence("; ".join(part for part in said if part))
 
 
-def heard_along(receipts: Sequence[Receipt], house: HouseView) -> str:
+def heard_along(receipts: Sequence[Receipt], house: HouseView, words: Words) -> str:
     """The speakers that nobody named and that now sound, or fall silent, with one that was."""
     told = {r.command.device for r in receipts}
     sound = {i for i in told - _alone(receipts) if any(_sounds(r, i) for r in receipts)}
@@ -36,8 +48,7 @@ def heard_along(receipts: Sequence[Receipt], house: HouseView) -> str:
     ]
     if not along:
         return ""
-    does = "are in the same group and do" if len(along) > 1 else "is in the same group and does"
-    return sentence(f"{subject(along)} {does} the same")
+    return sentence(words.say("along", count=len(along), who=subject(along, words)))
 
 
 def _sounds(receipt: Receipt, device: str) -> bool:
@@ -70,25 +81,23 @@ def _fate(
     receipts: Sequence[Receipt],
     devices: Mapping[str, Device],
     alone: frozenset[str],
-    fahrenheit: bool,
-) -> tuple[str, ...]:
-    """What became of one device: ("done" or "failed", singular, plural, ...)."""
+    words: Words,
+) -> Fate:
     failed = [r for r in receipts if not r.verified]
     if failed:
         device = devices.get(failed[0].command.device)
-        said_of = (_failure(failed[0], device, many, fahrenheit) for many in (False, True))
-        return ("failed", *said_of)
+        one, many = (_failure(failed[0], device, words, many) for many in (False, True))
+        return Fate(False, (one,), (many,), whole=speaks_for_itself(failed[0]))
     said: dict[str, Capability] = {}
     for receipt in receipts:
         # The last word on each ability counts; a move through values is one change.
         said[receipt.command.set.kind] = _shown(receipt)
-    words: list[str] = ["done"]
-    for value in said.values():
-        if isinstance(value, Group) and value.leader in devices:
-            words += _group(value.leader, receipts[0].command.device, devices, alone)
-        else:
-            words += [predicate(value, False, fahrenheit), predicate(value, True, fahrenheit)]
-    return tuple(words)
+    one, many = (
+        tuple(_state(value, receipts[0].command.device, devices, alone, words, many)
+              for value in said.values())
+        for many in (False, True)
+    )  # fmt: skip
+    return Fate(True, one, many)
 
 
 def _shown(receipt: Receipt) -> Capability:
@@ -102,73 +111,69 @@ def _shown(receipt: Receipt) -> Capability:
     return type(asked).model_construct(**fields)
 
 
-def _group(
-    leader: str, device: str, devices: Mapping[str, Device], alone: frozenset[str]
-) -> tuple[str, str]:
-    """Singular and plural; who joined one that then left has its music."""
-    if leader == device:
-        return "is on its own", "are on their own"
-    if leader in alone:
-        return "has the music now", "have the music now"
-    name = called(devices[leader])
-    return f"plays with {name}", f"play with {name}"
+def _state(
+    value: Capability,
+    device: str,
+    devices: Mapping[str, Device],
+    alone: frozenset[str],
+    words: Words,
+    many: bool,
+) -> str:
+    if not isinstance(value, Group) or value.leader not in devices:
+        return predicate(value, words, many)
+    count = 2 if many else 1
+    if value.leader == device:
+        return words.say("on-its-own", count=count)
+    if value.leader in alone:  # who joined one that then left has its music
+        return words.say("has-music-now", count=count)
+    return words.say("plays-with", count=count, name=called(devices[value.leader], words))
 
 
-def _failure(receipt: Receipt, device: Device | None, many: bool, fahrenheit: bool) -> str:
-    """The words after the subject; a reason that has a subject of its own begins with "I"."""
-    after = _shown(receipt) if receipt.after else None
-    now = predicate(after, many, fahrenheit) if after else ""
+def _failure(receipt: Receipt, device: Device | None, words: Words, many: bool) -> str:
+    """The words after the subject, unless the reason speaks for itself."""
+    after, count = _shown(receipt) if receipt.after else None, 2 if many else 1
+    now = predicate(after, words, many) if after else ""
+    where = bare(now, words, many)
     match receipt.outcome:
         case Outcome.UNREACHABLE:
-            return "did not answer"
+            return words.say("no-answer", count=count)
+        case Outcome.MOVING if where:
+            return words.say("still-moving-at", count=count, now=where)
         case Outcome.MOVING:
-            be = "are" if many else "is"
-            return f"{be} still moving{f' ({now.removeprefix(be).strip()} so far)' if now else ''}"
+            return words.say("still-moving", count=count)
+        case Outcome.STOPPED if where:
+            return words.say("stopped-at", count=count, now=where)
         case Outcome.STOPPED:
-            be = "were" if many else "was"
-            _, _, where = now.partition(" ")  # "is 40% open"
-            return f"{be} stopped{f' ({where})' if where else ''}"
-        case Outcome.CONTRADICTED:
-            do, it = ("do", "they") if many else ("does", "it")
+            return words.say("stopped", count=count)
+        case Outcome.CONTRADICTED if now:
             if isinstance(after, Media) and receipt.command.set.shown_by(after):
-                now = "stay silent" if many else "stays silent"  # it is loaded, and does not play
-            return f"took the command but {do} not show it{f'; {it} {now}' if now else ''}"
+                now = words.say("stays-silent", count=count)  # it is loaded, and does not play
+            return words.say("contradicted-now", count=count, now=now)
+        case Outcome.CONTRADICTED:
+            return words.say("contradicted", count=count)
         case _:
-            if device and (limits := _limits(receipt.command.set, device, fahrenheit)):
-                return f"{'take' if many else 'takes'} {limits}"
-            reason = receipt.reason.rstrip(".")
-            if device and reason.startswith(f"{device.name} "):
-                return reason.removeprefix(f"{device.name} ")
-            return reason if reason.startswith("I ") else f"said no: {reason}"
+            return refusal(receipt, device, words, count)
 
 
-def _limits(wanted: Capability, device: Device, fahrenheit: bool) -> str:
-    """What a device takes instead of a target beyond its limits, in the owner's unit; or empty."""
-    ability = device.ability(wanted.kind)
-    if not isinstance(wanted, Climate) or wanted.target is None or ability is None:
-        return ""
-    asked = temperature(wanted.target, fahrenheit)
-    if ability.min is not None and wanted.target < ability.min:
-        return f"at least {temperature(ability.min, fahrenheit)}, not {asked}"
-    if ability.max is not None and wanted.target > ability.max:
-        return f"at most {temperature(ability.max, fahrenheit)}, not {asked}"
-    return ""
+def bare(state: str, words: Words, many: bool = False) -> str:
+    """What is said of a state behind its verb: "40% open"."""
+    return state.removeprefix(words.say("verb-be", count=2 if many else 1)).strip()
 
 
-def _say(fate: tuple[str, ...], devices: Sequence[Device]) -> str:
+def _say(fate: Fate, devices: Sequence[Device], words: Words) -> str:
     if not devices:
         return ""
-    who, many = subject(devices), len(devices) > 1 or plural(devices[0])
-    words = _join(fate[2::2] if many else fate[1::2])
-    return words[0] if words[0].startswith("I ") else f"{who} {' and '.join(words)}"
+    many = len(devices) > 1 or plural(devices[0], words)
+    said = _joined(fate.many if many else fate.one, words)
+    return said if fate.whole else words.say("told", who=subject(devices, words), what=said)
 
 
-def _join(words: Sequence[str]) -> list[str]:
-    """ "is on", "is at 40%" -> "is on", "at 40%": the verb is said once."""
-    said: list[str] = []
+def _joined(said: Sequence[str], words: Words) -> str:
+    """ "is on", "is at 40%" -> "is on and at 40%": the verb is said once."""
+    told: list[str] = []
     verb = ""
-    for word in words:
-        head, _, rest = word.partition(" ")
-        said.append(rest if head == verb else word)
+    for one in said:
+        head, _, rest = one.partition(" ")
+        told.append(rest if head == verb else one)
         verb = head
-    return said
+    return reduce(lambda first, second: words.say("and", first=first, second=second), told)

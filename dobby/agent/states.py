@@ -111,33 +111,38 @@ def _either(*tests: Test) -> Test:
     return test
 
 
-STATES: dict[str, tuple[Test, str]] = {  # word -> its test, and the word for the contrary
+STATES: dict[str, tuple[Test, str]] = {  # a state -> its test, and its contrary
     "on": (_power, "off"),
     "off": (_not(_power), "on"),
     "open": (_open, "closed"),
     "closed": (_not(_open), "open"),
     "locked": (_locked, "unlocked"),
     "unlocked": (_not(_locked), "locked"),
-    "playing": (_playback("playing"), "not playing"),
-    "paused": (_playback("paused"), "not paused"),
-    "muted": (_field("mute", "muted"), "not muted"),
-    "running": (_either(_chore("working"), _power), "not running"),
-    "docked": (_chore("docked"), "not docked"),
+    "playing": (_playback("playing"), "not-playing"),
+    "paused": (_playback("paused"), "not-paused"),
+    "muted": (_field("mute", "muted"), "not-muted"),
+    "running": (_either(_chore("working"), _power), "not-running"),
+    "docked": (_chore("docked"), "not-docked"),
     "armed": (_field("alarm", "mode", lambda m: m != "disarmed"), "disarmed"),
     "disarmed": (_field("alarm", "mode", lambda m: m == "disarmed"), "armed"),
-    "heating": (_tempers("heat"), "not heating"),
+    "heating": (_tempers("heat"), "not-heating"),
     "not heating": (_not(_tempers("heat")), "heating"),
-    "cooling": (_tempers("cool"), "not cooling"),
-    "moving": (_field("reading", "motion"), "seeing no motion"),
+    "cooling": (_tempers("cool"), "not-cooling"),
+    "moving": (_field("reading", "motion"), "not-moving"),
     "occupied": (_either(_field("reading", "occupancy"), _field("reading", "motion")), "empty"),
     "triggered": (
         _either(*(_field("reading", name) for name in ("motion", "occupancy", "leak", "smoke"))),
         "quiet",
     ),
     "leaking": (_field("reading", "leak"), "dry"),
-    "smoking": (_field("reading", "smoke"), "clear of smoke"),
-    "low": (_field("reading", "battery", lambda b: b < 20), "not low on battery"),
+    "smoking": (_field("reading", "smoke"), "smokeless"),
+    "low": (_field("reading", "battery", lambda b: b < 20), "not-low"),
 }
+
+
+def worded(state: str) -> str:
+    """A state as the messages name it."""
+    return state.replace(" ", "-")
 
 
 def knows(value: str, state: State) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from devices.capabilities import CAPABILITIES
 from devices.house import House
 from dobby.agent.calls import Offer, ToolCall
-from dobby.agent.phrases import names, sentence
+from dobby.agent.phrases import sentence
 from dobby.agent.prose import printable, said_by_model
 from dobby.agent.reply import compose, heard_along
 from dobby.agent.talk import Answer, Journal, Said, Talk
@@ -36,8 +36,8 @@ def answer_of(turn: Turn, house: House, toolbox: Toolbox, seconds: float) -> Ans
     """The answer of a turn that is over, and how the conversation stands after it."""
     receipts = [r for result in turn.results for r in result.receipts]
     caller = turn.said.caller
-    parts = [compose(receipts, house.devices, caller.fahrenheit)]
-    parts.append(heard_along(receipts, house))
+    words = caller.wording
+    parts = [compose(receipts, house.devices, words), heard_along(receipts, house, words)]
     parts += [sentence(result.words) for result in turn.results if result.words]
     parts += dict.fromkeys(sentence(r.refused) for r in turn.results if r.refused)
     codes = _ask(turn, toolbox, parts)
@@ -45,13 +45,13 @@ def answer_of(turn: Turn, house: House, toolbox: Toolbox, seconds: float) -> Ans
         parts.append(turn.words)
     elif turn.words and not any(parts):
         # A model's prose never stands beside receipts: it could claim what they do not.
-        parts.append(said_by_model(turn.words, house, caller.person))
+        parts.append(said_by_model(turn.words, house, caller))
         asks = turn.words.rstrip().endswith("?")
         turn.talk = turn.talk.model_copy(update={"model_asks": asks})
     parts += [_offer(turn, toolbox), turn.note.strip()]
     reply = printable(" ".join(part for part in parts if part))
     return Answer(
-        reply=reply or "I have nothing to say to that.",
+        reply=reply or words.say("nothing-to-say"),
         brain=turn.brain,
         talk=turn.talk,
         calls=tuple(turn.calls),
@@ -68,14 +68,14 @@ def _ask(turn: Turn, toolbox: Toolbox, parts: list[str]) -> tuple[str, ...]:
     calls = [r.asks for r in turn.results if r.asks]
     if not calls:
         return ()
-    asked = deeds(calls, toolbox, turn.said.caller)
-    if turn.talk.pending.locked:
-        parts.append(f"There were too many wrong codes: I do not {asked} for an hour.")
-        return ()
     caller = turn.said.caller
+    asked, words = deeds(calls, toolbox, caller), caller.wording
+    if turn.talk.pending.locked:
+        parts.append(words.say("too-many-codes", deed=asked))
+        return ()
     pending, code = turn.talk.pending.asking(calls, asked, caller.person, caller.moment)
     turn.talk = turn.talk.model_copy(update={"pending": pending})
-    parts.append(f"To {asked}, send {code} within two minutes.")
+    parts.append(words.say("send-code", deed=asked, code=code))
     return (code,)
 
 
@@ -88,9 +88,10 @@ def _offer(turn: Turn, toolbox: Toolbox) -> str:
     doing = deeds(calls, toolbox, caller)
     offer = Offer(calls=tuple(calls), doing=doing, person=caller.person.id)
     turn.talk = turn.talk.model_copy(update={"offer": offer})
-    return f"Shall I {doing}{' now' if calls[0].name in CAPABILITIES else ''}?"
+    now = calls[0].name in CAPABILITIES
+    return caller.wording.say("offer-now" if now else "offer", deed=doing)
 
 
 def deeds(calls: Sequence[ToolCall], toolbox: Toolbox, caller: Caller) -> str:
     """What these calls would do, in words."""
-    return names([toolbox.doing(call, caller) for call in calls])
+    return caller.wording.names([toolbox.doing(call, caller) for call in calls])

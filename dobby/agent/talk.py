@@ -52,7 +52,6 @@ class Said:
 
     text: str
     caller: Caller
-    language: str = "en"
     watched: Watched = field(default_factory=Watched)
 
 

@@ -9,11 +9,16 @@ from typing import Any
 
 from devices.device import Receipt, clean_name
 from dobby.agent.calls import ToolCall
+from dobby.language.words import ENGLISH, Message, Words
 from dobby.people.roles import Person, Role
 
 
 class CallError(Exception):
     """A call that names no device, or carries arguments that do not fit; says what would."""
+
+    def __init__(self, said: Message | str) -> None:
+        super().__init__(Words().put(said))
+        self.said = said
 
 
 @dataclass(frozen=True)
@@ -24,12 +29,18 @@ class Caller:
     now: datetime  # in the owner's zone: for words and days
     room: str | None = None
     fahrenheit: bool = False
+    language: str = ENGLISH  # in which they are answered
     confirmed: bool = False  # the code was given for exactly these calls
     agreed: bool = False  # a yes was said to exactly these calls
     message: int | None = None  # the message that it was said in, where there is one
     words: str = ""  # what was said; without the secret, if there was one in it
     secret: str = field(default="", repr=False)  # for the tool that needs it: no brain sees it
     by_model: bool = False  # a model makes the call, of whatever it may have read
+
+    @property
+    def wording(self) -> Words:
+        """How this person is spoken to."""
+        return Words(self.language, self.fahrenheit)
 
     @property
     def moment(self) -> datetime:

@@ -20,12 +20,13 @@ from devices.house import House
 from dobby.agent.calls import ToolCall
 from dobby.agent.disguise import in_full
 from dobby.agent.naming import UnknownName, full_name, named
-from dobby.agent.phrases import action, names, wrong
+from dobby.agent.phrases import action, wrong
 from dobby.agent.policy import NEW, Judgement, Verdict, judge, judge_tool
 from dobby.agent.prose import marked
 from dobby.agent.said import check_addresses
 from dobby.agent.subjects import subject
 from dobby.agent.tool import BuiltInTool, Caller, CallError, Shown, ToolResult
+from dobby.language.words import Words
 from memory.errors import StoreError
 
 log = logging.getLogger(__name__)
@@ -103,16 +104,14 @@ class Toolbox:
         if tool is None or done.refused or done.asks or done.offers:
             return done
         try:
-            arguments = self._with_ids(call.arguments)
+            told = await tool.run(self._with_ids(call.arguments), caller)
         except CallError as error:
-            return ToolResult(call, refused=str(error))
-        try:
-            told = await tool.run(arguments, caller)
-        except (CallError, StoreError) as error:
+            return ToolResult(call, refused=caller.wording.put(error.said))
+        except StoreError as error:
             return ToolResult(call, refused=str(error))
         except Exception:  # a tool's bug takes nothing else along: the others have their receipts
             log.exception("The tool %s failed", call.name)
-            return ToolResult(call, refused="I failed at that myself; my log says more.")
+            return ToolResult(call, refused=caller.wording.say("failed-myself"))
         shown = told if isinstance(told, Shown) else Shown(told)
         return ToolResult(call, words=shown.words, pictures=shown.pictures, private=tool.private)
 
@@ -122,17 +121,18 @@ class Toolbox:
             fields = {k: v for k, v in call.arguments.items() if k != "devices"}
             known = self._house.devices
             devices = [known[d] for d in call.arguments.get("devices", ()) if d in known]
-            return action(parse(call.name, fields), self._in_full(devices), caller.fahrenheit)
+            words = caller.wording
+            return action(parse(call.name, fields), self._in_full(devices, words), words)
         tool, said = self._built_in.get(call.name), ""
         if tool is not None:
             with contextlib.suppress(CallError):
                 said = tool.deed(self._with_ids(call.arguments), caller)
         return said or call.name.replace("_", " ")
 
-    def _in_full(self, devices: Sequence[Device]) -> str:
-        told = [in_full(d, self._house.told(d.id), subject([d])) for d in devices]
-        plain = all(said == subject([d]) for said, d in zip(told, devices, strict=True))
-        return subject(devices) if plain else names(told)
+    def _in_full(self, devices: Sequence[Device], words: Words) -> str:
+        told = [in_full(d, self._house.told(d.id), subject([d], words), words) for d in devices]
+        plain = all(said == subject([d], words) for said, d in zip(told, devices, strict=True))
+        return subject(devices, words) if plain else words.names(told)
 
     def _with_ids(self, arguments: dict[str, Any]) -> dict[str, Any]:
         """Arguments with the devices they name by their ids. Raises CallError."""
@@ -153,18 +153,15 @@ class Toolbox:
                 return self._allowed(tool, call, caller)
             commands = self._commands(call)
         except CallError as error:
-            return ToolResult(call, refused=str(error))
-        judged = [
-            (c, judge(caller.person, c, self._house.devices[c.device], caller.fahrenheit))
-            for c in commands
-        ]
+            return ToolResult(call, refused=caller.wording.put(error.said))
+        judged = [(c, judge(caller.person, c, self._house.devices[c.device])) for c in commands]
         return self._permitted(call, judged, caller)
 
     def _allowed(self, tool: BuiltInTool, call: ToolCall, caller: Caller) -> ToolResult:
         """A result that refuses or asks; an empty one where the tool may run. Raises CallError."""
         judgement = judge_tool(caller.person, tool.least_role)
         if judgement.verdict is not Verdict.ALLOWED:
-            return ToolResult(call, refused=judgement.reason)
+            return ToolResult(call, refused=_why(judgement, caller))
         if caller.confirmed or caller.agreed:
             return ToolResult(call)
         guarded = caller.by_model or caller.person.new
@@ -173,7 +170,7 @@ class Toolbox:
         deed = tool.deed(bound.arguments, caller) if guarded or tool.may_ask else ""
         if guarded and deed:
             if caller.person.new:
-                return ToolResult(call, refused=NEW, vouch=bound)
+                return ToolResult(call, refused=caller.wording.put(NEW), vouch=bound)
             return ToolResult(call, asks=bound)
         if not tool.may_ask:
             return ToolResult(call)
@@ -183,14 +180,14 @@ class Toolbox:
     def _permitted(
         self, call: ToolCall, judged: list[tuple[Command, Judgement]], caller: Caller
     ) -> ToolResult | list[Command]:
-        refused = [j.reason for _, j in judged if j.verdict is Verdict.REFUSED]
+        refused = [_why(j, caller) for _, j in judged if j.verdict is Verdict.REFUSED]
         if refused:
             return ToolResult(call, refused=" ".join(dict.fromkeys(refused)))
         verdicts = {j.verdict for _, j in judged}
         devices = [c.device for c, _ in judged]
         bound = ToolCall(name=call.name, arguments={**call.arguments, "devices": devices})
         if Verdict.VOUCH in verdicts:
-            return ToolResult(call, refused=NEW, vouch=bound)
+            return ToolResult(call, refused=caller.wording.put(NEW), vouch=bound)
         if Verdict.CONFIRM in verdicts and not caller.confirmed:
             return ToolResult(call, asks=bound)
         return [c for c, _ in judged]
@@ -238,6 +235,10 @@ class Toolbox:
             return named(word, [d for d in known.values() if kind is None or d.ability(kind)])
         except UnknownName as error:
             raise CallError(str(error)) from error
+
+
+def _why(judgement: Judgement, caller: Caller) -> str:
+    return caller.wording.put(judgement.reason or "")
 
 
 def _marked(result: ToolResult) -> ToolResult:

@@ -22,19 +22,19 @@ from dobby.agent.calls import (
 )
 from dobby.agent.confirmation import PendingActions, read_confirmation
 from dobby.agent.cut_short import CutShort, look_first
-from dobby.agent.phrases import names
 from dobby.agent.prose import guarded
 from dobby.agent.stopping import is_stop
 from dobby.agent.summary import Turn, answer_of, deeds
 from dobby.agent.talk import Act, Answer, Journal, Model, Reflexes, Said, Stream, Talk, Thought
 from dobby.agent.tool import ToolResult
 from dobby.agent.tools import Toolbox
+from dobby.language.words import Message, Words
 
 __all__ = [
     "Act", "Agent", "Answer", "Journal", "Model", "Reflexes", "Said", "Stream", "Talk", "Thought",
 ]  # fmt: skip
 
-NOT_TOLD = "I don't know that: no device tells me, and nobody asked me to remember it."
+NOT_TOLD = Message("not-told")
 NAMELESS = frozenset({Abstention.UNKNOWN_NAME, Abstention.UNKNOWN_ROOM})
 HOPELESS = frozenset({Abstention.EMPTY, Abstention.TOO_LONG})  # no model is asked about these
 
@@ -87,13 +87,13 @@ class Agent:
             call for call in cut.planned if not self._repeatable(call) or cut.is_overtaken(call)
         ]
         await self._act(turn, [call for call in cut.planned if call not in unsure])
-        fahrenheit = said.caller.fahrenheit
-        turn.results = [await look_first(self._house, r, fahrenheit) for r in turn.results]
+        words = said.caller.wording
+        turn.results = [await look_first(self._house, r, words) for r in turn.results]
         if unsure:
             left = deeds(unsure, self._toolbox, said.caller)
-            turn.note = f"I was interrupted and did not repeat this: {left}."
+            turn.note = words.say("not-repeated", deeds=left)
         elif cut.brain == "model":  # what else it had in mind went with it
-            turn.note = "I was interrupted: if that was not all, say it again."
+            turn.note = words.say("interrupted")
         self._speak_of(turn)
         return self._answer(turn, started)
 
@@ -114,13 +114,13 @@ class Agent:
             room=said.caller.room,
             dialogue=dialogue,
             fahrenheit=said.caller.fahrenheit,
-            language=said.language,
+            language=said.caller.language,
             watched=said.watched,
         )
         read = self._reflex.understand(said.text, context)
         turn.talk = turn.talk.model_copy(update={"dialogue": read.dialogue})
         if not read.abstained:
-            turn.words = read.reply
+            turn.words = said.caller.wording.put(read.reply)
             await self._act(turn, read.calls)
             return
         if read.question and (told := await self._remembered(turn, read.question)) is not None:
@@ -129,9 +129,9 @@ class Agent:
             if read.abstained is Abstention.NOT_UNDERSTOOD:
                 read = replace(read, reply=NOT_TOLD)
         if self._model is None or read.abstained in HOPELESS:
-            turn.words, turn.offers = read.reply, list(read.offers)
+            turn.words, turn.offers = said.caller.wording.put(read.reply), list(read.offers)
             if read.abstained in NAMELESS:
-                turn.note = self._unpaired()
+                turn.note = self._unpaired(said.caller.wording)
             return
         turn.brain, turn.by_model = "model", True
         # A code that waits is the person's: no model reads it, whatever stands around it.
@@ -146,7 +146,7 @@ class Agent:
         self._speak_of(turn)
         if thought.failed:
             turn.brain = "reflex"
-            turn.words = "" if turn.results else read.reply
+            turn.words = "" if turn.results else said.caller.wording.put(read.reply)
             turn.offers = [] if turn.results else list(read.offers)
             turn.note = thought.failed
 
@@ -160,13 +160,13 @@ class Agent:
             turn.results.append(result)
         return None if result.refused else bool(result.words)
 
-    def _unpaired(self) -> str:
+    def _unpaired(self, words: Words) -> str:
         """What is on the network and cannot be used yet: what was not found may be in it."""
         waiting = [s.name for s in self._house.strangers.values() if s.needs]
         if not waiting:
             return ""
-        be, first = ("is" if len(waiting) == 1 else "are"), waiting[0]
-        return f"{names(waiting)} {be} not paired yet; write, for instance: pair {first}"
+        named, first = words.names(waiting), waiting[0]
+        return words.say("not-paired", count=len(waiting), names=named, first=first)
 
     async def _act(self, turn: Turn, calls: Sequence[ToolCall]) -> list[ToolResult]:
         if not calls:
@@ -195,7 +195,7 @@ class Agent:
         caller = turn.said.caller
         word = read_confirmation(
             turn.said.text, talk.pending, talk.offer, caller.person, caller.moment,
-            choosing=bool(talk.dialogue.options),
+            choosing=bool(talk.dialogue.options), words=caller.wording,
         )  # fmt: skip
         if word is None:
             return False

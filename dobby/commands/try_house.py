@@ -146,13 +146,13 @@ class Trial:
         who = self._person(person)
         hidden, now = hide(text), datetime.now(self._zone)
         caller = Caller(
-            who, now, room, self.file.units == "fahrenheit",
-            words=hidden.text, secret=hidden.secret,
+            who, now, room, self.file.units == "fahrenheit", self.file.language,
+                        words=hidden.text, secret=hidden.secret,
         )  # fmt: skip
         started = time.perf_counter()
         watched = self._eyes.watched(who)
         answer = await self.agent.turn(
-            Said(hidden.text, caller, self.file.language, watched),
+            Said(hidden.text, caller, watched),
             self._talks.get(who.id, Talk()),
         )
         took = (time.perf_counter() - started) * 1000

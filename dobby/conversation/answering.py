@@ -223,12 +223,13 @@ class Answerer:
             datetime.now(self._locale.zone),
             heard.room or _room(steps),
             self._locale.fahrenheit,
+            self._locale.language,
             message=message.id,
             words=message.text,
             secret=heard.secret,
         )
         watched = self._watching(person) if self._watching else Watched()
-        said = Said(message.text, caller, self._locale.language, watched)
+        said = Said(message.text, caller, watched)
         if cut is None:
             return await self._agent.turn(said, talk, journal, heard.stream)
         log.info("message %d was cut short; going on from its plan", message.id)

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from devices.device import clean_name
 from dobby.agent.phrases import names
 from dobby.delivery.addresses import masked
+from dobby.language.words import Words
 from dobby.people.invitations import Invitation, Invitations, code_in
 from dobby.people.roles import RESIDENTS_ONLY, Person, Role
 from memory import records
@@ -170,7 +171,7 @@ class People:
         text = text.strip()
         if _WHO.fullmatch(text):
             if person.role is Role.GUEST:
-                return RESIDENTS_ONLY
+                return Words().put(RESIDENTS_ONLY)
             return f"I know {names([f'{p.name} ({p.role})' for p in await self.everyone()])}."
         invite, new_number = _INVITE.fullmatch(text), _NEW_NUMBER.fullmatch(text)
         # Whom there is to be shut out or trusted is told to nobody who may not do it.

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-RESIDENTS_ONLY = "That is for the people who live here."
+from dobby.language.words import Message
+
+RESIDENTS_ONLY = Message("residents-only")
 
 
 class Role(StrEnum):

@@ -23,7 +23,8 @@ from devices.capabilities import (
 )
 from devices.device import Device
 from devices.house import House
-from dobby.agent.phrases import color_name, percent, predicate, temperature, white_name
+from dobby.agent.phrases import color_name, predicate, white_name
+from dobby.language.words import Words
 
 QUIET = frozenset({"play_mode", "snapshot", "skip", "group"})  # said in the chat, not on a tile
 BETWEEN = " · "
@@ -34,17 +35,18 @@ FIRST = ("leak", "smoke", "contact", "motion", "occupancy")  # what happens, bef
 
 def says(house: House, device: Device, fahrenheit: bool) -> str:
     """What was last read of it; empty while nothing is known."""
+    words = Words(fahrenheit=fahrenheit)
     if house.is_veiled(device.id):
         return "private"
     state = house.state(device.id)
     power = state.get("power")
     if isinstance(power, Power) and not power.on:
         measured = {k: v for k, v in state.items() if isinstance(v, Reading)}
-        return BETWEEN.join(["off", *_parts(measured, fahrenheit)])
+        return BETWEEN.join(["off", *_parts(measured, words)])
     told = {"power", "playback", "media"}
     told.add("color_temperature" if is_colored(state.get("color")) else "color")
     rest = {k: v for k, v in state.items() if k not in QUIET | told}
-    said = [*_music(house, device), *_parts(rest, fahrenheit)]
+    said = [*_music(house, device), *_parts(rest, words)]
     if power and not any(kind in rest for kind in ("brightness", "climate", "fan_speed")):
         said.insert(0, "on")
     return BETWEEN.join(said)
@@ -55,19 +57,19 @@ def is_colored(color: Capability | None) -> bool:
     return isinstance(color, Color) and color.saturation >= WHITE_BELOW
 
 
-def _parts(state: Mapping[str, Capability], fahrenheit: bool) -> list[str]:
-    said = [_part(value, fahrenheit) for value in state.values()]
+def _parts(state: Mapping[str, Capability], words: Words) -> list[str]:
+    said = [_part(value, words) for value in state.values()]
     return [part for part in said if part]
 
 
-def _part(value: Capability, fahrenheit: bool) -> str:
+def _part(value: Capability, words: Words) -> str:
     match value:
         case Brightness(percent=p):
-            return percent(p)
+            return words.percent(p)
         case Color():
-            return color_name(value)
+            return color_name(value, words)
         case ColorTemperature(kelvin=kelvin):
-            return white_name(kelvin)
+            return white_name(kelvin, words)
         case Volume(percent=p):
             return f"volume {p:.0f}"
         case Scene(active=active):
@@ -77,14 +79,14 @@ def _part(value: Capability, fahrenheit: bool) -> str:
         case Mute(muted=muted):
             return "muted" if muted else ""
         case Climate():
-            return _climate(value, fahrenheit)
+            return _climate(value, words)
         case Reading():
-            return BETWEEN.join(_reading(value, fahrenheit))
+            return BETWEEN.join(_reading(value, words))
         case Todo(items=items):
             left = [item.text for item in items if not item.done]
             return ", ".join(left) or "nothing left to do"
         case _:
-            return predicate(value, False, fahrenheit).removeprefix("is ").removeprefix("has ")
+            return predicate(value, words).removeprefix("is ").removeprefix("has ")
 
 
 def _music(house: House, device: Device) -> list[str]:
@@ -111,34 +113,34 @@ def _music(house: House, device: Device) -> list[str]:
     return said
 
 
-def _climate(climate: Climate, fahrenheit: bool) -> str:
+def _climate(climate: Climate, words: Words) -> str:
     said: list[str] = []
     if climate.current is not None:
-        said.append(temperature(climate.current, fahrenheit))
+        said.append(words.temperature(climate.current))
     if climate.mode == "off":
         said.append("off")
     elif climate.target is not None:
         verb = {"heat": "heating to", "cool": "cooling to"}.get(climate.mode or "", "set to")
-        said.append(f"{verb} {temperature(climate.target, fahrenheit)}")
+        said.append(f"{verb} {words.temperature(climate.target)}")
     elif climate.mode:
         said.append(climate.mode)
     return BETWEEN.join(said)
 
 
-def _reading(reading: Reading, fahrenheit: bool) -> list[str]:
+def _reading(reading: Reading, words: Words) -> list[str]:
     said: list[str] = []
     fields = reading.said()
     for name in (*(n for n in FIRST if n in fields), *(n for n in fields if n not in FIRST)):
         value = fields[name]
         match name:
             case "temperature":
-                said.append(temperature(value, fahrenheit))
+                said.append(words.temperature(value))
             case "humidity":
-                said.append(f"{percent(value)} humid")
+                said.append(f"{words.percent(value)} humid")
             case "illuminance":
                 said.append(f"{value:.0f} lux")
             case "battery":
-                said += [f"battery {percent(value)}"] if value <= LOW_BATTERY else []
+                said += [f"battery {words.percent(value)}"] if value <= LOW_BATTERY else []
             case "power":
                 said.append(f"{value:.0f} W")
             case "energy":

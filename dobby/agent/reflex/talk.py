@@ -12,12 +12,13 @@ from dobby.agent.reflex.reader import ClauseReader
 from dobby.agent.reflex.spans import spans
 from dobby.agent.reflex.targets import Unresolved, Wanted
 from dobby.agent.reflex.text import Token, cleaned, tokenise
+from dobby.language.words import Message
 
 _REPLIES = {
-    "hello": "Hello. What can I do?",
-    "thanks": "With pleasure.",
-    "bye": "Until later.",
-    "who": "I am Dobby. I look after this house. Say help for what I can do.",
+    "hello": Message("hello"),
+    "thanks": Message("thanks"),
+    "bye": Message("bye"),
+    "who": Message("who-am-i"),
 }
 _CALLS: dict[str, tuple[str, dict[str, object]]] = {
     "help": ("help", {}),

@@ -11,6 +11,7 @@ from dobby.agent.phrases import able
 from dobby.agent.reflex.candidates import Candidates, Unresolved, either, listed
 from dobby.agent.reflex.clauses import Noun
 from dobby.agent.reflex.text import words
+from dobby.language.words import Words
 
 __all__ = ["Able", "Resolver", "Unresolved", "Wanted"]
 
@@ -278,7 +279,8 @@ class Resolver(Candidates):
 
     def _unable(self, noun: Noun, pool: set[str], wanted: Wanted) -> Unresolved:
         names = [self._index.label(i) for i in self._sorted(pool)]
-        can = able({a.kind for i in pool for a in self._index.devices[i].abilities})
+        kinds = {a.kind for i in pool for a in self._index.devices[i].abilities}
+        can = able(kinds, Words())
         what = f" It can be {can}." if len(pool) == 1 and can else ""
         return Unresolved(Abstention.UNABLE, f"{listed(names)} cannot {wanted.doing}.{what}")
 

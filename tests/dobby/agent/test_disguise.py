@@ -14,6 +14,7 @@ from dobby.agent.disguise import contradiction, in_full
 from dobby.agent.subjects import subject
 from dobby.agent.tool import Caller
 from dobby.agent.tools import Toolbox
+from dobby.language.words import Words
 from dobby.people.roles import Person, Role
 from tests.dobby.message_path import MessagePath, message_path
 
@@ -91,6 +92,7 @@ async def test_who_is_asked_for_a_code_hears_what_it_is(path: MessagePath, name:
 
 
 def test_a_plain_name_is_said_plainly() -> None:
+    words = Words()
     for kind, name in (("lock", "Front door"), ("garage", "Garage door"), ("alarm", "House alarm")):
         device = Device(id="x:1", name=name, kind=kind, room="Hall")
-        assert in_full(device, device, subject([device])) == subject([device])
+        assert in_full(device, device, subject([device], words), words) == subject([device], words)

@@ -37,6 +37,7 @@ from devices.capabilities import (
 )
 from devices.device import Command, Device, Outcome, Receipt
 from dobby.agent.reply import compose
+from dobby.language.words import Words
 
 HOUSE = {
     d.id: d
@@ -70,7 +71,7 @@ def receipt(
 
 
 def reply(*receipts: Receipt, fahrenheit: bool = False) -> str:
-    return compose(receipts, HOUSE, fahrenheit)
+    return compose(receipts, HOUSE, Words(fahrenheit=fahrenheit))
 
 
 SAID = [

@@ -10,6 +10,7 @@ import pytest
 from dobby.agent.calls import Context, Dialogue, Offer, ToolCall, Watched
 from dobby.agent.confirmation import PendingActions, read_confirmation
 from dobby.agent.reflex import Reflex
+from dobby.language.words import Words
 from dobby.people.roles import Person, Role
 from tests.dobby.reflex.conftest import View, declared
 from tests.sentences.book import HOUSES, Sentence, load
@@ -90,6 +91,8 @@ def test_no_order_is_a_code_a_yes_or_a_no(orders: dict[str, list[Sentence]]) -> 
         for own in orders.values()
         for sentence in own
         if sentence.outcomes[0].expect
-        and read_confirmation(sentence.text, pending, offer, OLGA, NOW, choosing=False)
+        and read_confirmation(
+            sentence.text, pending, offer, OLGA, NOW, choosing=False, words=Words()
+        )
     ]
     assert taken == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dobby.agent.answers import answer
+from dobby.language.words import Words
 from tests.dobby.reflex.conftest import Speaker, View
 
 QUESTIONS = [
@@ -28,15 +29,15 @@ QUESTIONS = [
 def test_an_answer(speaker: Speaker, text: str, expected: str) -> None:
     (call,) = speaker.say(text).calls
     assert call.name == "read_state"
-    assert answer(call, speaker.house) == expected
+    assert answer(call, speaker.house, Words()) == expected
 
 
 def test_degrees_in_the_owners_unit(speaker: Speaker) -> None:
     (call,) = speaker.say("how warm is it in the bedroom").calls
-    assert answer(call, speaker.house, fahrenheit=True) == "It is 63 °F in the bedroom."
+    assert answer(call, speaker.house, Words(fahrenheit=True)) == "It is 63 °F in the bedroom."
 
 
 def test_a_device_that_is_away_is_said_to_be(speaker: Speaker, house: View) -> None:
     house.away = frozenset({"hl"})
     (call,) = speaker.say("is the hall lamp on?").calls
-    assert answer(call, house) == "The hall lamp does not answer."
+    assert answer(call, house, Words()) == "The hall lamp does not answer."

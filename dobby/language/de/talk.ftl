@@ -1,0 +1,40 @@
+# Was Dobby von sich aus sagt: Grüße, Hilfe, Uhrzeit, was er kennt, Namen, was er sich merkt.
+
+hello = Hallo. Was kann ich tun?
+thanks = Gern geschehen.
+bye = Bis später.
+who-am-i = Ich bin Dobby und kümmere mich um dieses Haus. Schreib „Hilfe“, dann sage ich, was ich kann.
+help = Sag einfach, was du möchtest: „Küchenlicht an“, „etwas wärmer“, „spiel Jazz im Bad“, „mach die Rollläden zu“. Frag: „Ist das Garagentor offen?“, „Welche Lichter sind an?“, „Wie warm ist es?“. Listen und Timer: „Setz Milch auf die Einkaufsliste“, „Timer auf zehn Minuten“. Kameras, Gedächtnis, Personen und Namen verstehe ich bisher auf Englisch: "who is at the door?", "remember that the spare key is with Anna", "invite Anna as adult", "rename the hall lamp to Bob". Mit "scan" suche ich neue Geräte, mit "undo" nehme ich zurück, was ich notiert habe.
+left-alone = In Ordnung, ich lasse es.
+date-is = Heute ist { $date }.
+time-is = Es ist { $time } Uhr.
+
+known-devices = Ich kenne { $devices }.
+found-no = Ich habe hier nichts gefunden: { $what }.
+found-nothing = Ich habe in diesem Netz noch nichts gefunden.
+no-devices-in = Dort kenne ich keine Geräte: { $room }.
+no-devices = Ich kenne noch keine Geräte. Sag: scan.
+devices-in = { $room }: { $devices }.
+no-such-device = So ein Gerät kenne ich nicht.
+
+goes-by =
+    { $who } { $count ->
+        [one] heißt
+       *[other] heißen
+    } jetzt auch { $name }
+is-called =
+    { $who } { $count ->
+        [one] heißt
+       *[other] heißen
+    } jetzt { $name }
+naming =
+    { $how ->
+        [name] unter dem Namen „{ $name }“
+        [room] im Raum „{ $name }“
+       *[alias] auch unter dem Namen „{ $name }“
+    }
+do-name = { $thing } { $names } führen
+
+do-remember = mir merken, dass du gesagt hast: „{ $text }“
+do-forget = vergessen, was ich weiß von „{ $what }“
+do-undo = zurücknehmen, was du zuletzt geändert hast

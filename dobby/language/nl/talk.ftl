@@ -1,0 +1,40 @@
+# Wat Dobby uit zichzelf zegt: groeten, hulp, de klok, wat hij kent, namen, wat hij onthoudt.
+
+hello = Hallo. Wat kan ik doen?
+thanks = Graag gedaan.
+bye = Tot later.
+who-am-i = Ik ben Dobby en zorg voor dit huis. Schrijf “help”, dan zeg ik wat ik kan.
+help = Zeg gewoon wat je wilt: “keukenlamp aan”, “iets warmer”, “speel jazz in de badkamer”, “doe de rolluiken dicht”. Vraag: “is de garagedeur open?”, “welke lampen zijn aan?”, “hoe warm is het?”. Lijsten en timers: “zet melk op de boodschappenlijst”, “timer voor tien minuten”. Camera's, geheugen, mensen en namen versta ik nog in het Engels: "who is at the door?", "remember that the spare key is with Anna", "invite Anna as adult", "rename the hall lamp to Bob". Met "scan" zoek ik nieuwe apparaten, met "undo" neem ik terug wat ik noteerde.
+left-alone = Goed, ik laat het.
+date-is = Het is { $date }.
+time-is = Het is { $time } uur.
+
+known-devices = Ik ken { $devices }.
+found-no = Ik heb hier niets gevonden: { $what }.
+found-nothing = Ik heb op dit netwerk nog niets gevonden.
+no-devices-in = Daar ken ik geen apparaten: { $room }.
+no-devices = Ik ken nog geen apparaten. Zeg: scan.
+devices-in = { $room }: { $devices }.
+no-such-device = Zo'n apparaat ken ik niet.
+
+goes-by =
+    { $who } { $count ->
+        [one] heet
+       *[other] heten
+    } nu ook { $name }
+is-called =
+    { $who } { $count ->
+        [one] heet
+       *[other] heten
+    } nu { $name }
+naming =
+    { $how ->
+        [name] met de naam “{ $name }”
+        [room] in de kamer “{ $name }”
+       *[alias] ook met de naam “{ $name }”
+    }
+do-name = { $thing } noteren { $names }
+
+do-remember = onthouden dat je zei: “{ $text }”
+do-forget = vergeten wat ik weet van “{ $what }”
+do-undo = terugnemen wat je het laatst veranderde
