@@ -171,7 +171,7 @@ def set_level(do: Do, ground: Ground) -> list[Change]:
         unsaid=_unsaid(wish),
     )  # fmt: skip
     changes: list[Change] = []
-    for device in ground.things(wish.things, need, wish.but):
+    for device in _things(wish, need, ground):
         level = level_of(wish, device)
         if level is None:
             continue
@@ -180,6 +180,13 @@ def set_level(do: Do, ground: Ground) -> list[Change]:
         value = _value(do, ground.context, device, level)
         changes += absolute(ground.context, device, level, value)
     return changes
+
+
+def _things(wish: Wish, need: Need, ground: Ground) -> list[Device]:
+    things = ground.things(wish.things, need, wish.but)
+    levels = [level_of(wish, d) for d in things]
+    sound = all(level is not None and level.kind == "volume" for level in levels)
+    return ground.audible(wish.things, things) if sound else things
 
 
 def _kinds(do: Do, ground: Ground) -> tuple[str, ...]:
@@ -274,7 +281,7 @@ def step(do: Do, ground: Ground) -> list[Change]:
     )  # fmt: skip
     changes: list[Change] = []
     plain = not (wish.more or wish.degree or wish.measures)
-    for device in ground.things(wish.things, need, wish.but):
+    for device in _things(wish, need, ground):
         level = level_of(wish, device)
         if level is None:
             continue

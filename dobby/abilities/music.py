@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from devices.device import Device
 from dobby.abilities.change import Ability, Change, able_to
@@ -28,18 +29,10 @@ def _pointed(ground: Ground, wish: Wish) -> Sequence[Ref]:
     return [r for r in wish.things if not r.prons & {"it", "that", "one"} or r.kinds]
 
 
-def _audible(ground: Ground, wish: Wish, things: list[Device]) -> list[Device]:
-    """Of a bare room's sound, what can be heard now: what plays, else its speakers, not its TV."""
-    if wish.things and not any(ref.bare for ref in wish.things):
-        return things
-    loud = [d for d in things if ground.plays(d.id)]
-    return loud or [d for d in things if d.kind == "speaker"] or things
-
-
 def _players(do: Do, ground: Ground, ability: str, recent: Able | None = None) -> list[Device]:
     need = Need(able_to(ability), do.act, _SOUNDING, unsaid=MUSIC, recent=recent)
     things = ground.things(_pointed(ground, do.wish), need, do.wish.but)
-    return _audible(ground, do.wish, things)
+    return ground.audible(do.wish.things, things)
 
 
 # Play, pause, stop, resume; next and previous ------------------------------------------------
@@ -52,6 +45,8 @@ def transports(do: Do, _: Ground) -> bool:
 def transport(do: Do, ground: Ground) -> list[Change]:
     state = _STATES[do.act]
     playing = state == "playing"
+    if playing and (places := _joining(do.wish, ground)):
+        return _join_what_plays(ground, places)
     things = _players(do, ground, "playback", lambda d: playing or ground.plays(d.id))
     if any(r.quants & {"all", "everything", "everywhere"} for r in do.wish.things):
         if playing:
@@ -64,6 +59,28 @@ def transport(do: Do, ground: Ground) -> list[Change]:
         raise _which(ground, heads)
     ids = heads or [d.id for d in things]
     return [Change(i, "playback", {"state": state}) for i in ids]
+
+
+def _joining(wish: Wish, ground: Ground) -> list[Ref]:
+    """Where "play this in the bedroom too" shall be heard: what plays elsewhere."""
+    pointing = [r for r in wish.things if r.prons & {"it", "that"} or r.kinds == ("music",)]
+    places = [*(r for r in wish.things if r not in pointing), *wish.goal]
+    places += [replace(r, prons=frozenset(), kinds=()) for r in pointing if r.placed]
+    players = ground.names.with_ability.get("group", ())
+    return places if pointing and any(map(ground.plays, players)) else []
+
+
+def _join_what_plays(ground: Ground, places: Sequence[Ref]) -> list[Change]:
+    whole = any("everywhere" in r.quants for r in places)
+    refs = [Ref(kinds=("speaker",), quants=frozenset({"all"}))] if whole else places
+    things = _speakers(ground, refs)
+    ids = {d.id for d in things}
+    grouped = ground.names.with_ability.get("group", ())
+    heads = {leader(ground, i) for i in grouped if ground.plays(i) and (whole or i not in ids)}
+    if len(heads) != 1:
+        raise Unclear(Abstention.AMBIGUOUS, "move-whence")
+    head = ground.names.devices[heads.pop()]
+    return together(ground, [head, *(d for d in things if d is not head)])
 
 
 def _which(ground: Ground, ids: Sequence[str]) -> Unclear:

@@ -24,6 +24,7 @@ from dobby.language.reading import NotRead, meanings
 from dobby.language.tokens import cleaned
 
 LONGEST = 500  # characters; nobody asks for a light in more
+CLOSE = 0.3  # a reading that asks a question gives way only to one so close
 NEAR = 0.6  # readings so close in cost that differ in effect are asked about
 
 _HELD = {
@@ -42,6 +43,10 @@ class _Tried:
     devices: tuple[str, ...] = ()
     problem: Unclear | None = None
     reply: str = ""
+
+    @property
+    def asks(self) -> bool:
+        return any(call.name == "read_state" for call in self.calls)
 
     @property
     def done(self) -> bool:
@@ -82,7 +87,7 @@ class Language:
                 said = dialogue.pending
                 context = replace(context, dialogue=dialogue.closed())
                 return self._read(said, context, picked)
-        return _decided(_tried(found, asked, Ground(names, context)), context, text)
+        return _decided(_tried(found, asked, Ground(names, context)), asked, context, text)
 
     def _read(self, text: str, context: Context, picked: frozenset[str]) -> Understanding:
         """The sentence that waited for an answer, with the answer."""
@@ -90,7 +95,8 @@ class Language:
         tokens = words.tokenise(text)
         found = readings(text, tokens, phrases(Lattice(tokens, names, words)))
         asked = text.rstrip(" !.").endswith("?")
-        return _decided(_tried(found, asked, Ground(names, context, picked)), context, text)
+        tried = _tried(found, asked, Ground(names, context, picked))
+        return _decided(tried, asked, context, text)
 
 
 def _tried(found: Sequence[Reading], asked: bool, ground: Ground) -> list[_Tried]:
@@ -99,6 +105,9 @@ def _tried(found: Sequence[Reading], asked: bool, ground: Ground) -> list[_Tried
     for reading in found:
         best = next((t for t in tried if t.done), None)
         if best and reading.cost > best.cost + NEAR:
+            break
+        asks = next((t for t in tried if t.problem and t.problem.why in _ASKED), None)
+        if asks and not best and reading.cost > asks.cost + CLOSE:
             break
         tried.append(_try(reading, asked, replace(ground, touched=[], asides=[])))
     return tried
@@ -156,7 +165,7 @@ def _calls(said: Sequence[Meaning], reading: Reading, ground: Ground) -> list[To
     return found + calls(changes)
 
 
-def _decided(tried: Sequence[_Tried], context: Context, text: str) -> Understanding:
+def _decided(tried: Sequence[_Tried], asked: bool, context: Context, text: str) -> Understanding:
     """The cheapest reading that came to something, unless one as cheap is held back."""
     done = [t for t in tried if t.done]
     if not done:
@@ -164,6 +173,9 @@ def _decided(tried: Sequence[_Tried], context: Context, text: str) -> Understand
         first = problems[0] if problems else Unclear(Abstention.NOT_UNDERSTOOD, "not-understood")
         return _abstain(context, first, text)
     best = done[0]
+    if asked:  # "garage open?" is a question where it can be one
+        near = [t for t in done if t.asks and t.cost <= best.cost + NEAR]
+        best = near[0] if near else best
     cheaper = [t for t in tried if t.cost <= best.cost and t.problem]
     held = next((t.problem for t in cheaper if t.problem and t.problem.why in _FORBIDS), None)
     if held:
@@ -174,6 +186,7 @@ def _decided(tried: Sequence[_Tried], context: Context, text: str) -> Understand
     return Understanding(calls=best.calls, reply=best.reply, dialogue=dialogue)
 
 
+_ASKED = frozenset({Abstention.AMBIGUOUS, Abstention.OUT_OF_RANGE, Abstention.EXCEPTION})
 _FORBIDS = frozenset(
     {Abstention.NEGATION, Abstention.CONDITION, Abstention.FUTURE, Abstention.PAST}
 )

@@ -24,6 +24,7 @@ LIGHT = frozenset({"switch", "set", "do", "have", "send"})  # verbs that say lit
 _TEXTS = frozenset({"add", "remove", "tick", "play", "need", "remember", "name", "find"})
 _TEXT_COST, _STRAY_TEXT, _NEW_COST, _ASYNDETIC = 0.45, 2.0, 0.4, 2.5
 _LONGEST_STRAY = 4  # words of free text beside a verb that takes none: a timer's name
+_SONGS = frozenset({"next", "previous", "shuffle", "repeat"})  # "play the next song"
 _THINGS = frozenset({"thing", "where"})
 _FLAGS = frozenset({"not", "if", "time", "past", "reported"})
 _OPENERS = frozenset({"act", "ask", "asked", "be", "if", "talk", "comfort"})
@@ -155,8 +156,7 @@ def _price(partial: Partial, sign: Sign, pause: str) -> float | None:
     if cat == "value":
         if any(key in now for key in sign.has if key in _VALUES):
             return None
-        bare = any(not (m.unit or m.how) for m in sign.has.get("measures", ()))
-        if pause and bare and partial.last == "thing":
+        if pause and _bare(sign.has) and partial.last == "thing":
             return None  # "lamp 1 and 2"
         return price + (0.2 if pause else 0.0)
     if cat in {"goal", "source", "partner", "be"} and cat in now:
@@ -166,10 +166,19 @@ def _price(partial: Partial, sign: Sign, pause: str) -> float | None:
     return price + (0.3 if pause and cat not in _FLAGS else 0.0)
 
 
+def _bare(has: Mapping[str, tuple[Any, ...]]) -> bool:
+    """Whether a number stands there that counts nothing: neither a unit nor "to"."""
+    return any(not (m.unit or m.how) for m in has.get("measures", ()))
+
+
 def _price_of_thing(partial: Partial, cat: str, pause: str) -> float:
     things = partial.now.get("things", ())
+    if pause and (pause == "but" or partial.last == "but"):
+        return 0.0
     if not things:
         return 0.2 if pause else 0.0
+    if not pause and partial.last == "value" and _bare(partial.now) and cat == "thing":
+        return 4.0  # "two lamps": so many, not so much
     if pause:
         return 0.0 if partial.last in {"thing", "where"} else 1.2
     (ref,) = partial.now["things"][-1:]
@@ -187,6 +196,8 @@ def _price_of_act(now: Mapping[str, tuple[Any, ...]], sign: Sign, pause: str) ->
         return None
     if said[0] == new:
         return 0.3
+    if new in _SONGS and said[0] in {"play", "start"}:
+        return 0.1
     return 0.3 if said[0] in LIGHT or new in LIGHT else None
 
 
@@ -203,7 +214,8 @@ def _with(
         if key == "things" and now and spared and sign.cat in _THINGS:
             both["but"] = (*both.get("but", ()), *values)
         elif key == "act" and both.get("act"):
-            both["act"] = values if both["act"][0] in LIGHT else both["act"]
+            over = both["act"][0] in LIGHT or values[0] in _SONGS
+            both["act"] = values if over else both["act"]
         else:
             both[key] = (*both.get(key, ()), *values)
     if pause == "or":
@@ -230,6 +242,8 @@ def _text(
         cost += prices[end - 1]
         if cost > partial.cost + MARGIN:
             return
+        if end > at + 1 and tokens[end - 1].gap in _STOPS:
+            return  # "jazz? no"
         if little[end - 1] and end > at + 1:
             continue
         words = text[tokens[at].start : tokens[end - 1].end]
@@ -239,14 +253,17 @@ def _text(
         yield end, Partial(cost, partial.done, now, start, "text", "", partial.joined)
 
 
-_GUARDS = frozenset({"not", "if", "time", "past", "reported", "pron", "span", "clock", "act"})
+_GUARDS = frozenset(
+    {"not", "if", "time", "past", "reported", "pron", "span", "clock", "act", "activity"}
+)
+_STOPS = frozenset("?!.;:\n")
 _LITTLE = frozenset({"in", "of", "to", "from", "with", "for", "by", "at"})
-_SMALL = 1.0
+_SMALL = 1.2
 
 
 def _price_of_text(signs: Sequence[Sign]) -> float:
     """A word that says more than a name does is dear as one: "play it safe", "add nothing"."""
     short = [s for s in signs if s.end == s.start + 1]
-    if any(s.cat in _GUARDS for s in short):
+    if any(s.cat in _GUARDS or "none" in s.has.get("quants", ()) for s in short):
         return _TEXT_COST + 1.5
-    return _TEXT_COST
+    return _TEXT_COST + (0.4 if any(s.cat in _LITTLE for s in short) else 0.0)

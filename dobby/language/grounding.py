@@ -275,6 +275,8 @@ class Ground:
             if len(scoped) != count:
                 raise self._ambiguous(scoped)
             return self._sorted(scoped)
+        if "some" in ref.quants:
+            raise self._ambiguous(ids)
         if ref.quants & {"all", "everything", "everywhere", "any"} or bare:
             return self._sorted(ids)
         if ref.plural and not exact:
@@ -369,6 +371,16 @@ class Ground:
         if not pool:
             raise Unclear(Abstention.UNKNOWN_NAME, "no-speaker", rooms=self.room_names())
         raise self._ambiguous(pool & here or pool)
+
+    def audible(self, refs: Sequence[Ref], things: list[Device]) -> list[Device]:
+        """Of a bare room's sound, what is heard now: what plays, else its speakers, not its TV."""
+        if refs and not any(ref.bare for ref in refs):
+            return things
+        loud = [d for d in things if self.plays(d.id)]
+        heard = loud or [d for d in things if d.kind == "speaker"] or things
+        quiet = {d.id for d in things} - {d.id for d in heard}
+        self.touched = [i for i in self.touched if i not in quiet]
+        return heard
 
     def plays(self, device: str) -> bool:
         state = self.context.house.state(device).get("playback")

@@ -22,6 +22,7 @@ Features = Mapping[str, tuple[Any, ...]]
 
 UNKNOWN, MENDED, PART, INEXACT = 8.0, 1.5, 0.6, 0.05
 _NEVER_MENDED = frozenset({"number", "measure", "clock", "span", "talk", "time"})
+_RISKY = frozenset({"unlock", "disarm"})
 _WHOLE = frozenset({"everything", "everywhere", "any", "none", "both"})  # nouns by themselves
 
 
@@ -60,7 +61,8 @@ class Lattice:
         yield from self._of_number(tokens, at)
         word = tokens[at].text
         stem = self._lexicon.morphology.stem(word)
-        if stem in self._names.parts and not word.isdigit():
+        kinds = any(e.category == "kind" for e in self._lexicon.word(word))
+        if stem in self._names.parts and not word.isdigit() and not kinds:
             yield Sign(at, at + 1, "part", {"parts": (stem,)}, PART)
         if rooms := self._names.room_parts.get(stem):
             yield Sign(at, at + 1, "place", {"rooms": (frozenset(rooms),)}, PART)
@@ -76,7 +78,10 @@ class Lattice:
         devices = frozenset(n.ref for n in named if n.of == "device")
         rooms = frozenset(n.ref for n in named if n.of == "room")
         if devices:
-            has: Features = {"names": (devices,), "exact": (exact,)}
+            has: dict[str, tuple[Any, ...]] = {"names": (devices,), "exact": (exact,)}
+            last = self._lexicon.word(said[-1])
+            if not exact and any(e.category == "kind" and e.plural for e in last):
+                has["plural"], cost = (True,), 0.4  # "basement lights" are more than one so called
             yield Sign(at, at + size, "noun", has, cost - 0.1 * size)
         if rooms:
             yield Sign(at, at + size, "place", {"rooms": (rooms,)}, cost - 0.1 * size)
@@ -144,6 +149,10 @@ class Lattice:
             return
         seconds = number * float(unit[2:])
         yield Sign(at, end, "span", {"spans": (seconds,)}, -0.1 * (end - at))
+        if end < len(tokens) and tokens[end].text.isdigit() and unit == "s:3600":  # "1h30"
+            minutes = float(tokens[end].text)
+            if minutes < 60 and tokens[end].start == tokens[end - 1].end:
+                yield Sign(at, end + 1, "span", {"spans": (seconds + 60 * minutes,)}, -0.5)
         joined = end
         if joined < len(tokens) and any(e.category == "join" for e in self._word(tokens, joined)):
             joined += 1
@@ -219,6 +228,6 @@ class Lattice:
             signs += [
                 replace(s, cost=s.cost + MENDED)
                 for s in self._at(corrected, at)
-                if s.cat not in _NEVER_MENDED
+                if s.cat not in _NEVER_MENDED and not _RISKY & set(s.has.get("act", ()))
             ]
         return signs

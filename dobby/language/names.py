@@ -145,6 +145,16 @@ class HouseNames:
             self.with_ability[ability.kind].append(device.id)
             for choice in ability.choices if ability.kind in _CHOICES else ():
                 self._put(_CHOICES[ability.kind], choice, choice)
+                if ability.kind == "media":
+                    self._add_ends(choice)
+
+    def _add_ends(self, choice: str) -> None:
+        """ "BBC Radio 4" is called "Radio 4", too, where nothing else is."""
+        words = choice.split()
+        for start in range(1, len(words) - 1):
+            end = " ".join(words[start:])
+            if not self.named(self.stems(end)):
+                self._put("media", choice, end)
 
     def _add_compound(self, device: str, word: str) -> None:
         """ "Flurlampe" is found as "Lampe im Flur", too."""

@@ -150,6 +150,8 @@ def _after(sign: Sign, op: str, tokens: Sequence[Token]) -> Sign:
     if op == "count":
         rest = {k: v for k, v in has.items() if k != "number"}
         return replace(sign, has={**rest, "count": (int(has["number"][0]),), "plural": (True,)})
+    if op == "when":
+        return replace(sign, has={"times": ("",)})
     if op in _HOW:
         measures: tuple[Measure, ...] = has.get("measures", ())
         said = tuple(m if m.how else replace(m, how=op) for m in measures)  # type: ignore[arg-type]

@@ -39,7 +39,7 @@ class NotRead(Exception):
         self.words = words
 
 
-def meanings(clauses: Sequence[Clause], asked: bool) -> list[Meaning]:
+def meanings(clauses: Sequence[Clause], asked: bool) -> Sequence[Meaning]:
     """What a sentence says, clause by clause. ``asked``: it ends in a question mark.
 
     Raises NotRead.
@@ -54,8 +54,13 @@ def meanings(clauses: Sequence[Clause], asked: bool) -> list[Meaning]:
     if held:
         return [Held(_WHY[held])]  # type: ignore[arg-type]
     if any(_is_question(c, asked) for c in said):
-        return [_question(c) for c in _completed(said) if set(c.has) - {"ask", "be", ""}]
+        asks = [_question(c) for c in _completed(said) if set(c.has) - {"ask", "be", ""}]
+        if not asks:
+            raise NotRead
+        return asks
     if talk := [c for c in said if "talk" in c.has]:
+        if any(c.has["talk"][0] == "cancel" for c in talk):
+            return [Talk("cancel")]  # "lock the door and then, well, never mind"
         if any(set(c.has) - {"talk", ""} for c in talk):
             raise NotRead
         if len(said) == len(talk):
@@ -63,7 +68,10 @@ def meanings(clauses: Sequence[Clause], asked: bool) -> list[Meaning]:
         said = [c for c in said if "talk" not in c.has]  # "hello, lights on"
     if any(c.joined == "or" or "or" in c.has or "done" in c.has for c in said):
         raise NotRead
-    return [_order(c) for c in _completed(said)]
+    orders = [_order(c) for c in _completed(said)]
+    if not orders:
+        raise NotRead
+    return orders
 
 
 def _holds(clause: Clause, flag: str) -> bool:
@@ -74,8 +82,7 @@ def _holds(clause: Clause, flag: str) -> bool:
     if "time" in has or "times" in has or ("spans" in has and not _of_timer(has)):
         return True
     hours = [m for m in has.get("measures", ()) if m.how == "at" and not m.unit]
-    switched = {*has.get("act", ()), *has.get("state", ())} - LIGHT
-    return bool(hours) and bool(switched) and 1 <= hours[0].number <= 12
+    return bool(hours) and "attribute" not in has and 1 <= hours[0].number <= 12
 
 
 def _of_timer(has: Mapping[str, Any]) -> bool:
@@ -143,6 +150,8 @@ def _completed(clauses: Sequence[Clause]) -> list[Clause]:
                 waiting.append(clause)
             continue
         if waiting:
+            if any(set(w.has) - {"things", "but", "act", ""} for w in waiting):
+                raise NotRead  # half of it would be dropped
             early = tuple(t for w in waiting for t in w.has.get("things", ()))
             has["things"] = (*early, *(t for t in has.get("things", ()) if not t.prons))
             if "act" not in has and "act" in waiting[0].has:
@@ -189,7 +198,7 @@ def wish(has: Mapping[str, Any]) -> Wish:
         whites=has.get("white", ()),
         modes=has.get("mode", ()),
         armed=has.get("armed", ()),
-        more=(*has.get("more", ()), *has.get("comfort", ())),
+        more=has.get("more", ()),
         degree=degree[0] if degree else "",
         choices=has.get("choices", ()),
         goal=has.get("goal", ()),
@@ -212,6 +221,10 @@ def _order(clause: Clause) -> Do | Ask:
     attribute: tuple[str, ...] = has.get("attribute", ())
     valued = any(key in has for key in _VALUES)
     act = said
+    if comfort := has.get("comfort"):  # "too cold in here"
+        rest = {key: value for key, value in has.items() if key != "comfort"}
+        kind, sign = comfort[0][:-1], comfort[0][-1]
+        return Do("more" if sign == "+" else "less", wish({**rest, "attribute": (kind,)}))
     if said in LIGHT or not said:
         act = _light(said, states, direction, has, valued)
     elif said in _SAME:
@@ -252,7 +265,7 @@ def _light(
     has: Mapping[str, Any],
     valued: bool,
 ) -> str:
-    if "more" in has or "comfort" in has:
+    if "more" in has:
         return "step"
     if said == "send":
         return "send" if "goal" in has or "things" in has else ""
