@@ -251,7 +251,7 @@ def lists(device: Device, state: State, words: Words) -> str:
                 state="paused" if timer.paused else "running",
             )
             for timer in timers.entries
-        ) or words.say("no-timer")
+        ) or words.say("no-timer-running")
     return ""
 
 

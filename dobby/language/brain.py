@@ -13,6 +13,7 @@ from dobby.abilities.registry import consistent, plan
 from dobby.agent.calls import Abstention, Context, Dialogue, HouseView, ToolCall, Understanding
 from dobby.language.answering import look
 from dobby.language.clauses import Reading, readings
+from dobby.language.declining import declined
 from dobby.language.dialogue import again, chosen, only_things
 from dobby.language.grounding import Ground, Unclear
 from dobby.language.lattice import Lattice
@@ -22,6 +23,7 @@ from dobby.language.names import HouseNames
 from dobby.language.phrases import phrases
 from dobby.language.reading import NotRead, meanings
 from dobby.language.tokens import cleaned
+from dobby.language.words import Message
 
 LONGEST = 500  # characters; nobody asks for a light in more
 CLOSE = 0.3  # a reading that asks a question gives way only to one so close
@@ -42,7 +44,7 @@ class _Tried:
     calls: tuple[ToolCall, ...] = ()
     devices: tuple[str, ...] = ()
     problem: Unclear | None = None
-    reply: str = ""
+    reply: str | Message = ""
 
     @property
     def asks(self) -> bool:
@@ -117,7 +119,7 @@ def _try(reading: Reading, asked: bool, ground: Ground) -> _Tried:
     try:
         said = meanings(reading.clauses, asked)
         if isinstance(said[0], Talk):
-            return _Tried(reading.cost, _talk(said[0]), reply=_REPLIES.get(said[0].about, ""))
+            return _Tried(reading.cost, _talk(said[0]), reply=_reply(said[0]))
         found = _calls(said, reading, ground)
     except NotRead as problem:
         unclear = Unclear(Abstention.NOT_UNDERSTOOD, "not-understood", what=problem.words)
@@ -133,6 +135,10 @@ _TALKS: dict[str, tuple[str, dict[str, object]]] = {
     "press": ("pair_device", {"what": ""}),
 }  # fmt: skip
 _REPLIES = {"hello": "hello", "thanks": "thanks", "bye": "bye", "who": "who-am-i"}
+
+
+def _reply(said: Talk) -> str | Message:
+    return Message(_REPLIES[said.about]) if said.about in _REPLIES else ""
 
 
 def _talk(said: Talk) -> tuple[ToolCall, ...]:
@@ -200,5 +206,4 @@ def _abstain(context: Context, problem: Unclear, text: str = "") -> Understandin
             "at": context.now,
         }
     )
-    said = ", ".join(f"{k}={v}" for k, v in problem.said.items())
-    return Understanding(abstained=problem.why, reply=f"{problem.id}: {said}?", dialogue=dialogue)
+    return Understanding(abstained=problem.why, reply=declined(problem), dialogue=dialogue)

@@ -38,6 +38,14 @@ class Celsius:
 
 
 @dataclass(frozen=True)
+class Several:
+    """Things that are told one after the other; ``choice``: one of them is asked for."""
+
+    items: tuple[str, ...]
+    choice: bool = False
+
+
+@dataclass(frozen=True)
 class Message:
     """Something to be said, in no language yet: what code carries until it is known to whom."""
 
@@ -45,7 +53,7 @@ class Message:
     args: Mapping[str, Argument] = field(default_factory=dict[str, "Argument"])
 
 
-Argument = str | int | Celsius | Message
+Argument = str | int | float | Celsius | Several | Message
 
 
 def message(id: str, **args: Argument) -> Message:
@@ -77,8 +85,12 @@ class Words:
         match value:
             case Celsius(degrees):
                 return self.temperature(degrees)
+            case Several(items, choice):
+                return self.choice(items) if choice else self.names(items)
             case Message():
                 return self.put(value)
+            case float():
+                return self.number(value, 2)
             case _:
                 return value
 

@@ -36,6 +36,7 @@ from dobby.agent.reflex.wishes import (
     switchable,
     switched,
 )  # fmt: skip
+from dobby.language.words import Message
 
 _DOMAINS = {
     "light": "light", "switch": "switch", "outlet": "switch", "speaker": "media_player",
@@ -56,13 +57,7 @@ _POLITE = (  # how a wish with a question mark starts: "Kannst du ...?"
     "kann", "könn", "würd", "magst", "bitte", "peu", "pourr", "veux", "pued", "podría", "quier",
     "kun", "kan", "wil", "zou", "może", "móg", "czy",
 )  # fmt: skip
-_SORRY = {
-    "de": "Ich habe nichts getan: das habe ich nicht sicher verstanden. Wie meinst du es?",
-    "fr": "Je n'ai rien fait : je ne suis pas sûr d'avoir compris. Que veux-tu ?",
-    "es": "No he hecho nada: no estoy seguro de haber entendido. ¿Qué quieres?",
-    "nl": "Ik heb niets gedaan: dat begreep ik niet zeker. Wat bedoel je?",
-    "pl": "Nic nie zrobiłem: nie jestem pewien, czy rozumiem. Co mam zrobić?",
-}
+_SORRY = Message("not-understood", {"said": "no", "what": ""})
 
 
 @cache
@@ -110,7 +105,7 @@ class HassilBrain:
         return Understanding(calls=tuple(plan), dialogue=dialogue)
 
     def _abstain(self, context: Context, why: Abstention) -> Understanding:
-        return Understanding(abstained=why, reply=_SORRY[self._language], dialogue=context.dialogue)
+        return Understanding(abstained=why, reply=_SORRY, dialogue=context.dialogue)
 
     def _slots(self, house: HouseView) -> dict[str, SlotList]:
         if self._lists is None or self._lists[0] is not house or self._lists[1] != house.version:

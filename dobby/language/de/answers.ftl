@@ -150,7 +150,7 @@ title-by = { $title } von { $artist }
 title-of = { $title } ({ $item })
 list-of = { $name }: { $items }.
 list-empty = { $who } ist leer.
-no-timer = Es läuft kein Timer.
+no-timer-running = Es läuft kein Timer.
 timer-has-left =
     { $named ->
         [yes] Timer „{ $name }“: noch { $duration }

@@ -145,7 +145,7 @@ title-by = { $title } by { $artist }
 title-of = { $title } ({ $item })
 list-of = { $name }: { $items }.
 list-empty = { $who } is empty.
-no-timer = No timer is running.
+no-timer-running = No timer is running.
 timer-has-left =
     { $named ->
         [yes] The { $name } timer

@@ -115,7 +115,7 @@ title-by = { $title } de { $artist }
 title-of = { $title } ({ $item })
 list-of = { $name }: { $items }.
 list-empty = { $who }: no hay nada.
-no-timer = No hay ningún temporizador en marcha.
+no-timer-running = No hay ningún temporizador en marcha.
 timer-has-left =
     { $named ->
         [yes] Temporizador «{ $name }»: quedan { $duration }

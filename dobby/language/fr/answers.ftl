@@ -115,7 +115,7 @@ title-by = { $title } de { $artist }
 title-of = { $title } ({ $item })
 list-of = { $name } : { $items }.
 list-empty = { $who } : rien.
-no-timer = Aucun minuteur ne tourne.
+no-timer-running = Aucun minuteur ne tourne.
 timer-has-left =
     { $named ->
         [yes] Minuteur « { $name } » : encore { $duration }

@@ -168,7 +168,7 @@ title-by = { $title } van { $artist }
 title-of = { $title } ({ $item })
 list-of = { $name }: { $items }.
 list-empty = { $who } is leeg.
-no-timer = Er loopt geen timer.
+no-timer-running = Er loopt geen timer.
 timer-has-left =
     { $named ->
         [yes] Timer “{ $name }”: nog { $duration }

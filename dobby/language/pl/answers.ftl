@@ -123,7 +123,7 @@ title-by = { $title } – { $artist }
 title-of = { $title } ({ $item })
 list-of = { $name }: { $items }.
 list-empty = { $who }: nic nie ma.
-no-timer = Żaden minutnik nie odlicza.
+no-timer-running = Żaden minutnik nie odlicza.
 timer-has-left =
     { $named ->
         [yes] Minutnik „{ $name }”: zostało { $duration }

@@ -89,14 +89,25 @@ def calls() -> Iterator[tuple[str, set[str]]]:
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
         name = node.func.id if isinstance(node.func, ast.Name) else name
-        if name not in {"say", "message", "Message"}:
+        if name not in {"say", "message", "Message", "Unclear"}:
             continue
+        if name == "Unclear":  # its arguments are put into the message by ``declined``
+            match node.args[1]:
+                case ast.Constant(value=str(said)):
+                    yield said, all_arguments("en", said)
+                case _:
+                    pass
+            continue
+        given = {k.arg for k in node.keywords if k.arg}
+        for more in node.args[1:]:
+            if isinstance(more, ast.Dict):
+                given |= {k.value for k in more.keys if isinstance(k, ast.Constant)}
         match node.args[0]:
             case ast.Constant(value=str(said)):
-                yield said, {k.arg for k in node.keywords if k.arg}
+                yield said, given
             case ast.IfExp(body=ast.Constant(value=str(one)), orelse=ast.Constant(value=str(two))):
                 for said in (one, two):
-                    yield said, {k.arg for k in node.keywords if k.arg}
+                    yield said, given
             case _:
                 pass
 
