@@ -32,6 +32,7 @@ class Talk(BaseModel):
     pending: PendingActions = PendingActions()
     offer: Offer | None = None  # of Dobby's last words
     at: datetime | None = None  # when Dobby said them
+    language: str | None = None  # that was asked for: "speak English"
     model_asks: bool = False  # Dobby's last words were a model's question
 
     def closed(self, now: datetime) -> Talk:

@@ -19,6 +19,7 @@ from dobby.agent.calls import (
     Context,
     Dialogue,
     ToolCall,
+    Understanding,
 )
 from dobby.agent.confirmation import PendingActions, read_confirmation
 from dobby.agent.cut_short import CutShort, look_first
@@ -28,7 +29,8 @@ from dobby.agent.summary import Turn, answer_of, deeds
 from dobby.agent.talk import Act, Answer, Journal, Model, Reflexes, Said, Stream, Talk, Thought
 from dobby.agent.tool import ToolResult
 from dobby.agent.tools import Toolbox
-from dobby.language.words import Message, Words
+from dobby.language.spoken import asked_for, language_of
+from dobby.language.words import ENGLISH, Message, Words
 
 __all__ = [
     "Act", "Agent", "Answer", "Journal", "Model", "Reflexes", "Said", "Stream", "Talk", "Thought",
@@ -36,6 +38,7 @@ __all__ = [
 
 NOT_TOLD = Message("not-told")
 NAMELESS = frozenset({Abstention.UNKNOWN_NAME, Abstention.UNKNOWN_ROOM})
+STRANGE = NAMELESS | {Abstention.NOT_UNDERSTOOD, Abstention.LANGUAGE}
 HOPELESS = frozenset({Abstention.EMPTY, Abstention.TOO_LONG})  # no model is asked about these
 
 
@@ -60,8 +63,12 @@ class Agent:
         """Understand, act, verify, reply. Failures of devices and models are in the reply."""
         started = time.perf_counter()
         now = said.caller.moment
-        said, talk = _in_time(said, talk), talk.live(now)
+        said, talk = _in_language(_in_time(said, talk), talk), talk.live(now)
         turn = Turn(said, talk.closed(now), journal)
+        if language := asked_for(said.text):
+            turn.talk = turn.talk.model_copy(update={"language": language})
+            turn.words = Words(language).say("language-kept")
+            return self._answer(turn, started)
         of_model = talk.model_asks and not talk.pending.actions
         if is_stop(said.text):  # it drops what waits for a code, and does what it says besides
             turn.talk = turn.talk.model_copy(update={"pending": _dropped(turn.talk.pending)})
@@ -77,6 +84,7 @@ class Agent:
         about anew. The others, and what was overtaken, are not, and the reply says so.
         """
         started = time.perf_counter()
+        said = _in_language(said, talk)
         pending = talk.pending.without(cut.freed).live(said.caller.moment)
         talk = talk.closed(said.caller.moment).model_copy(update={"pending": pending})
         turn = Turn(said, talk, journal, brain="resumed")
@@ -129,6 +137,7 @@ class Agent:
             if read.abstained is Abstention.NOT_UNDERSTOOD:
                 read = replace(read, reply=NOT_TOLD)
         if self._model is None or read.abstained in HOPELESS:
+            read = _in_other_words(read, said)
             turn.words, turn.offers = said.caller.wording.put(read.reply), list(read.offers)
             if read.abstained in NAMELESS:
                 turn.note = self._unpaired(said.caller.wording)
@@ -207,6 +216,21 @@ class Agent:
             await self._act(turn, word.frees)
             self._speak_of(turn)
         return True
+
+
+def _in_language(said: Said, talk: Talk) -> Said:
+    """In the language that this person asked for, if they did."""
+    if talk.language is None:
+        return said
+    return replace(said, caller=replace(said.caller, language=talk.language))
+
+
+def _in_other_words(read: Understanding, said: Said) -> Understanding:
+    """Who writes another language than they are heard in is told how to ask for theirs."""
+    written = language_of(said.text)
+    if read.abstained not in STRANGE or written in {None, said.caller.language}:
+        return read
+    return replace(read, reply=Words(written or ENGLISH).say("ask-for-language"))
 
 
 def _dropped(pending: PendingActions) -> PendingActions:

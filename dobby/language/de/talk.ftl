@@ -9,6 +9,9 @@ left-alone = In Ordnung, ich lasse es.
 date-is = Heute ist { $date }.
 time-is = Es ist { $time } Uhr.
 
+language-kept = In Ordnung, ab jetzt sprechen wir Deutsch.
+ask-for-language = Ich habe nichts getan: Hier höre ich auf eine andere Sprache. Lieber Deutsch? Dann schreib „sprich deutsch“.
+
 known-devices = Ich kenne { $devices }.
 found-no = Ich habe hier nichts gefunden: { $what }.
 found-nothing = Ich habe in diesem Netz noch nichts gefunden.

@@ -9,6 +9,9 @@ left-alone = All right, I leave it.
 date-is = It is { $date }.
 time-is = It is { $time }.
 
+language-kept = All right, I speak English with you from now on.
+ask-for-language = I did nothing: here I listen in another language. Rather in English? Then write “speak English”.
+
 known-devices = I know { $devices }.
 found-no = I found no { $what } here.
 found-nothing = I found nothing on this network yet.

@@ -13,6 +13,9 @@ time-is =
        *[other] Son las
     } { $time }.
 
+language-kept = De acuerdo, desde ahora hablamos español.
+ask-for-language = No he hecho nada: aquí escucho en otra lengua. ¿Mejor en español? Entonces escribe «habla español».
+
 known-devices = Conozco { $devices }.
 found-no = Aquí no he encontrado nada: { $what }.
 found-nothing = Todavía no he encontrado nada en esta red.

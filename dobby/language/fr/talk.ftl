@@ -9,6 +9,9 @@ left-alone = D'accord, je laisse.
 date-is = Nous sommes le { $date }.
 time-is = Il est { $time }.
 
+language-kept = D'accord, désormais nous parlons français.
+ask-for-language = Je n'ai rien fait : ici j'écoute dans une autre langue. Plutôt en français ? Alors écris « parle français ».
+
 known-devices = Je connais { $devices }.
 found-no = Je n'ai rien trouvé ici : { $what }.
 found-nothing = Je n'ai encore rien trouvé sur ce réseau.

@@ -9,6 +9,9 @@ left-alone = Goed, ik laat het.
 date-is = Het is { $date }.
 time-is = Het is { $time } uur.
 
+language-kept = Goed, vanaf nu spreken we Nederlands.
+ask-for-language = Ik heb niets gedaan: hier luister ik in een andere taal. Liever Nederlands? Schrijf dan “spreek Nederlands”.
+
 known-devices = Ik ken { $devices }.
 found-no = Ik heb hier niets gevonden: { $what }.
 found-nothing = Ik heb op dit netwerk nog niets gevonden.

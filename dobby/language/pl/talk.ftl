@@ -9,6 +9,9 @@ left-alone = W porządku, zostawiam to.
 date-is = Dziś jest { $date }.
 time-is = Jest { $time }.
 
+language-kept = Dobrze, od teraz mówimy po polsku.
+ask-for-language = Nic nie zrobiłem: tutaj słucham w innym języku. Wolisz po polsku? Napisz „mów po polsku”.
+
 known-devices = Znam: { $devices }.
 found-no = Nic takiego tu nie ma: { $what }.
 found-nothing = W tej sieci nic jeszcze nie znalazłem.
