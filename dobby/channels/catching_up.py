@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
-from dobby.channels.twilio import TwilioChannel
+from dobby.channels.carrier import Receive
 from dobby.delivery.types import ChannelError, Message
 from memory.errors import StoreError
 from memory.store import Store
@@ -19,26 +20,29 @@ from memory.store import Store
 log = logging.getLogger(__name__)
 
 CATCH_UP_S = 300.0
-CAUGHT_UP = "twilio.caught_up"  # the note that says until when nothing was missed
 OVERLAP = timedelta(minutes=10)
 
-Receive = Callable[[Message], Awaitable[bool]]
+
+class Lists(Protocol):
+    """A channel that can be asked what was written to it."""
+
+    async def received_since(self, since: datetime) -> tuple[list[Message], bool]:
+        """Oldest first, and whether that is all. Raises ChannelError."""
+        ...
 
 
-async def catch_up(channels: Sequence[TwilioChannel], store: Store, receive: Receive) -> None:
-    """For ever; for ``keep``."""
+async def catch_up(channels: Sequence[Lists], store: Store, receive: Receive, note: str) -> None:
+    """For ever; for ``keep``. ``note`` is where it is kept until when nothing was missed."""
     while True:
         began = datetime.now(UTC)
-        mark = await store.noted(CAUGHT_UP, _read_mark, None)
+        mark = await store.noted(note, _read_mark, None)
         # A mark of a wrong clock's future would hide what comes until then.
         if mark is None or await fetch_missed(channels, min(mark, began) - OVERLAP, receive):
-            await store.set_note(CAUGHT_UP, began.isoformat())
+            await store.set_note(note, began.isoformat())
         await asyncio.sleep(CATCH_UP_S)
 
 
-async def fetch_missed(
-    channels: Sequence[TwilioChannel], since: datetime, receive: Receive
-) -> bool:
+async def fetch_missed(channels: Sequence[Lists], since: datetime, receive: Receive) -> bool:
     """Whether all there was could be had; what could not is looked for again. One message that
     cannot be taken stops none of the others. Raises StoreError."""
     whole = True
@@ -66,9 +70,9 @@ async def _taken(message: Message, receive: Receive) -> bool:
         return False
 
 
-def _read_mark(note: str) -> datetime:
+def _read_mark(kept: str) -> datetime:
     """Raises ValueError."""
-    mark = datetime.fromisoformat(note)
+    mark = datetime.fromisoformat(kept)
     if mark.tzinfo is None:
         raise ValueError("a time without a zone")
     return mark

@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Sequence, Set
-from contextlib import AsyncExitStack
+from collections.abc import AsyncGenerator, Awaitable, Sequence, Set
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -20,6 +21,8 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from twilio.request_validator import RequestValidator  # pyright: ignore[reportMissingTypeStubs]
 
 from dobby.channels import media
+from dobby.channels.carrier import OpenCarrier, Receive, Told
+from dobby.channels.catching_up import catch_up
 from dobby.channels.twilio_api import SID, TwilioApi, words
 from dobby.channels.webhooks import body_of, form_of, refuse_large
 from dobby.delivery.types import (
@@ -31,8 +34,9 @@ from dobby.delivery.types import (
     Outgoing,
     as_it_is,
 )
-from dobby.settings import TwilioSettings
+from dobby.settings import Settings, TwilioSettings
 from memory.errors import StoreError
+from memory.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -41,12 +45,11 @@ STATUS = "/twilio/status"
 CHARACTERS = 1600
 SHOWN_S = 3600.0  # from the sending on, for the carrier to fetch a picture
 MOST_MEDIA = {"whatsapp": 1, "sms": 10}  # in one message
+CAUGHT_UP = "twilio.caught_up"  # the note that says until when nothing was missed
 UNDATED = timedelta(days=1)  # how far back a listing goes
 EMPTY_REPLY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
 Kind = Literal["whatsapp", "sms"]
-Receive = Callable[[Message], Awaitable[bool]]
-Told = Callable[[str, str, str | None, str], Awaitable[bool]]
 
 _GONE = frozenset({"failed", "undelivered", "canceled"})
 
@@ -66,13 +69,13 @@ class Twilio:
             raise ValueError("signatures are made over the public URL; it is missing")
         self._settings = settings
         self._validator = RequestValidator(token)
-        self._public = str(settings.public_url).rstrip("/")
+        self._public = _public(settings)
         self._api = TwilioApi(settings)
         self._fetcher = media.Fetcher(str(settings.api_base), self._api.authorization)
         self._stack = AsyncExitStack()
         senders: dict[Kind, str] = {"whatsapp": settings.whatsapp_from, "sms": settings.sms_from}
         self.channels: dict[Kind, TwilioChannel] = {
-            kind: TwilioChannel(kind, number, self._public, self._api, self._fetcher, home, link)
+            kind: TwilioChannel(kind, number, settings, self._api, self._fetcher, home, link)
             for kind, number in senders.items()
             if number
         }
@@ -166,7 +169,7 @@ class TwilioChannel:
         self,
         kind: Kind,
         number: str,
-        public_url: str,
+        settings: TwilioSettings,
         api: TwilioApi,
         fetcher: media.Fetcher,
         home: Path,
@@ -174,7 +177,8 @@ class TwilioChannel:
     ) -> None:
         self._kind: Kind = kind
         self._from = self._address(number)
-        self._public = public_url
+        self._public = _public(settings)
+        self._template = settings.alert_template if kind == "whatsapp" else ""
         self._link = link
         self._api = api
         self._fetcher = fetcher
@@ -186,7 +190,7 @@ class TwilioChannel:
 
     @property
     def limits(self) -> ChannelLimits:
-        return ChannelLimits(CHARACTERS, media=True)
+        return ChannelLimits(CHARACTERS, media=True, template=self._template)
 
     async def send(self, out: Outgoing) -> str:
         fields = [("To", self._address(out.address)), ("From", self._from)]
@@ -250,6 +254,24 @@ class TwilioChannel:
     def _address(self, number: str) -> str:
         bare = number.removeprefix("whatsapp:")
         return f"whatsapp:{bare}" if self._kind == "whatsapp" else bare
+
+
+@asynccontextmanager
+async def opened(settings: Settings, store: Store, link: Link) -> AsyncGenerator[OpenCarrier]:
+    """The account, as a carrier."""
+    async with Twilio(settings.twilio, settings.home, link) as twilio:
+        senders = list(twilio.channels.values())
+        yield OpenCarrier(
+            senders,
+            lambda receive, told: [twilio.router(receive, told)],
+            lambda receive: [
+                ("missed messages", partial(catch_up, senders, store, receive, CAUGHT_UP))
+            ],
+        )
+
+
+def _public(settings: TwilioSettings) -> str:
+    return str(settings.public_url).rstrip("/")
 
 
 def _says(body: str, out: Outgoing) -> bool:

@@ -20,9 +20,9 @@ from dobby.agent.model import ModelBrain
 from dobby.agent.reflex import Reflex
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Agent
-from dobby.channels.catching_up import catch_up
+from dobby.channels import CARRIERS
+from dobby.channels.carrier import OpenCarrier, Work
 from dobby.channels.local import PAGE, LocalChannel
-from dobby.channels.twilio import Twilio
 from dobby.conversation.answering import Answerer
 from dobby.conversation.facts import StoreNotebook
 from dobby.conversation.inbox import Inbox
@@ -54,7 +54,6 @@ from memory.store import Store
 
 Prepare = Callable[[House], Awaitable[None]]
 Admit = Callable[[Announcement], bool]
-Work = tuple[str, Callable[[], Awaitable[None]]]
 
 
 @dataclass(frozen=True)
@@ -90,10 +89,10 @@ async def opened(
 
         pictures = Pictures(settings.home, store, settings.vision)
         page = LocalChannel("web", pictures.link)
-        twilio = await _twilio(stack, settings, pictures.link)
+        carriers = await _carriers(stack, settings, store, pictures.link)
         vitals = Vitals()
-        outbox = Outbox(store, [page, *(twilio.channels.values() if twilio else ())], vitals)
-        notifier = Notifier(store, outbox, settings.twilio.alert_template)
+        outbox = Outbox(store, [page, *(one for c in carriers for one in c.channels)], vitals)
+        notifier = Notifier(store, outbox)
         watch = await _watch(stack, settings, store, house, people, notifier, pictures, locale)
 
         notebook = StoreNotebook(store)
@@ -125,10 +124,9 @@ async def opened(
         ]
         if model is not None:
             work.append(("model warm-up", model.warm))
-        if twilio is not None:
-            outside.append(twilio.router(inbox.receive, outbox.told))
-            senders = list(twilio.channels.values())
-            work.append(("missed messages", partial(catch_up, senders, store, inbox.receive)))
+        for carrier in carriers:
+            outside += carrier.routers(inbox.receive, outbox.told)
+            work += carrier.work(inbox.receive)
         sightings = Sightings(house, watch, pictures, people)
         web = page_parts(
             settings, store, house, people, page, inbox, outbox, access, sightings,
@@ -202,10 +200,12 @@ def _model(
     return model
 
 
-async def _twilio(stack: AsyncExitStack, settings: Settings, link: Link) -> Twilio | None:
-    if not settings.twilio.on:
-        return None
-    return await stack.enter_async_context(Twilio(settings.twilio, settings.home, link))
+async def _carriers(
+    stack: AsyncExitStack, settings: Settings, store: Store, link: Link
+) -> list[OpenCarrier]:
+    """Those that the settings want, open."""
+    wanted = [carrier for carrier in CARRIERS if carrier.on(settings)]
+    return [await stack.enter_async_context(c.open(settings, store, link)) for c in wanted]
 
 
 def _own_eyes(settings: Settings, watch: Watch, key: KeyFile) -> Iterator[Work]:

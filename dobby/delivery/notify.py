@@ -34,15 +34,11 @@ NO_WAY = (
 
 
 class Notifier:
-    """Tells people of the house; guests are told nothing, and only grown-ups see pictures.
+    """Tells people of the house; guests are told nothing, and only grown-ups see pictures."""
 
-    ``template``: the approved WhatsApp template that carries an alert's words; empty for none.
-    """
-
-    def __init__(self, store: Store, outbox: Outbox, template: str = "") -> None:
+    def __init__(self, store: Store, outbox: Outbox) -> None:
         self._store = store
         self._outbox = outbox
-        self._template = template
 
     async def alert(self, person_id: str, text: str, media: Sequence[str], dedupe: str) -> None:
         """Tell it once per ``dedupe``, on the page and by the best way to the person's phone.
@@ -108,8 +104,8 @@ class Notifier:
             to = replace(fresh, channel="whatsapp", recipient=whatsapp)
             if heard is not None and datetime.now(UTC) - heard < WINDOW:
                 ways.append(to)
-            if self._template:
-                ways.append(replace(to, template=self._template, media=()))
+            if template := self._outbox.channels["whatsapp"].limits.template:
+                ways.append(replace(to, template=template, media=()))
         sms, _ = await self._newest("sms", numbers)
         if "sms" in self._outbox.channels and (number := sms or whatsapp):
             to = replace(fresh, channel="sms", recipient=number)

@@ -75,10 +75,12 @@ class SendUncertain(ChannelError):
 
 @dataclass(frozen=True)
 class ChannelLimits:
-    """What one message of a channel can carry."""
+    """What one message of a channel can carry. ``template``: the form that it has to have for
+    somebody who has long not written; empty where there is none."""
 
     characters: int
     media: bool = False
+    template: str = ""
 
 
 class Channel(Protocol):

@@ -187,7 +187,7 @@ ATTACKS: dict[int, tuple[str, ...]] = {
     27: ("devices/test_discovery_ssdp.py::test_hostile_sizes_are_cut",
          "devices/test_house.py::test_hostile_names_are_cleaned"),
     28: (f"{HERE}::test_attack_28_a_title_stays_within_its_json",),
-    29: ("dobby/agent/eyes/test_attacks.py::"
+    29: ("dobby/agent/cameras/test_attacks.py::"
          "test_attack_29_a_sign_held_to_a_camera_is_quoted_and_not_obeyed",),
     30: (f"{HERE}::test_attack_30_a_hijacked_model_is_stopped_by_code",
          "dobby/agent/test_hijacked.py::test_a_hijacked_model_gives_no_stranger_the_keys"),
@@ -219,8 +219,9 @@ ATTACKS: dict[int, tuple[str, ...]] = {
          "dobby/agent/test_model.py::test_a_model_steers_no_terminal_and_no_writing"),
     50: ("dobby/test_logs.py::test_secrets_are_cut",),
     51: ("dobby/vision/test_pictures.py::test_attack_51_expired_tampered_or_of_another_camera",),
-    52: ("dobby/agent/eyes/test_looking.py::test_attack_52_guests_see_nothing_and_change_nothing",
-         "dobby/agent/eyes/test_looking.py::test_attack_52_privacy_is_kept_from_everyone"),
+    52: ("dobby/agent/cameras/test_looking.py::"
+         "test_attack_52_guests_see_nothing_and_change_nothing",
+         "dobby/agent/cameras/test_looking.py::test_attack_52_privacy_is_kept_from_everyone"),
     53: ("dobby/web/test_door.py::test_another_sites_page_is_refused",
          "dobby/web/test_door.py::test_websockets_are_refused"),
     54: ("dobby/web/test_door.py::test_a_foreign_host_is_refused",),

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from dobby.channels.catching_up import CAUGHT_UP, catch_up, fetch_missed
-from dobby.channels.twilio import Twilio, TwilioChannel
+from dobby.channels.catching_up import catch_up, fetch_missed
+from dobby.channels.twilio import CAUGHT_UP, Twilio, TwilioChannel
 from dobby.channels.twilio_api import read_listed
 from dobby.delivery.types import Message, Outgoing
 from memory.records import Draft
@@ -173,7 +173,7 @@ async def test_a_strange_mark_does_not_end_the_catching_up(tmp_path: Path, mark:
             twilio.inbound("help", OWNER)
             twilio.inbound("help", STRANGER)
         channels = list(path.twilio.channels.values())
-        task = asyncio.create_task(catch_up(channels, path.store, path.inbox.receive))
+        task = asyncio.create_task(catch_up(channels, path.store, path.inbox.receive, CAUGHT_UP))
         async with asyncio.timeout(10):
             while await path.store.note(CAUGHT_UP) == mark:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)

@@ -16,8 +16,8 @@ import pytest
 from fastapi.routing import APIRoute
 from pydantic import SecretStr, ValidationError
 
-from dobby.channels.catching_up import CAUGHT_UP, catch_up
-from dobby.channels.twilio import Twilio
+from dobby.channels.catching_up import catch_up
+from dobby.channels.twilio import CAUGHT_UP, Twilio
 from dobby.delivery.types import Outgoing, SendLater
 from memory.errors import DiskFull
 from tests.dobby.channels.mock_twilio import ACCOUNT, PUBLIC, MockTwilio, settings, sid, signature
@@ -304,6 +304,7 @@ async def test_messages_whose_webhook_was_lost_are_taken_up(tmp_path: Path) -> N
                 list(phone.path.twilio.channels.values()),
                 phone.path.store,
                 phone.path.inbox.receive,
+                CAUGHT_UP,
             )
         )
         bodies = await phone.twilio.wait_for(2)
@@ -333,6 +334,7 @@ async def test_attack_11_one_bad_entry_leaves_the_others(tmp_path: Path) -> None
                 list(phone.path.twilio.channels.values()),
                 phone.path.store,
                 phone.path.inbox.receive,
+                CAUGHT_UP,
             )
         )
         async with asyncio.timeout(10):
@@ -387,6 +389,7 @@ async def test_the_first_start_does_not_dig_up_the_past(tmp_path: Path) -> None:
                 list(phone.path.twilio.channels.values()),
                 phone.path.store,
                 phone.path.inbox.receive,
+                CAUGHT_UP,
             )
         )
         async with asyncio.timeout(5):

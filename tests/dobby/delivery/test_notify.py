@@ -90,7 +90,7 @@ async def living(home: Path, twilio: MockTwilio, **changes: Any) -> AsyncIterato
             app.include_router(line.router(nobody, outbox.told))
             async with served(app) as url:
                 twilio.daemon = url
-                notifier = Notifier(store, outbox, given.alert_template)
+                notifier = Notifier(store, outbox)
                 task = asyncio.create_task(outbox.run())
                 yield House(store, outbox, pictures, page, notifier, twilio, url)
                 await outbox.drain()

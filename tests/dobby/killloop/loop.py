@@ -19,7 +19,7 @@ from pathlib import Path
 
 import aiohttp
 
-from dobby.channels.catching_up import CAUGHT_UP
+from dobby.channels.twilio import CAUGHT_UP
 from dobby.people.registry import People
 from dobby.people.roles import Role
 from memory.store import Store
