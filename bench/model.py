@@ -28,12 +28,12 @@ from devices.house import House
 from dobby.agent.builtins import built_in
 from dobby.agent.calls import ToolCall
 from dobby.agent.model import ModelBrain
+from dobby.agent.model_memory import ModelMemory
 from dobby.agent.reflex import Reflex
 from dobby.agent.tool import Caller, ToolResult
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Agent, Said, Talk
 from dobby.conversation.facts import StoreNotebook
-from dobby.llm.ledger import StoreLedger
 from dobby.people.roles import Person, Role
 from dobby.settings import ModelSettings
 from memory.store import Store
@@ -122,7 +122,7 @@ async def parts(
         await furnish(house, house_file(size))
         toolbox = Toolbox(house, built_in(house, StoreNotebook(store)))
         settings = ModelSettings(base_url=HttpUrl(url))
-        brain = ModelBrain(settings, home, house, toolbox, StoreLedger(store))
+        brain = ModelBrain(settings, home, house, toolbox, ModelMemory(store))
         try:
             yield house, toolbox, brain
         finally:

@@ -16,8 +16,8 @@ from dobby.agent.secrecy import hide
 from dobby.agent.stopping import is_stop, overtakes
 from dobby.agent.turn import Stream
 from dobby.conversation.answering import Answerer, Heard
-from dobby.delivery.addresses import AddressError, canonical, masked
 from dobby.delivery.types import Message
+from dobby.people.addresses import AddressError, canonical, masked
 from dobby.people.registry import People
 from dobby.supervise import Vitals
 from memory.errors import DiskFull, Locked, NotWritable, StoreError

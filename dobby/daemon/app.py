@@ -17,6 +17,7 @@ from devices.seeking import seek_the_away
 from dobby.agent.builtins import built_in
 from dobby.agent.cameras import CameraTools
 from dobby.agent.model import ModelBrain
+from dobby.agent.model_memory import ModelMemory
 from dobby.agent.reflex import Reflex
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Agent
@@ -34,7 +35,7 @@ from dobby.daemon.upkeep import back_up, tidy, tidy_log
 from dobby.delivery.notify import Notifier
 from dobby.delivery.outbox import Outbox
 from dobby.delivery.types import Link
-from dobby.llm.ledger import StoreLedger
+from dobby.llm.ledger import Spending
 from dobby.locale import Locale
 from dobby.people.registry import People
 from dobby.people.roles import Role
@@ -183,7 +184,7 @@ async def _watch(
     """What the cameras see, as it was known; with a model that describes it, where there is one."""
     describer = None
     if settings.model.on:
-        describer = Describer(settings.model, StoreLedger(store))
+        describer = Describer(settings.model, Spending(store))
         stack.push_async_callback(describer.close)
     watch = Watch(house, store, pictures, notifier, people, settings.vision, describer, locale)
     await watch.load()
@@ -195,7 +196,7 @@ def _model(
 ) -> ModelBrain | None:
     if not settings.model.on:
         return None
-    model = ModelBrain(settings.model, settings.home, house, toolbox, StoreLedger(store))
+    model = ModelBrain(settings.model, settings.home, house, toolbox, ModelMemory(store))
     stack.push_async_callback(model.close)
     return model
 

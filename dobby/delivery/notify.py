@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from dobby.delivery.addresses import PHONES
 from dobby.delivery.outbox import Outbox
 from dobby.delivery.splitting import split
 from dobby.delivery.types import SendRefused
+from dobby.people.addresses import PHONES
 from dobby.people.roles import Role
 from memory.records import Draft, Identity
 from memory.store import Store

@@ -13,8 +13,8 @@ from datetime import UTC, datetime, timedelta
 
 from devices.device import clean_name
 from dobby.agent.phrases import names
-from dobby.delivery.addresses import masked
 from dobby.language.words import Words
+from dobby.people.addresses import masked
 from dobby.people.invitations import Invitation, Invitations, code_in
 from dobby.people.roles import RESIDENTS_ONLY, Person, Role
 from memory import records

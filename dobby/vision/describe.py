@@ -19,7 +19,7 @@ from typing import NamedTuple
 from devices.device import clean_name
 from dobby.agent.prompt import as_data
 from dobby.llm.client import MessagesApi
-from dobby.llm.ledger import StoreLedger
+from dobby.llm.ledger import Spending
 from dobby.llm.usage import Usage
 from dobby.settings import ModelSettings
 from dobby.vision.records import CameraSettings, Incident
@@ -58,7 +58,7 @@ class _Answer(NamedTuple):
 class Describer:
     """Asks the model, within its budget; nothing that goes wrong with it is anybody's failure."""
 
-    def __init__(self, settings: ModelSettings, ledger: StoreLedger) -> None:
+    def __init__(self, settings: ModelSettings, ledger: Spending) -> None:
         self._settings = settings
         self._ledger = ledger
         self._api = MessagesApi(settings, DEADLINE_S)

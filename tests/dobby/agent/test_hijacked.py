@@ -24,6 +24,7 @@ from devices.virtual.declared import Declared
 from dobby.agent.builtins import built_in
 from dobby.agent.cameras import CameraTools
 from dobby.agent.model import ModelBrain
+from dobby.agent.model_memory import ModelMemory
 from dobby.agent.reflex import Reflex
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Agent
@@ -32,7 +33,6 @@ from dobby.conversation.facts import StoreNotebook
 from dobby.conversation.inbox import Inbox
 from dobby.delivery.notify import Notifier
 from dobby.delivery.types import ChannelLimits, Message, Outgoing
-from dobby.llm.ledger import StoreLedger
 from dobby.locale import Locale
 from dobby.people.roles import Role
 from dobby.settings import ModelSettings, VisionSettings
@@ -161,7 +161,7 @@ async def house_with(url: str, home: Path) -> AsyncIterator[House]:
         tools = [*built_in(path.house, notebook, None, eyes), *eyes.tools()]
         toolbox = Toolbox(path.house, tools)
         settings = ModelSettings(base_url=HttpUrl(url))
-        model = ModelBrain(settings, home, path.house, toolbox, StoreLedger(path.store))
+        model = ModelBrain(settings, home, path.house, toolbox, ModelMemory(path.store))
         reflex = Reflex()
         reflex.warm(path.house)
         agent = Agent(path.house, toolbox, reflex, model)

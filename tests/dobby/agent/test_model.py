@@ -23,10 +23,10 @@ from devices.virtual.declared import Declared, HouseFile, devices_of, read_state
 from dobby.agent.builtins import built_in
 from dobby.agent.calls import Abstention, Context, ToolCall, Understanding
 from dobby.agent.model import ModelBrain
+from dobby.agent.model_memory import ModelMemory
 from dobby.agent.tool import Caller
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Act, Agent, Answer, Said, Stream, Talk, Thought
-from dobby.llm.ledger import StoreLedger
 from dobby.llm.usage import Usage
 from dobby.people.roles import Person, Role
 from dobby.settings import ModelSettings
@@ -101,7 +101,7 @@ def agent_for(
     toolbox = Toolbox(house, built_in(house))
     model = ModelBrain(
         ModelSettings(base_url=HttpUrl(url), **settings),
-        tmp_path, house, toolbox, StoreLedger(store),
+        tmp_path, house, toolbox, ModelMemory(store),
     )  # fmt: skip
     return Agent(house, toolbox, NoReflex(), model), model
 

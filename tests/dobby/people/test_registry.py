@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dobby.delivery.addresses import AddressError, canonical, masked
+from dobby.people.addresses import AddressError, canonical, masked
 from dobby.people.invitations import code_in
 from dobby.people.registry import (
     LOCKED,

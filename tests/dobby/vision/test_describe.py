@@ -15,7 +15,7 @@ import pytest
 from aiohttp import web
 from pydantic import HttpUrl, SecretStr
 
-from dobby.llm.ledger import StoreLedger
+from dobby.llm.ledger import Spending
 from dobby.settings import ModelSettings
 from dobby.vision import describe
 from dobby.vision.describe import Describer, cleaned, stays_inside
@@ -65,7 +65,7 @@ def says(text: str) -> Answer:
 
 
 async def described(url: str, store: Store, jpeg: bytes = JPEG, **settings: Any) -> str:
-    describer = Describer(ModelSettings(base_url=HttpUrl(url), **settings), StoreLedger(store))
+    describer = Describer(ModelSettings(base_url=HttpUrl(url), **settings), Spending(store))
     try:
         return await describer.describe(jpeg, box(0.4), INCIDENT, NOW)
     finally:
@@ -206,12 +206,12 @@ def test_nothing_leaves_the_house_unless_the_owner_says_so(
     url = HttpUrl(base) if base else None
     settings = ModelSettings(base_url=url, api_key=SecretStr("k"))
     assert stays_inside(settings) is inside
-    describer = Describer(settings, StoreLedger(store))
+    describer = Describer(settings, Spending(store))
     assert describer.may_see(CameraSettings(camera="c")) is inside
     assert describer.may_see(CameraSettings(camera="c", describe=True))
 
 
 def test_without_a_model_nothing_is_asked(store: Store) -> None:
-    assert not Describer(ModelSettings(), StoreLedger(store)).may_see(
+    assert not Describer(ModelSettings(), Spending(store)).may_see(
         CameraSettings(camera="c", describe=True)
     )

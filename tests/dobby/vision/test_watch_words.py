@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 from pydantic import HttpUrl
 
-from dobby.llm.ledger import StoreLedger
+from dobby.llm.ledger import Spending
 from dobby.settings import ModelSettings
 from dobby.vision.describe import Describer
 from tests.dobby.vision.conftest import DOOR, World
@@ -23,7 +23,7 @@ from tests.dobby.vision.test_watch import SOMEBODY, picture, scene, stays
 async def describing(world: World, answer: Answer) -> AsyncIterator[None]:
     async with server(answer) as url:
         settings = ModelSettings(base_url=HttpUrl(url), deadline_s=60)
-        world.describer = Describer(settings, StoreLedger(world.store))
+        world.describer = Describer(settings, Spending(world.store))
         await world.restart()
         task = asyncio.create_task(world.watch._chronicle.describe())
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dobby.llm.ledger import StoreLedger
+from dobby.agent.model_memory import ModelMemory
 from memory.records import Draft
 from memory.store import Store
 
@@ -24,5 +24,5 @@ async def test_only_what_was_answered_is_history(tmp_path: Path) -> None:
         await heard(store, "next song")  # is being answered
         await heard(store, "unlock the door")  # waits behind it: its turn comes
         await heard(store, "hello", "ben")
-        lines = await StoreLedger(store).lines("ann", 12)
+        lines = await ModelMemory(store).lines("ann", 12)
     assert lines == [(False, "play jazz"), (True, "Kitchen plays jazz.")]
