@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from devices.device import Device
 from dobby.abilities.change import Ability, Change, able_to, of_kinds
 from dobby.agent.calls import Abstention
 from dobby.language.grounding import Ground, Need, Unclear
-from dobby.language.meaning import Do, Ref
+from dobby.language.meaning import Do, Ref, Wish
 
 _ACTIVITIES = {
     "clean": "working", "mow": "working", "on": "working", "start": "working", "play": "working",
@@ -16,6 +17,7 @@ _ACTIVITIES = {
     "off": "stopped", "cancel": "stopped", "dock": "docked",
 }  # fmt: skip
 _ROBOTS = ("vacuum", "mower")
+_WORKERS = {"mow": ("mower",), "clean": ("vacuum",)}
 
 
 def sends(do: Do, ground: Ground) -> bool:
@@ -27,15 +29,19 @@ def sends(do: Do, ground: Ground) -> bool:
 
 
 def _has_robot(do: Do, ground: Ground) -> bool:
-    return any(of_kinds(Do("", replace(do.wish, things=(r,))), ground, *_ROBOTS)
-               for r in do.wish.things)  # fmt: skip
+    return any(_is_robot(r, ground, _ROBOTS) for r in do.wish.things)
+
+
+def _is_robot(ref: Ref, ground: Ground, kinds: Sequence[str]) -> bool:
+    return of_kinds(Do("", Wish(things=(ref,))), ground, *kinds)
 
 
 def send(do: Do, ground: Ground) -> list[Change]:
     wish, activity = do.wish, _ACTIVITIES[do.act]
-    robots = [r for r in wish.things
-              if of_kinds(Do("", replace(wish, things=(r,))), ground, *_ROBOTS)]  # fmt: skip
-    places = [r for r in (*wish.things, *wish.goal) if r not in robots and not r.prons]
+    every = [r for r in wish.things if _is_robot(r, ground, _ROBOTS)]
+    kinds = _WORKERS.get(do.act, _ROBOTS)  # nobody mows with a vacuum: "start Robbie and mow"
+    robots = [r for r in every if _is_robot(r, ground, kinds)]
+    places = [r for r in (*wish.things, *wish.goal) if r not in every and not r.prons]
     areas = [c.name for c in wish.choices if c.of == "area"]
     working = activity == "working"
     if (places or areas) and not working and not (activity == "docked" and not areas):

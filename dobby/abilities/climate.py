@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from devices.device import Device
 from dobby.abilities.change import Ability, Change, able_to
-from dobby.abilities.levels import HEATING, LEVELS, absolute, celsius, relative
+from dobby.abilities.levels import HEATING, LEVELS, PUT_TO_WORK, absolute, celsius, relative
 from dobby.agent.calls import Abstention
 from dobby.language.grounding import Ground, Need, Unclear
 from dobby.language.meaning import Do, Ref
-
-_WARMED = frozenset({"spa", "pool", "boiler", "heater"})  # these are put to work, not a degree up
 
 
 def sets_mode(do: Do, _: Ground) -> bool:
@@ -27,7 +25,7 @@ def warm(do: Do, ground: Ground) -> list[Change]:
     changes: list[Change] = []
     for device in ground.things(wish.things, need, wish.but):
         plain = not (wish.degree or wish.measures)
-        if plain and device.kind in _WARMED:
+        if plain and device.kind in PUT_TO_WORK:
             _can(device, mode)
             changes.append(Change(device.id, "climate", {"mode": mode}))
             continue

@@ -29,6 +29,7 @@ class Level:
 
 
 HEATING = ("thermostat", "aircon", "heater")
+PUT_TO_WORK = frozenset({"spa", "pool", "boiler"})  # these are heated, not made a degree warmer
 LEVELS = {
     "brightness": Level("brightness", "percent", (10, 20, 40), 1, 100, ("light",)),
     "volume": Level("volume", "percent", (5, 10, 20), 0, 100, ("speaker", "tv")),
@@ -166,6 +167,8 @@ def sets(do: Do, _: Ground) -> bool:
 
 def set_level(do: Do, ground: Ground) -> list[Change]:
     wish = do.wish
+    if any("everything" in ref.quants and not ref.kinds for ref in wish.things):
+        raise Unclear(Abstention.AMBIGUOUS, "what-thing")
     need = Need(
         lambda d: level_of(wish, d) is not None, "set", _kinds(do, ground),
         unsaid=_unsaid(wish),
@@ -288,6 +291,9 @@ def step(do: Do, ground: Ground) -> list[Change]:
         if level.kind == "position" and plain:
             end = bounds(device, level)[sign > 0]
             changes.append(Change(device.id, "position", {"percent": end}))
+            continue
+        if sign > 0 and level.kind == "climate" and device.kind in PUT_TO_WORK and wish.more:
+            changes.append(Change(device.id, "climate", {"mode": "heat"}))
             continue
         by = _by(wish, ground.context, level, plain)
         changes += relative(ground.context, device, level, sign * by)

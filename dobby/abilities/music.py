@@ -63,7 +63,7 @@ def transport(do: Do, ground: Ground) -> list[Change]:
 
 def _joining(wish: Wish, ground: Ground) -> list[Ref]:
     """Where "play this in the bedroom too" shall be heard: what plays elsewhere."""
-    pointing = [r for r in wish.things if r.prons & {"it", "that"} or r.kinds == ("music",)]
+    pointing = [r for r in wish.things if r.prons & {"it", "that"}]
     places = [*(r for r in wish.things if r not in pointing), *wish.goal]
     places += [replace(r, prons=frozenset(), kinds=()) for r in pointing if r.placed]
     players = ground.names.with_ability.get("group", ())
@@ -198,6 +198,8 @@ def play_title(do: Do, ground: Ground) -> list[Change]:
     item = named[0] if named else ground.names.plain(wish.text)
     if not item or (not named and ground.names.named(ground.names.stems(item))):
         raise Unclear(Abstention.NOT_UNDERSTOOD, "play-what")
+    if not named and ground.names.begins_choice(item):  # "jazz in the sauna"
+        raise Unclear(Abstention.UNKNOWN_ROOM, "which-room", rooms=ground.room_names())
     refs = [*wish.things, *wish.goal]
     targets = _targets(ground, refs, item)
     head = targets[0]

@@ -33,6 +33,7 @@ _HELD = {
     "negation": Abstention.NEGATION, "future": Abstention.FUTURE,
     "condition": Abstention.CONDITION, "past": Abstention.PAST,
     "reported": Abstention.NOT_UNDERSTOOD,
+    "either": Abstention.AMBIGUOUS,
 }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ _JOINTS = frozenset({"and", "then", "but", "or"})
 LIGHT = frozenset({"switch", "set", "do", "have", "send"})  # verbs that say little by themselves
 _TEXTS = frozenset({"add", "remove", "tick", "play", "need", "remember", "name", "find"})
 _TEXT_COST, _STRAY_TEXT, _NEW_COST, _ASYNDETIC = 0.45, 2.0, 0.4, 2.5
+_VERBLESS = 0.15  # "heat the bathroom" is an order before it is a heating
 _LONGEST_STRAY = 4  # words of free text beside a verb that takes none: a timer's name
 _SONGS = frozenset({"next", "previous", "shuffle", "repeat"})  # "play the next song"
 _THINGS = frozenset({"thing", "where"})
@@ -85,10 +86,9 @@ def readings(
                 beams[sign.end] += _taken(partial, sign, gap)
             for end, wordy in _text(partial, text, tokens, at, prices, little):
                 beams[end].append(wordy)
-    ends = [
-        Reading(p.closed(size), p.cost + 0.3 * bool(p.pause)) for p in _best(beams[size], WIDTH)
-    ]
-    return ends[:READINGS]
+    whole = [p for p in beams[size] if p.pause not in _JOINTS]  # not "lights off and"
+    ends = [Reading(p.closed(size), p.cost + _VERBLESS * ("act" not in p.now)) for p in whole]
+    return sorted(ends, key=lambda r: r.cost)[:READINGS]
 
 
 def _best(beam: list[Partial], count: int) -> list[Partial]:
@@ -175,10 +175,10 @@ def _price_of_thing(partial: Partial, cat: str, pause: str) -> float:
     things = partial.now.get("things", ())
     if pause and (pause == "but" or partial.last == "but"):
         return 0.0
-    if not things:
-        return 0.2 if pause else 0.0
     if not pause and partial.last == "value" and _bare(partial.now) and cat == "thing":
         return 4.0  # "two lamps": so many, not so much
+    if not things:
+        return 0.2 if pause else 0.0
     if pause:
         return 0.0 if partial.last in {"thing", "where"} else 1.2
     (ref,) = partial.now["things"][-1:]
@@ -253,9 +253,8 @@ def _text(
         yield end, Partial(cost, partial.done, now, start, "text", "", partial.joined)
 
 
-_GUARDS = frozenset(
-    {"not", "if", "time", "past", "reported", "pron", "span", "clock", "act", "activity"}
-)
+_BARRED = frozenset({"not", "if", "time", "past", "activity"})  # no title says these
+_GUARDS = frozenset({"reported", "pron", "span", "clock", "act", "more"})
 _STOPS = frozenset("?!.;:\n")
 _LITTLE = frozenset({"in", "of", "to", "from", "with", "for", "by", "at"})
 _SMALL = 1.2
@@ -264,6 +263,8 @@ _SMALL = 1.2
 def _price_of_text(signs: Sequence[Sign]) -> float:
     """A word that says more than a name does is dear as one: "play it safe", "add nothing"."""
     short = [s for s in signs if s.end == s.start + 1]
-    if any(s.cat in _GUARDS or "none" in s.has.get("quants", ()) for s in short):
+    if any(s.cat in _BARRED or "none" in s.has.get("quants", ()) for s in short):
+        return MARGIN + 1
+    if any(s.cat in _GUARDS for s in short):
         return _TEXT_COST + 1.5
     return _TEXT_COST + (0.4 if any(s.cat in _LITTLE for s in short) else 0.0)

@@ -101,7 +101,7 @@ class Ask:
 class Held:
     """A wish that is not one for now: negated, later, on a condition, in the past, reported."""
 
-    why: Literal["negation", "future", "condition", "past", "reported"]
+    why: Literal["negation", "future", "condition", "past", "reported", "either"]
     wish: Do | None = None
 
 

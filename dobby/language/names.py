@@ -153,7 +153,8 @@ class HouseNames:
         words = choice.split()
         for start in range(1, len(words) - 1):
             end = " ".join(words[start:])
-            if not self.named(self.stems(end)):
+            rare = any(w.isdigit() or w not in self._lexicon.words for w in self._lexicon.key(end))
+            if rare and not self.named(self.stems(end)):
                 self._put("media", choice, end)
 
     def _add_compound(self, device: str, word: str) -> None:
@@ -203,6 +204,15 @@ class HouseNames:
         """Free text without the little words around it."""
         words = self._bare(self._lexicon.tokenise(text))
         return text[words[0].start : words[-1].end] if words else ""
+
+    def begins_choice(self, text: str) -> bool:
+        """Whether a favourite, and then a place, stands there: then the place is unknown."""
+        tokens = self._lexicon.tokenise(text)
+        return any(
+            any(e.category in {"in", "at"} for e in self._lexicon.word(token.text))
+            and any(n.of == "media" for n in self.named(self.stems(text[: token.start])))
+            for token in tokens[1:]
+        )
 
     def is_strange(self, text: str) -> bool:
         """Whether every word is unknown to the house and the language, but for little ones: then it

@@ -66,7 +66,9 @@ def meanings(clauses: Sequence[Clause], asked: bool) -> Sequence[Meaning]:
         if len(said) == len(talk):
             return [Talk(talk[0].has["talk"][0])]
         said = [c for c in said if "talk" not in c.has]  # "hello, lights on"
-    if any(c.joined == "or" or "or" in c.has or "done" in c.has for c in said):
+    if any(c.joined == "or" or "or" in c.has for c in said):
+        return [Held("either")]
+    if any("done" in c.has for c in said):
         raise NotRead
     orders = [_order(c) for c in _completed(said)]
     if not orders:
@@ -149,6 +151,8 @@ def _completed(clauses: Sequence[Clause]) -> list[Clause]:
             else:
                 waiting.append(clause)
             continue
+        if set(has) - {""} == {"measures"} and done and _counts_nothing(has):
+            raise NotRead  # "lamp 1 and 2"
         if waiting:
             if any(set(w.has) - {"things", "but", "act", ""} for w in waiting):
                 raise NotRead  # half of it would be dropped
@@ -160,6 +164,10 @@ def _completed(clauses: Sequence[Clause]) -> list[Clause]:
         before: Mapping[str, Any] = done[-1].has if done else {}
         if "things" not in has and "things" in before and "attribute" not in has:
             has["things"] = before["things"]
+        elif "act" not in has and not clause.has.get("but") and "things" in before:
+            has["things"] = _headed(before["things"], has.get("things", ()))
+        if "measures" in has and "attribute" in before and "act" not in has:
+            has.setdefault("attribute", before["attribute"])
         if (
             "act" not in has
             and "act" in before
@@ -173,6 +181,20 @@ def _completed(clauses: Sequence[Clause]) -> list[Clause]:
     if waiting:
         done += waiting
     return done
+
+
+def _counts_nothing(has: Mapping[str, Any]) -> bool:
+    return all(not (m.unit or m.how) for m in has["measures"])
+
+
+def _headed(before: Sequence[Ref], refs: Sequence[Ref]) -> tuple[Ref, ...]:
+    """ "Lights on in the gym and off in the cinema": of what is placed elsewhere, the same."""
+    heads = [r for r in before if r.kinds]
+    if not heads or not refs or not all(r.bare and r.placed and not r.quants for r in refs):
+        return tuple(refs)
+    return tuple(
+        replace(heads[-1], rooms=r.rooms, floors=r.floors, prons=r.prons, names=()) for r in refs
+    )
 
 
 def _extended(before: Clause, extra: Clause) -> Clause:
@@ -305,7 +327,7 @@ def _question(clause: Clause) -> Ask:
     form = words[0] if words else "whether"
     if form == "where":
         return Ask("where", wish(has))
-    if not state and "be" in has and form in {"which", "count"}:
+    if not state and "be" in has and form in {"which", "count", "how"}:
         raise NotRead
     if not state:
         return Ask("what" if form in {"what", "how", "which"} else form, wish(has))
