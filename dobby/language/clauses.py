@@ -115,7 +115,7 @@ def _taken(partial: Partial, sign: Sign, gap: str) -> Iterator[Partial]:
         now = _with(partial.now, sign, partial, pause)
         last = "but" if "but" in (pause, partial.last) and cat in _THINGS else cat
         yield Partial(cost + price, partial.done, now, start, last, "", partial.joined)
-    if partial.now and (pause or cat in {"act", "if"}):
+    if partial.now and cat != "particle" and (pause or cat in {"act", "if"}):
         cheap = 0.0 if pause and cat in _OPENERS else _NEW_COST if pause else _ASYNDETIC
         done = partial.closed(sign.start)
         yield Partial(
@@ -129,7 +129,7 @@ _PLACES: Mapping[str, float] = {
     "value": 0.0, "thing": 0.0, "where": 0.0, "but": 0.0, "goal": 0.0, "source": 0.0,
     "partner": 0.0, "ask": 0.0, "asked": 0.0, "be": 0.0, "time": 0.2, "if": 0.1, "not": 0.1,
     "past": 0.2, "reported": 0.2, "talk": 0.0, "comfort": 0.0, "unknown": 0.0, "det": 0.8,
-    "of": 0.9, "for": 0.9, "choice": 0.1,
+    "of": 0.9, "for": 0.9, "choice": 0.1, "particle": 0.0,
 }  # fmt: skip
 """What a clause takes up, and at which price."""
 
@@ -145,6 +145,9 @@ def _price(partial: Partial, sign: Sign, pause: str) -> float | None:
     """What it costs to take a phrase into the clause at hand; None: it has no place there."""
     cat, now = sign.cat, partial.now
     price = _PLACES[cat]
+    if cat == "particle":
+        ends = "particle" not in now and now.get("prefix") == sign.has["particle"]
+        return price if ends else None
     if not now:
         return price
     if cat in {"thing", "where"}:

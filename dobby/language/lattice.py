@@ -20,7 +20,7 @@ from dobby.language.tokens import Token
 
 Features = Mapping[str, tuple[Any, ...]]
 
-UNKNOWN, MENDED, PART, INEXACT = 8.0, 1.5, 0.6, 0.05
+UNKNOWN, MENDED, PART, INEXACT, APART = 8.0, 1.5, 0.6, 0.05, -0.2
 _NEVER_MENDED = frozenset({"number", "measure", "clock", "span", "talk", "time"})
 _RISKY = frozenset({"unlock", "disarm"})
 _WHOLE = frozenset({"everything", "everywhere", "any", "none", "both"})  # nouns by themselves
@@ -98,6 +98,11 @@ class Lattice:
         end, cost = at + size, -0.1 * (size - 1)
         for entry in entries:
             cat, meaning = entry.category, entry.meaning
+            if entry.particle:
+                if _follows(tokens, end, entry.particle):
+                    said: Features = {cat: (meaning,), "prefix": (entry.particle,)}
+                    yield Sign(at, end, cat, said, cost + APART)
+                continue
             match cat:
                 case "kind":
                     many = {"plural": (True,)} if entry.plural else {}
@@ -231,3 +236,8 @@ class Lattice:
                 if s.cat not in _NEVER_MENDED and not _RISKY & set(s.has.get("act", ()))
             ]
         return signs
+
+
+def _follows(tokens: Sequence[Token], at: int, particle: str) -> bool:
+    """Whether the rest of a phrase that stands apart is there at all."""
+    return f" {particle} " in f" {' '.join(t.text for t in tokens[at:])} "

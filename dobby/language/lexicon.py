@@ -1,9 +1,10 @@
 """The words of one language, read once from its folder: phrase -> category and meaning.
 
 ``lexicon.yaml`` maps a category to meanings and a meaning to phrases. In a phrase ``(a|b)`` are
-alternatives and ``[a]`` may be left out; `` / `` stands between singular and plural. The entry
-``morphology`` tells how the language builds words: ``elided``, ``spelt``, ``endings``,
-``alternations``, ``links`` of compounds, ``enclitics``.
+alternatives and ``[a]`` may be left out; `` / `` stands between singular and plural, ``…`` between
+words that stand apart ("schließ … auf"). The entry ``morphology`` tells how the language builds
+words: ``elided``, ``spelt``, ``transcribed``, ``endings``, ``alternations``, ``links`` of compounds,
+``enclitics``.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class Entry:
     category: str
     meaning: str
     plural: bool | None = None
+    particle: str = ""  # what else has to stand in its clause: the "auf" of "schließ … auf"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Morphology:
 
     elided: tuple[str, ...] = ()
     spelt: dict[str, str] = field(default_factory=dict[str, str])
+    transcribed: dict[str, str] = field(default_factory=dict[str, str])  # "ue": "u", for "ü"
     endings: tuple[str, ...] = ()  # of nouns and names: cut off to compare, the longest first
     alternations: dict[str, str] = field(default_factory=dict[str, str])  # at a stem's end
     single: bool = False  # a doubled letter counts once: "raam", "ramen"
@@ -68,6 +71,7 @@ class Lexicon:
         self.morphology = Morphology(
             elided=tuple(built.get("elided", ())),
             spelt={str(k).casefold(): str(v) for k, v in built.get("spelt", {}).items()},
+            transcribed={str(k): str(v) for k, v in built.get("transcribed", {}).items()},
             endings=tuple(sorted(map(folded, built.get("endings", ())), key=len, reverse=True)),
             alternations={folded(k): folded(v) for k, v in built.get("alternations", {}).items()},
             single=bool(built.get("single")),
@@ -90,15 +94,18 @@ class Lexicon:
 
     def key(self, phrase: str) -> tuple[str, ...]:
         """A phrase as it is compared."""
-        built = self.morphology
-        return tuple(t.text for t in tokenise(phrase, built.elided, built.spelt))
+        return tuple(t.text for t in self.tokenise(phrase))
 
     def _add(self, category: str, meaning: str, phrase: str) -> None:
         one, slash, many = phrase.partition(" / ")
         for form, plural in ((one, False if slash else None), (many, True)):
             for said in _expanded(form):
-                if key := self.key(said):
-                    self._put(key, Entry(category, meaning, plural))
+                head, _, tail = said.partition("…")
+                particle = " ".join(self.key(tail))
+                if key := self.key(head):
+                    self._put(key, Entry(category, meaning, plural, particle))
+                if particle:
+                    self._put(self.key(tail), Entry("particle", particle))
 
     def _put(self, key: tuple[str, ...], entry: Entry) -> None:
         entries = self.phrases[key[0]].setdefault(key, [])
@@ -121,7 +128,8 @@ class Lexicon:
         return self.phrases.get(text, {}).get((text,), [])
 
     def tokenise(self, text: str) -> list[Token]:
-        return tokenise(text, self.morphology.elided, self.morphology.spelt)
+        built = self.morphology
+        return tokenise(text, built.elided, built.spelt, built.transcribed)
 
 
 _GROUP = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]")

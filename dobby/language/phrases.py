@@ -161,7 +161,8 @@ def _after(sign: Sign, op: str, tokens: Sequence[Token]) -> Sign:
         extra = {k: v for k, v in has.items() if k != "things"}
         return replace(sign, has={"things": (_inside(ref, extra),)})
     if "things" in has and op != "things":  # "to the kitchen lamp": what was a thing is a goal
-        return replace(sign, has={op: has["things"]})
+        apart = {"prefix": has["prefix"]} if "prefix" in has else {}
+        return replace(sign, has={op: has["things"], **apart})
     words = " ".join(t.raw for t in tokens[sign.start : sign.end])
     return replace(sign, has={op: (ref_of(has, words),)})
 

@@ -47,6 +47,7 @@ def meanings(clauses: Sequence[Clause], asked: bool) -> Sequence[Meaning]:
     unknown = [w for c in clauses for w in c.has.get("unknown", ())]
     if unknown:
         raise NotRead(" ".join(unknown))
+    clauses = [_together(c) for c in clauses]
     said = _scoped([c for c in clauses if _says(c)])
     if not said:
         raise NotRead
@@ -76,6 +77,14 @@ def meanings(clauses: Sequence[Clause], asked: bool) -> Sequence[Meaning]:
     return orders
 
 
+def _together(clause: Clause) -> Clause:
+    """A clause whose words that stand apart have found each other. Raises NotRead."""
+    has = clause.has
+    if has.get("prefix", ()) != has.get("particle", ()):
+        raise NotRead
+    return replace(clause, has={k: v for k, v in has.items() if k not in {"prefix", "particle"}})
+
+
 def _holds(clause: Clause, flag: str) -> bool:
     """A stretch of time is when something shall be done; of a timer it is how long."""
     has = clause.has
@@ -83,7 +92,9 @@ def _holds(clause: Clause, flag: str) -> bool:
         return flag in has
     if "time" in has or "times" in has or ("spans" in has and not _of_timer(has)):
         return True
-    hours = [m for m in has.get("measures", ()) if m.how == "at" and not m.unit]
+    relative = "more" in has or "direction" in has or set(_SAME) & set(has.get("act", ()))
+    hows = {"at"} if relative else {"at", "by"}  # "um acht die Lampe an", but "um 8 lauter"
+    hours = [m for m in has.get("measures", ()) if m.how in hows and not m.unit]
     return bool(hours) and "attribute" not in has and 1 <= hours[0].number <= 12
 
 

@@ -43,10 +43,14 @@ def cleaned(text: str) -> str:
 
 
 def tokenise(
-    text: str, elided: Sequence[str] = (), spelt: Mapping[str, str] | None = None
+    text: str,
+    elided: Sequence[str] = (),
+    spelt: Mapping[str, str] | None = None,
+    transcribed: Mapping[str, str] | None = None,
 ) -> list[Token]:
     """The words of a cleaned ``text``. ``elided`` ones are cut off at their apostrophe ("l'"),
-    ``spelt`` ones written out ("don't" -> "do not")."""
+    ``spelt`` ones written out ("don't" -> "do not"); ``transcribed`` letters count as what they
+    stand for ("ue" -> "u", as "ü" is folded)."""
     tokens: list[Token] = []
     gap = ""
     for match in _WORD.finditer(text):
@@ -55,7 +59,10 @@ def tokenise(
             gap = raw
             continue
         for part, size in _parts(raw, elided, spelt or {}):
-            tokens.append(Token(part, folded(part), gap, at, at + size))
+            plain = folded(part)
+            for letters, letter in (transcribed or {}).items():
+                plain = plain.replace(letters, letter)
+            tokens.append(Token(part, plain, gap, at, at + size))
             gap, at = "", at + size
     return tokens
 
