@@ -3,8 +3,8 @@
 ``lexicon.yaml`` maps a category to meanings and a meaning to phrases. In a phrase ``(a|b)`` are
 alternatives and ``[a]`` may be left out; `` / `` stands between singular and plural, ``…`` between
 words that stand apart ("schließ … auf"). The entry ``morphology`` tells how the language builds
-words: ``elided``, ``spelt``, ``transcribed``, ``endings``, ``alternations``, ``links`` of compounds,
-``enclitics``.
+words: ``elided``, ``spelt``, ``transcribed``, ``endings``, ``alternations``, ``links`` of its
+compounds, ``enclitics``.
 """
 
 from __future__ import annotations
