@@ -13,7 +13,6 @@ from pydantic import ValidationError
 
 from devices.device import Receipt
 from dobby.agent.calls import Watched
-from dobby.agent.phrases import duration
 from dobby.agent.secrecy import HIDDEN, number_in
 from dobby.agent.tool import Caller
 from dobby.agent.turn import Agent, Answer, Said, Stream, Talk
@@ -22,6 +21,7 @@ from dobby.delivery.notify import Notifier
 from dobby.delivery.outbox import Outbox
 from dobby.delivery.splitting import drafts
 from dobby.delivery.types import Attachment
+from dobby.language.words import Message, Words
 from dobby.locale import Locale
 from dobby.people.invitations import codes_in
 from dobby.people.registry import People
@@ -39,25 +39,15 @@ MOST_PARTS = 5  # of one reply: more is read by nobody
 MAX_ATTEMPTS = 20
 GIVES_UP = timedelta(minutes=5)
 
-BROKEN = (
-    "Something went wrong inside me while I dealt with that, and nothing more was done. "
-    "What happened is in my log."
-)
-GIVEN_UP = (
-    f"I was interrupted {MAX_ATTEMPTS} times while I dealt with “{{}}”, so I do not try again. "
-    "Look how far it came before you say it again."
-)
+BROKEN = Message("broken")
 KEPT = {
-    "image": "I keep the picture, but I cannot look at pictures that are sent to me.",
-    "audio": "I keep the voice message, but I cannot listen yet: please write it to me.",
-    "other": "I keep the file, but I cannot read files yet.",
+    "image": Message("kept-image"),
+    "audio": Message("kept-audio"),
+    "other": Message("kept-other"),
 }
 CUT = " … (cut here)"
-FORGOTTEN = (
-    "I was interrupted before I had used the password or code that you sent, and I keep none. "
-    "Nothing was done with it: please send it again."
-)
-NOT_KEPT = "You sent something along that I could not fetch."
+FORGOTTEN = Message("secret-forgotten")
+NOT_KEPT = Message("not-kept")
 
 
 @runtime_checkable
@@ -88,7 +78,7 @@ class Heard:
 
 @dataclass(frozen=True)
 class _Outcome:
-    reply: str  # empty: nothing is sent
+    reply: str | Message  # empty: nothing is sent
     receipts: Sequence[Receipt] = ()
     talk: Talk | None = None
     actor: str | None = None
@@ -132,14 +122,14 @@ class Answerer:
             outcome = await self._known(heard, person, attempts)
         await self._store.finish(
             message.id,
-            self._replies(message, outcome),
+            self._replies(message, outcome, await self._words(message)),
             [receipt_json(receipt) for receipt in outcome.receipts],
             outcome.talk.model_dump(mode="json") if outcome.talk else None,
             actor=outcome.actor,
         )
         self._outbox.wake(message.channel)
 
-    def _replies(self, message: Inbound, outcome: _Outcome) -> list[Draft]:
+    def _replies(self, message: Inbound, outcome: _Outcome, words: Words) -> list[Draft]:
         channel = self._outbox.channels.get(message.channel)
         if not outcome.reply or channel is None:
             return []
@@ -148,7 +138,7 @@ class Answerer:
             channel=message.channel,
             conversation=message.conversation,
             recipient=message.sender,
-            text=outcome.reply,
+            text=words.put(outcome.reply),
             dedupe=f"reply:{message.id}",
             media=tuple(REFERENCE + picture for picture in pictures),
             in_reply_to=message.id,
@@ -167,7 +157,8 @@ class Answerer:
         waited = datetime.now(UTC) - message.received
         if attempts > MAX_ATTEMPTS and waited > GIVES_UP:
             log.error("message %d was begun %d times and never ended", message.id, MAX_ATTEMPTS)
-            return _Outcome(GIVEN_UP.format(_cut(message.text)), actor=person.id)
+            given_up = Message("given-up", {"n": MAX_ATTEMPTS, "text": _cut(message.text)})
+            return _Outcome(given_up, actor=person.id)
         try:
             async with asyncio.timeout(TURN_S):
                 return await self._outcome(heard, person, journal)
@@ -177,16 +168,17 @@ class Answerer:
 
     async def _outcome(self, heard: Heard, person: Person, journal: TurnJournal) -> _Outcome:
         message = heard.message
-        fetched = await self._attachments(message)
+        words = await self._words(message)
+        fetched = await self._attachments(message, words)
         if fetched and not message.text.strip():
             return _Outcome(fetched)
         steps = await self._store.steps(message.id) if heard.left else []
         said_at = min(message.at, message.received)
         if datetime.now(UTC) - said_at > STALE:
             begun = cut_short(steps, self._agent.changes) is not None
-            return _Outcome(_too_late(message.text, said_at, begun))
+            return _Outcome(_too_late(message.text, said_at, begun, words))
         if heard.stopped:
-            return _Outcome(f"You said stop, so I have not begun with “{_cut(message.text)}”.")
+            return _Outcome(Message("stopped-before", {"text": _cut(message.text)}))
         if told := await self._about_people(heard, person):
             talk = await self._talk(message.conversation)
             closed = talk.closed(datetime.now(self._locale.zone))
@@ -244,18 +236,23 @@ class Answerer:
             log.warning("a conversation could not be read; it begins anew")
             return Talk()
 
-    async def _attachments(self, message: Inbound) -> str:
+    async def _words(self, message: Inbound) -> Words:
+        """How this conversation is spoken to."""
+        kept = (await self._talk(message.conversation)).language
+        return Words(kept or self._locale.language, self._locale.fahrenheit)
+
+    async def _attachments(self, message: Inbound, words: Words) -> str:
         """Fetch what came along; what to say of it."""
         channel = self._outbox.channels.get(message.channel)
 
-        async def fetch(number: int, attachment: Attachment) -> str:
+        async def fetch(number: int, attachment: Attachment) -> Message:
             name = f"{message.id}-{number}"
             kept = isinstance(channel, KeepsMedia) and await channel.keep(attachment, name)
             return KEPT.get(attachment.kind, KEPT["other"]) if kept else NOT_KEPT
 
         files = (Attachment(**told) for told in message.attachments)
         said = await asyncio.gather(*(fetch(*numbered) for numbered in enumerate(files)))
-        return " ".join(dict.fromkeys(said))
+        return " ".join(dict.fromkeys(map(words.put, said)))
 
 
 def _code_said(heard: Heard) -> str:
@@ -267,16 +264,11 @@ def _room(steps: Sequence[Mapping[str, object]]) -> str | None:
     return next((str(step["room"]) for step in steps if "room" in step), None)
 
 
-def _too_late(text: str, at: datetime, begun: bool) -> str:
-    late = f"You wrote “{_cut(text)}” {_rounded(datetime.now(UTC) - at)} ago"
-    if begun:
-        return f"{late}; I was interrupted and did not go on. Say it again if it still holds."
-    return f"{late}, and I have not done it. Say it again if it still holds."
+def _too_late(text: str, at: datetime, begun: bool, words: Words) -> Message:
+    late = (datetime.now(UTC) - at).total_seconds() // 60 * 60
+    told = "too-late-begun" if begun else "too-late"
+    return Message(told, {"text": _cut(text), "late": words.duration(late)})
 
 
 def _cut(text: str) -> str:
     return text if len(text) <= 80 else f"{text[:79]}…"
-
-
-def _rounded(late: timedelta) -> str:
-    return duration(late.total_seconds() // 60 * 60)

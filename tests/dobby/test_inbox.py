@@ -16,10 +16,11 @@ from dobby.agent.calls import Context, ToolCall, Understanding
 from dobby.agent.tool import ToolResult
 from dobby.agent.turn import Act, Said, Stream, Thought
 from dobby.conversation import answering
-from dobby.conversation.answering import BROKEN, CUT, GIVEN_UP, MAX_ATTEMPTS, MOST_PARTS
+from dobby.conversation.answering import BROKEN, CUT, MAX_ATTEMPTS, MOST_PARTS
 from dobby.conversation.journal import cut_short, result_json
 from dobby.delivery.splitting import units
 from dobby.delivery.types import Attachment, ChannelLimits, Message, Outgoing
+from dobby.language.words import Words
 from dobby.people.registry import NOTICE
 from dobby.people.roles import Role
 from memory.errors import StoreError
@@ -155,7 +156,7 @@ async def test_a_broken_turn_is_owned_up_to_and_blocks_nothing(tmp_path: Path) -
         await path.inbox.receive(message("break", 1))
         await path.inbox.receive(message("go on", 2))
         broken, after = await page.wait_for(2)
-        assert broken == BROKEN
+        assert broken == Words().put(BROKEN)
         assert "“heard go on”" in after
         assert await path.store.unfinished() == []
 
@@ -170,7 +171,7 @@ async def test_a_turn_that_hangs_is_ended(tmp_path: Path, monkeypatch: Any) -> N
     async with message_path(tmp_path, channels=[page], model=Slow(hang)) as path:
         await family(path)
         await path.inbox.receive(message("hello"))
-        assert await page.wait_for(1) == [BROKEN]
+        assert await page.wait_for(1) == [Words().put(BROKEN)]
 
 
 async def test_a_message_that_kills_is_not_tried_for_ever(
@@ -183,7 +184,9 @@ async def test_a_message_that_kills_is_not_tried_for_ever(
             await store.begin(1)
     page = Page()
     async with message_path(tmp_path, channels=[page]) as path:
-        assert await page.wait_for(1) == [GIVEN_UP.format("turn on the kitchen light")]
+        assert await page.wait_for(1) == [
+            Words().say("given-up", n=MAX_ATTEMPTS, text="turn on the kitchen light")
+        ]
         assert path.state("kitchen_light")["power"] == {"on": False}
 
 

@@ -41,3 +41,14 @@ do-name = { $thing } { $names } führen
 do-remember = mir merken, dass du gesagt hast: „{ $text }“
 do-forget = vergessen, was ich weiß von „{ $what }“
 do-undo = zurücknehmen, was du zuletzt geändert hast
+
+broken = Dabei ging in mir etwas schief, und mehr wurde nicht getan. Was geschah, steht in meinem Protokoll.
+given-up = Ich wurde bei „{ $text }“ { $n }-mal unterbrochen und versuche es nicht mehr. Sieh nach, wie weit es kam, bevor du es noch einmal sagst.
+kept-image = Ich hebe das Bild auf, kann mir zugesandte Bilder aber nicht ansehen.
+kept-audio = Ich hebe die Sprachnachricht auf, kann aber noch nicht zuhören: Bitte schreib es mir.
+kept-other = Ich hebe die Datei auf, kann Dateien aber noch nicht lesen.
+not-kept = Du hast etwas mitgeschickt, das ich nicht holen konnte.
+secret-forgotten = Ich wurde unterbrochen, bevor ich das Passwort oder den Code von dir benutzt hatte, und ich hebe keines auf. Es wurde nichts damit getan: Bitte sende es noch einmal.
+stopped-before = Du hast Stopp gesagt, also habe ich mit „{ $text }“ nicht begonnen.
+too-late = „{ $text }“ hast du vor einiger Zeit geschrieben ({ $late }), und ich habe es nicht getan. Sag es noch einmal, wenn es noch gilt.
+too-late-begun = „{ $text }“ hast du vor einiger Zeit geschrieben ({ $late }); ich wurde unterbrochen und habe nicht weitergemacht. Sag es noch einmal, wenn es noch gilt.

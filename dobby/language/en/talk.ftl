@@ -37,3 +37,14 @@ do-name = take { $thing } to be { $names }
 do-remember = remember that you said “{ $text }”
 do-forget = forget what I know of “{ $what }”
 do-undo = take back what you changed last
+
+broken = Something went wrong inside me while I dealt with that, and nothing more was done. What happened is in my log.
+given-up = I was interrupted { $n } times while I dealt with “{ $text }”, so I do not try again. Look how far it came before you say it again.
+kept-image = I keep the picture, but I cannot look at pictures that are sent to me.
+kept-audio = I keep the voice message, but I cannot listen yet: please write it to me.
+kept-other = I keep the file, but I cannot read files yet.
+not-kept = You sent something along that I could not fetch.
+secret-forgotten = I was interrupted before I had used the password or code that you sent, and I keep none. Nothing was done with it: please send it again.
+stopped-before = You said stop, so I have not begun with “{ $text }”.
+too-late = You wrote “{ $text }” { $late } ago, and I have not done it. Say it again if it still holds.
+too-late-begun = You wrote “{ $text }” { $late } ago; I was interrupted and did not go on. Say it again if it still holds.

@@ -37,3 +37,14 @@ do-name = anotar { $thing } { $names }
 do-remember = recordar que dijiste: «{ $text }»
 do-forget = olvidar lo que sé de «{ $what }»
 do-undo = deshacer lo último que cambiaste
+
+broken = Algo ha fallado dentro de mí con eso, y no se ha hecho nada más. Lo que pasó está en mi registro.
+given-up = Me han interrumpido { $n } veces con «{ $text }», así que no lo intento más. Mira hasta dónde llegó antes de decirlo otra vez.
+kept-image = Guardo la imagen, pero no puedo mirar las imágenes que me envían.
+kept-audio = Guardo el mensaje de voz, pero todavía no puedo escuchar: escríbemelo, por favor.
+kept-other = Guardo el archivo, pero todavía no puedo leer archivos.
+not-kept = Has enviado algo que no he podido recoger.
+secret-forgotten = Me interrumpieron antes de usar la contraseña o el código que enviaste, y no guardo ninguno. No se ha hecho nada con ello: envíalo otra vez, por favor.
+stopped-before = Has dicho stop, así que no he empezado con «{ $text }».
+too-late = Escribiste «{ $text }» hace { $late }, y no lo he hecho. Dilo otra vez si sigue en pie.
+too-late-begun = Escribiste «{ $text }» hace { $late }; me interrumpieron y no seguí. Dilo otra vez si sigue en pie.

@@ -33,3 +33,14 @@ do-name = noter { $thing } { $names }
 do-remember = retenir que tu as dit : « { $text } »
 do-forget = oublier ce que je sais de « { $what } »
 do-undo = reprendre ce que tu as changé en dernier
+
+broken = Quelque chose a mal tourné en moi pendant ce travail, et rien de plus n'a été fait. Mon journal dit ce qui s'est passé.
+given-up = J'ai été interrompu { $n } fois pendant « { $text } », je n'essaie donc plus. Regarde où cela en est avant de le redire.
+kept-image = Je garde l'image, mais je ne peux pas regarder les images qu'on m'envoie.
+kept-audio = Je garde le message vocal, mais je ne peux pas encore écouter : écris-le-moi, s'il te plaît.
+kept-other = Je garde le fichier, mais je ne peux pas encore lire de fichiers.
+not-kept = Tu as joint quelque chose que je n'ai pas pu récupérer.
+secret-forgotten = J'ai été interrompu avant d'avoir utilisé le mot de passe ou le code que tu as envoyé, et je n'en garde aucun. Rien n'a été fait avec : renvoie-le, s'il te plaît.
+stopped-before = Tu as dit stop, je n'ai donc pas commencé « { $text } ».
+too-late = Tu as écrit « { $text } » il y a { $late }, et je ne l'ai pas fait. Redis-le si cela vaut toujours.
+too-late-begun = Tu as écrit « { $text } » il y a { $late } ; j'ai été interrompu et je n'ai pas continué. Redis-le si cela vaut toujours.

@@ -41,3 +41,14 @@ do-name = { $thing } noteren { $names }
 do-remember = onthouden dat je zei: “{ $text }”
 do-forget = vergeten wat ik weet van “{ $what }”
 do-undo = terugnemen wat je het laatst veranderde
+
+broken = Daarbij ging er in mij iets mis, en er is verder niets gedaan. Wat er gebeurde, staat in mijn logboek.
+given-up = Ik werd bij “{ $text }” { $n } keer onderbroken en probeer het niet meer. Kijk hoe ver het kwam voordat je het nog eens zegt.
+kept-image = Ik bewaar de foto, maar foto's die mij gestuurd worden kan ik niet bekijken.
+kept-audio = Ik bewaar het spraakbericht, maar luisteren kan ik nog niet: schrijf het me alsjeblieft.
+kept-other = Ik bewaar het bestand, maar bestanden kan ik nog niet lezen.
+not-kept = Je stuurde iets mee dat ik niet kon ophalen.
+secret-forgotten = Ik werd onderbroken voordat ik het wachtwoord of de code van jou had gebruikt, en ik bewaar er geen. Er is niets mee gedaan: stuur het alsjeblieft nog eens.
+stopped-before = Je zei stop, dus ik ben niet begonnen met “{ $text }”.
+too-late = Je schreef “{ $text }” { $late } geleden, en ik heb het niet gedaan. Zeg het nog eens als het nog geldt.
+too-late-begun = Je schreef “{ $text }” { $late } geleden; ik werd onderbroken en ging niet verder. Zeg het nog eens als het nog geldt.

@@ -33,3 +33,14 @@ do-name = zapisać { $thing } { $names }
 do-remember = zapamiętać, że powiedziano: „{ $text }”
 do-forget = zapomnieć, co wiem o „{ $what }”
 do-undo = cofnąć to, co zmieniono ostatnio
+
+broken = Coś się przy tym we mnie popsuło i nic więcej nie zostało zrobione. Co się stało, jest w moim dzienniku.
+given-up = Przy „{ $text }” przerwano mi { $n } razy, więc więcej nie próbuję. Sprawdź, jak daleko to doszło, zanim powiesz to jeszcze raz.
+kept-image = Zachowuję zdjęcie, ale przysłanych zdjęć nie mogę oglądać.
+kept-audio = Zachowuję wiadomość głosową, ale nie umiem jeszcze słuchać: proszę, napisz to.
+kept-other = Zachowuję plik, ale plików jeszcze nie umiem czytać.
+not-kept = W wiadomości było coś, czego nie udało mi się pobrać.
+secret-forgotten = Coś mi przerwało, zanim użyłem przysłanego hasła lub kodu, a żadnego nie przechowuję. Nic się z nim nie stało: proszę, przyślij je jeszcze raz.
+stopped-before = Było „stop”, więc tego nie zacząłem: „{ $text }”.
+too-late = Wiadomość „{ $text }” przyszła już dawno ({ $late } temu) i nie została wykonana. Powiedz to jeszcze raz, jeśli to nadal aktualne.
+too-late-begun = Wiadomość „{ $text }” przyszła już dawno ({ $late } temu); coś mi przerwało i tego nie dokończyłem. Powiedz to jeszcze raz, jeśli to nadal aktualne.

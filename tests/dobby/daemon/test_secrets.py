@@ -10,6 +10,7 @@ import pytest
 
 from dobby.conversation.answering import FORGOTTEN
 from dobby.delivery.types import Message
+from dobby.language.words import Words
 from memory.store import Store
 from tests.dobby.daemon.test_losses import reply, running
 
@@ -56,7 +57,7 @@ async def test_one_that_a_kill_took_along_is_asked_for_again(tmp_path: Path) -> 
         text = "pair the yard camera with •••"
         await store.receive("web", "one", owner, "page", text)
     async with running(home) as daemon:
-        assert await reply(daemon.store, "one") == FORGOTTEN
+        assert await reply(daemon.store, "one") == Words().put(FORGOTTEN)
 
 
 async def test_what_is_deleted_leaves_the_log_at_times(tmp_path: Path) -> None:
