@@ -15,6 +15,7 @@ _ACTIVITIES = {
     "clean": "working", "mow": "working", "on": "working", "start": "working", "play": "working",
     "resume": "working", "send": "working", "do": "working", "pause": "paused", "stop": "stopped",
     "off": "stopped", "cancel": "stopped", "dock": "docked",
+    "stop-clean": "stopped", "stop-mow": "stopped",
 }  # fmt: skip
 _ROBOTS = ("vacuum", "mower")
 _WORKERS = {"mow": ("mower",), "clean": ("vacuum",)}
@@ -23,7 +24,7 @@ _WORKERS = {"mow": ("mower",), "clean": ("vacuum",)}
 def sends(do: Do, ground: Ground) -> bool:
     if not ground.names.with_ability.get("chore"):
         return False
-    if do.act in {"clean", "mow", "dock"}:
+    if do.act in {"clean", "mow", "dock", "stop-clean", "stop-mow"}:
         return True
     return do.act in _ACTIVITIES and _has_robot(do, ground)
 
@@ -46,7 +47,7 @@ def send(do: Do, ground: Ground) -> list[Change]:
     working = activity == "working"
     if (places or areas) and not working and not (activity == "docked" and not areas):
         raise Unclear(Abstention.NOT_UNDERSTOOD, "one-room")
-    kind = "mower" if do.act == "mow" else "vacuum"
+    kind = "mower" if do.act in {"mow", "stop-mow"} else "vacuum"
     target = robots[0] if robots else Ref(kinds=(kind,))
     if working and target.placed and not places:
         places = [replace(target, names=(), kinds=(), parts=())]

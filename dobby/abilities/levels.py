@@ -250,7 +250,8 @@ def _named(name: str, level: Level, low: float, high: float, closing: bool) -> f
     if name == "max":
         return low if closing else high
     if name == "min":
-        return high if closing else max(low, 1 if level.low == 1 else low)
+        shut = closing and level.kind == "position"
+        return high if shut else max(low, 1 if level.low == 1 else low)
     if name in {"low", "medium", "high"}:
         return {"low": 33.0, "medium": 66.0, "high": 100.0}[name]
     if level.kind == "climate":

@@ -187,9 +187,9 @@ def _move(ground: Ground, wish: Wish) -> list[Change]:
 
 def plays_title(do: Do, _: Ground) -> bool:
     wish = do.wish
-    return do.act in {"play", "on", "set"} and (
-        any(c.of == "media" for c in wish.choices) or (do.act == "play" and bool(wish.text))
-    )
+    if any(c.of == "media" for c in wish.choices):
+        return do.act in {"play", "on", "set"} and not wish.text
+    return do.act == "play" and bool(wish.text)
 
 
 def play_title(do: Do, ground: Ground) -> list[Change]:

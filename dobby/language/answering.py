@@ -79,5 +79,11 @@ def _state(ask: Ask, ground: Ground) -> ToolCall:
     kinds = () if whole and not any(r.placed for r in refs) and state not in {"on", "off"} else (
         _KINDS.get(state, ()) if bare and form != "any" else ()
     )  # fmt: skip
-    things = ground.things(refs, Need(able, "tell", kinds), ask.wish.but)
+    try:
+        things = ground.things(refs, Need(able, "tell", kinds), ask.wish.but)
+    except Unclear as problem:
+        if problem.why is not Abstention.UNABLE or state not in {"open", "closed"}:
+            raise
+        lock = Need(lambda d: knows("locked", house.state(d.id)), "tell", kinds)
+        return _call(ground.things(refs, lock, ask.wish.but), form="what")  # how its lock is
     return _call(things, form=form, value=state)

@@ -28,6 +28,7 @@ _LONGEST_STRAY = 4  # words of free text beside a verb that takes none: a timer'
 _SONGS = frozenset({"next", "previous", "shuffle", "repeat"})  # "play the next song"
 _THINGS = frozenset({"thing", "where"})
 _FLAGS = frozenset({"not", "if", "time", "past", "reported"})
+_UNFINISHED = frozenset({"det", "of", "for"})  # "blinds in the"; no more than "lights off and"
 _OPENERS = frozenset({"act", "ask", "asked", "be", "if", "talk", "comfort"})
 
 
@@ -86,7 +87,7 @@ def readings(
                 beams[sign.end] += _taken(partial, sign, gap)
             for end, wordy in _text(partial, text, tokens, at, prices, little):
                 beams[end].append(wordy)
-    whole = [p for p in beams[size] if p.pause not in _JOINTS]  # not "lights off and"
+    whole = [p for p in beams[size] if p.pause not in _JOINTS and p.last not in _UNFINISHED]
     ends = [Reading(p.closed(size), p.cost + _VERBLESS * ("act" not in p.now)) for p in whole]
     return sorted(ends, key=lambda r: r.cost)[:READINGS]
 

@@ -64,6 +64,8 @@ class Ground:
         self._beside = set()
         ids = list(found)
         if but:
+            head = refs[-1].kinds[-1:]  # "all lamps except the one in the hall"
+            but = [replace(r, kinds=r.kinds or head) if "one" in r.prons else r for r in but]
             sweep = any("everything" in r.quants for r in refs)
             out = self.excluded(but, ids, sweep)
             ids = [i for i in ids if i not in out]
@@ -296,6 +298,9 @@ class Ground:
             return ids
         if self.chosen and self.chosen <= ids:
             return set(self.chosen)
+        called = {i for i in ids if any(set(ref.parts) <= label for label in self.names.labels[i])}
+        if ref.parts and len(called) == 1:  # Dev's lamp is in his name, not only in his room
+            return called
         here = ids & self._here()
         beside = {i for i in ids if self.names.room(i) in self._beside}
         for near in (here, beside):  # "gym lights, fan and TV": the TV in the gym

@@ -21,6 +21,7 @@ from dobby.language.tokens import Token
 Features = Mapping[str, tuple[Any, ...]]
 
 UNKNOWN, MENDED, PART, INEXACT, APART = 8.0, 1.5, 0.6, 0.05, -0.2
+_LIKE_AN_ORDER = 0.5  # the song "Turn off the light" is not what somebody says who only says that
 _NEVER_MENDED = frozenset({"number", "measure", "clock", "span", "talk", "time"})
 _RISKY = frozenset({"unlock", "disarm"})
 _WHOLE = frozenset({"everything", "everywhere", "any", "none", "both"})  # nouns by themselves
@@ -54,16 +55,23 @@ class Lattice:
             self.starts[at] = found
 
     def _at(self, tokens: Sequence[Token], at: int) -> Iterator[Sign]:
+        if literal := self._lexicon.literal.get(tokens[at].raw.casefold()):
+            yield from self._of_entries(tokens, at, 1, literal)
+            return
         for size, named in self._names.at(tokens, at):
             yield from self._of_names(tokens, at, size, named)
         for size, entries in self._lexicon.at(tokens, at):
             yield from self._of_entries(tokens, at, size, entries)
+        yield from self._of_series(tokens, at)
         yield from self._of_number(tokens, at)
         word = tokens[at].text
         stem = self._lexicon.morphology.stem(word)
         kinds = any(e.category == "kind" for e in self._lexicon.word(word))
         if stem in self._names.parts and not word.isdigit() and not kinds:
             yield Sign(at, at + 1, "part", {"parts": (stem,)}, PART)
+        named = self._names.choice_parts.get(stem, ())
+        for title in named if len(named) == 1 else ():  # "jazz" is "Jazz Suave"
+            yield Sign(at, at + 1, "choice", {"choices": (Choice("media", title),)}, PART)
         if rooms := self._names.room_parts.get(stem):
             yield Sign(at, at + 1, "place", {"rooms": (frozenset(rooms),)}, PART)
         yield from self._of_compound(at, word)
@@ -79,6 +87,8 @@ class Lattice:
         rooms = frozenset(n.ref for n in named if n.of == "room")
         if devices:
             has: dict[str, tuple[Any, ...]] = {"names": (devices,), "exact": (exact,)}
+            if all(self._names.devices[i].kind == "timer" for i in devices):
+                has["kinds"] = ("timer",)  # how long, beside it, is no time to wait
             last = self._lexicon.word(said[-1])
             if not exact and any(e.category == "kind" and e.plural for e in last):
                 has["plural"], cost = (True,), 0.4  # "basement lights" are more than one so called
@@ -88,9 +98,25 @@ class Lattice:
         for name in named:
             if name.of == "floor":
                 yield Sign(at, at + size, "place", {"floors": (name.ref,)}, cost - 0.1 * size)
-            elif name.of in {"media", "source", "area"}:
+            elif name.of in {"media", "source"} or (name.of == "area" and not rooms):
                 choice = Choice(name.of, name.ref)
-                yield Sign(at, at + size, "choice", {"choices": (choice,)}, cost - 0.1 * size)
+                price = cost - 0.1 * size + (_LIKE_AN_ORDER if self._orders(tokens[at]) else 0.0)
+                yield Sign(at, at + size, "choice", {"choices": (choice,)}, price)
+
+    def _of_series(self, tokens: Sequence[Token], at: int) -> Iterator[Sign]:
+        """ "Lamps 1 and 2": the name before, with another number."""
+        if at < 3 or not tokens[at].text.isdigit() or not tokens[at - 2].text.isdigit():
+            return
+        if any(e.category == "join" for e in self._word(tokens, at - 1)):
+            for first in range(at - 3, max(at - 6, -1), -1):
+                said = [t.text for t in (*tokens[first : at - 2], tokens[at])]
+                named = self._names.named(self._names.stems(" ".join(said)))
+                devices = frozenset(n.ref for n in named if n.of == "device")
+                if devices:
+                    yield Sign(at, at + 1, "noun", {"names": (devices,), "exact": (True,)}, -0.1)
+
+    def _orders(self, token: Token) -> bool:
+        return any(e.category == "act" for e in self._lexicon.word(token.text))
 
     def _of_entries(
         self, tokens: Sequence[Token], at: int, size: int, entries: Sequence[Entry]
@@ -122,7 +148,19 @@ class Lattice:
                     yield Sign(at, end, cat, {"spans": (float(meaning),)}, cost)
                 case "number":
                     yield Sign(at, end, "number", {"number": (float(meaning),)}, cost)
-                case "of" | "to" | "from" | "with" | "in" | "by" | "for" | "at" | "det" | "filler":
+                case (
+                    "det"
+                    | "filler"
+                    | "mark"
+                    | "of"
+                    | "to"
+                    | "from"
+                    | "with"
+                    | "in"
+                    | "by"
+                    | "for"
+                    | "at"
+                ):
                     yield Sign(at, end, cat, {}, cost)
                 case _:
                     yield Sign(at, end, cat, {cat: (meaning,)}, cost)
@@ -216,7 +254,8 @@ class Lattice:
                 continue
             for entry in self._lexicon.word(word[: -len(clitic)]):
                 if entry.category == "act":
-                    has: Features = {"act": (entry.meaning,), "clitic": (pronoun,)}
+                    has = {"act": (entry.meaning,)}
+                    has |= {"clitic": (pronoun,)} if pronoun != "-" else {}
                     yield Sign(at, at + 1, "act", has, 0.1)
 
     def _mended(self, tokens: Sequence[Token], at: int, known: frozenset[str]) -> list[Sign]:

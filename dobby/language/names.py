@@ -38,6 +38,7 @@ class HouseNames:
         self.order = {device: n for n, device in enumerate(house.devices)}
         self.parts: dict[str, set[str]] = defaultdict(set)  # stem -> devices with it in a name
         self.room_parts: dict[str, set[str]] = defaultdict(set)
+        self.choice_parts: dict[str, set[str]] = defaultdict(set)  # of favourites, words of its own
         self.in_room: dict[str, list[str]] = defaultdict(list)
         self.on_floor: dict[str, list[str]] = defaultdict(list)  # floor -> rooms
         self.of_kind: dict[str, list[str]] = defaultdict(list)
@@ -54,6 +55,13 @@ class HouseNames:
             self._add_device(device)
         self.vocabulary = frozenset({*lexicon.words, *self._words()})  # what a slip may have been
 
+    def _stem(self, word: str) -> str:
+        """A word of a name as it is compared: "lamp two" is "lamp 2"."""
+        for entry in self._lexicon.word(word):
+            if entry.category == "number" and float(entry.meaning) >= 1:
+                return entry.meaning
+        return self._lexicon.morphology.stem(word)
+
     def _words(self) -> Iterator[str]:
         for starts in self._names.values():
             for names in starts.values():
@@ -62,12 +70,11 @@ class HouseNames:
 
     def stems(self, text: str) -> tuple[str, ...]:
         """A name as it is compared."""
-        stem = self._lexicon.morphology.stem
-        return tuple(stem(word) for word in self._lexicon.key(text))
+        return tuple(self._stem(word) for word in self._lexicon.key(text))
 
     def _put(self, of: Of, ref: str, text: str) -> tuple[str, ...]:
         exact = self._lexicon.key(text)
-        stem = self._lexicon.morphology.stem
+        stem = self._stem
         key = tuple(map(stem, exact))
         if key:
             known = self._names[key[0]].setdefault(key, [])
@@ -82,8 +89,11 @@ class HouseNames:
 
     def _add_room(self, room: str, texts: Sequence[str], floor: str | None) -> None:
         for text in texts:
-            for stem in self._put("room", room, text):
-                self.room_parts[stem].add(room)
+            for word, stem in zip(
+                self._lexicon.key(text), self._put("room", room, text), strict=True
+            ):
+                if not self._is_little(word):
+                    self.room_parts[stem].add(room)
         if floor:
             self.on_floor[floor].append(room)
             self._put("floor", floor, floor)
@@ -133,7 +143,8 @@ class HouseNames:
             key = self._put("device", device.id, text)
             self.labels[device.id].append(frozenset(key))
             for word, stem in zip(self._lexicon.key(text), key, strict=True):
-                self.parts[stem].add(device.id)
+                if not self._is_little(word):
+                    self.parts[stem].add(device.id)
                 self._add_compound(device.id, word)
                 for entry in self._lexicon.word(word):
                     if entry.category == "kind":
@@ -144,9 +155,12 @@ class HouseNames:
         for ability in device.abilities:
             self.with_ability[ability.kind].append(device.id)
             for choice in ability.choices if ability.kind in _CHOICES else ():
-                self._put(_CHOICES[ability.kind], choice, choice)
+                key = self._put(_CHOICES[ability.kind], choice, choice)
                 if ability.kind == "media":
                     self._add_ends(choice)
+                    words = zip(self._lexicon.key(choice), key, strict=True)
+                    for stem in (stem for word, stem in words if not self._lexicon.word(word)):
+                        self.choice_parts[stem].add(choice)
 
     def _add_ends(self, choice: str) -> None:
         """ "BBC Radio 4" is called "Radio 4", too, where nothing else is."""
@@ -156,6 +170,11 @@ class HouseNames:
             rare = any(w.isdigit() or w not in self._lexicon.words for w in self._lexicon.key(end))
             if rare and not self.named(self.stems(end)):
                 self._put("media", choice, end)
+
+    def _is_little(self, word: str) -> bool:
+        """Whether a word of a name picks nothing out: "the", "of"."""
+        little = {"det", "of", "in", "to", "at", "for", "with", "by", "from", "mark"}
+        return any(e.category in little for e in self._lexicon.word(word))
 
     def _add_compound(self, device: str, word: str) -> None:
         """ "Flurlampe" is found as "Lampe im Flur", too."""
@@ -178,7 +197,7 @@ class HouseNames:
 
     def at(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[int, list[Name]]]:
         """Every full name that starts at ``at``: how many words, and whose it is."""
-        stem = self._lexicon.morphology.stem
+        stem = self._stem
         for key, names in self._names.get(stem(tokens[at].text), {}).items():
             words = tokens[at : at + len(key)]
             if tuple(stem(t.text) for t in words) == key and not any(t.gap for t in words[1:]):

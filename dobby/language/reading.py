@@ -25,6 +25,7 @@ _VALUES = ("measures", "level", "color", "white", "mode", "armed", "choices")
 _SAME = {"raise": "more", "lower": "less", "brighten": "more", "dim": "less", "warm": "more",
          "cool": "less"}  # fmt: skip
 _OF = {"brighten": "brightness", "dim": "brightness", "warm": "climate", "cool": "climate"}
+_FINISHED = {("close", "locked"): "lock"}  # "cierra con llave"
 _MODES = {"warm": "heat", "cool": "cool"}  # what has to be on for it
 _HELD = ("not", "if", "past", "reported", "time")  # which reason is told first
 _WHY = {"not": "negation", "if": "condition", "past": "past", "reported": "reported",
@@ -147,12 +148,21 @@ def _within(ref: Ref, place: Ref) -> Ref:
 _PARTIAL = frozenset({"switch", "set", "do"})  # "turn the kitchen" waits for "and the hall off"
 
 
+_SHARING = frozenset(
+    {"on", "off", "open", "close", "lock", "unlock", "raise", "lower", "dim", "brighten"}
+)
+
+
 def _completed(clauses: Sequence[Clause]) -> list[Clause]:
     """What a clause lacks is that of the one before it, or of the one it waits for."""
     done: list[Clause] = []
     waiting: list[Clause] = []
-    for clause in clauses:
+    for at, clause in enumerate(clauses):
         has = dict(clause.has)
+        if set(has) == {"act"} and has["act"][0] in _SHARING and clauses[at + 1 :]:
+            after = clauses[at + 1]  # "open and close the blind"
+            if after.joined == "and" and "act" in after.has and "things" in after.has:
+                has["things"] = after.has["things"]
         only_verb = has.get("act", ("",))[0] in _PARTIAL and not any(
             key in has for key in _CONTENT if key != "act"
         )
@@ -275,6 +285,8 @@ def _order(clause: Clause) -> Do | Ask:
         return Ask("which", wish(has), state=states[0])
     elif direction:
         raise NotRead
+    elif states and (act, states[0]) in _FINISHED:
+        act = _FINISHED[act, states[0]]
     if states and act != _ACT_OF_STATE.get(states[0]) and not _how_open(act, states[0]):
         raise NotRead
     if act == "set" and states and valued and states[0] in {"open", "closed"}:
@@ -330,6 +342,8 @@ def _question(clause: Clause) -> Ask:
     state = next(iter((*states, *done)), _STATE_OF_ACT.get(act, ""))
     if any(key in has for key in ("measures", "level", "color", "white", "direction", "more")):
         raise NotRead
+    if act and words and words[0] in {"which", "what"} and not (states or done or "be" in has):
+        raise NotRead  # "que limpie": no question, for all that it begins like one
     attribute: tuple[str, ...] = has.get("attribute", ())
     if "asked" in has:
         return Ask("what", wish(has), about=has["asked"][0])
