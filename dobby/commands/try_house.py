@@ -44,6 +44,7 @@ from dobby.agent.turn import Agent, Answer, Said, Talk
 from dobby.conversation.facts import StoreNotebook
 from dobby.delivery.notify import Notifier
 from dobby.delivery.outbox import Outbox
+from dobby.language.words import Words
 from dobby.locale import Locale
 from dobby.people.registry import People
 from dobby.people.roles import Person, Role
@@ -108,6 +109,7 @@ class Trial:
             self.house.add_room(room if isinstance(room, Room) else Room(name=room))
         self.house.publish(Found(tuple(self._declared)))
         self._reset({})
+        Words(self.file.language).warm()
         home = Path(self._stack.enter_context(TemporaryDirectory(prefix="dobby-try-")))
         store = await self._stack.enter_async_context(Store(home / "dobby.db"))
         notebook, self._eyes = StoreNotebook(store), self._with_eyes(store, home)

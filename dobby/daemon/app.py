@@ -35,6 +35,7 @@ from dobby.daemon.upkeep import back_up, tidy, tidy_log
 from dobby.delivery.notify import Notifier
 from dobby.delivery.outbox import Outbox
 from dobby.delivery.types import Link
+from dobby.language.words import Words
 from dobby.llm.ledger import Spending
 from dobby.locale import Locale
 from dobby.people.registry import People
@@ -102,6 +103,7 @@ async def opened(
         toolbox = Toolbox(house, tools)
         reflex = Reflex()
         reflex.warm(house)
+        Words(locale.language).warm()
         model = _model(stack, settings, store, house, toolbox)
         agent = Agent(house, toolbox, reflex, model)
         answerer = Answerer(store, people, agent, outbox, locale, cameras.watched, notifier)

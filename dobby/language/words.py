@@ -77,6 +77,10 @@ class Words:
         """The message with these arguments. Raises KeyError where there is none of that id."""
         return _language(self.language).say(id, {k: self._put(v) for k, v in args.items()})
 
+    def warm(self) -> None:
+        """Read the language now, so that the first message is as fast as the next."""
+        _language(self.language)
+
     def put(self, message: Message | str) -> str:
         """A message in words; text stays as it is."""
         return message if isinstance(message, str) else self.say(message.id, **message.args)
