@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from devices.capabilities import CAPABILITIES
 from dobby.agent.calls import (
@@ -53,11 +52,10 @@ from dobby.agent.reflex.timers import Timing
 from dobby.agent.reflex.titles import starts_play
 from dobby.agent.reflex.wishes import Change, calls
 from dobby.agent.stopping import NOTHING, is_stop, stops
+from dobby.language.brain import Language
+from dobby.language.lexicon import LANGUAGES
+from dobby.language.words import ENGLISH
 
-if TYPE_CHECKING:
-    from dobby.agent.reflex.hassil_brain import HassilBrain
-
-OTHERS = ("de", "fr", "es", "nl", "pl")  # understood through hassil
 CANNOT_UNDO = "I can only take back what I was told to remember. What shall I set instead?"
 _FORBIDS = frozenset({Abstention.NEGATION, Abstention.NOT_UNDERSTOOD})
 _FREE_TEXT = frozenset({"todo", "timers"})
@@ -77,7 +75,7 @@ class Reflex:
         self._lexicon = english()
         self._house: HouseView | None = None
         self._index: HouseIndex | None = None
-        self._others: dict[str, HassilBrain] = {}
+        self._language = Language()
 
     def warm(self, house: HouseView) -> None:
         """Builds what sentences are read with, so that the first is as fast as the next."""
@@ -90,13 +88,6 @@ class Reflex:
             index = HouseIndex(house, self._lexicon)
             self._house, self._index = house, index
         return index
-
-    def _other(self, language: str) -> HassilBrain:
-        if language not in self._others:
-            from dobby.agent.reflex.hassil_brain import HassilBrain  # 30 MB that English spares
-
-            self._others[language] = HassilBrain(language)
-        return self._others[language]
 
     def understand(self, text: str, context: Context) -> Understanding:
         """What ``text`` asks for in ``context``. Never raises, never acts."""
@@ -114,8 +105,8 @@ class Reflex:
         plain = tokenise(text)
         if not plain:
             return _abstain(context, Abstention.EMPTY, "I need words. What shall I do?")
-        if context.language in OTHERS:
-            return self._other(context.language).understand(text, context)
+        if context.language != ENGLISH and context.language in LANGUAGES:
+            return self._language.understand(text, context)
         if foreign(plain, self._lexicon.words, index.words):
             return _abstain(
                 context, Abstention.LANGUAGE, "I only understand English here. In English, please?"
