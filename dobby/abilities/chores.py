@@ -133,9 +133,13 @@ def stage(do: Do, ground: Ground) -> list[Change]:
 def looks(do: Do, ground: Ground) -> bool:
     if not ground.names.with_ability.get("snapshot"):
         return False
-    return do.wish.attribute == "snapshot" or (
-        do.act in {"show", ""} and of_kinds(do, ground, "camera")
-    )
+    if do.wish.attribute == "snapshot" or (do.act == "show" and _places(do)):
+        return True
+    return do.act in {"show", ""} and of_kinds(do, ground, "camera")
+
+
+def _places(do: Do) -> bool:
+    return bool(do.wish.things) and all(r.bare and r.placed for r in do.wish.things)
 
 
 def look(do: Do, ground: Ground) -> list[Change]:

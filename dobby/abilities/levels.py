@@ -195,7 +195,7 @@ def _things(wish: Wish, need: Need, ground: Ground) -> list[Device]:
 def _kinds(do: Do, ground: Ground) -> tuple[str, ...]:
     wish = do.wish
     unit = wish.measures[0].unit if wish.measures else ""
-    dimensions = [m[:-1] for m in wish.more]
+    dimensions = [m[:-1] for m in wish.more if m[:-1] != "any"]
     kind = wish.attribute.partition(".")[0] or (dimensions[0] if dimensions else "")
     if kind in LEVELS:
         return LEVELS[kind].kinds
@@ -225,7 +225,7 @@ _UNSAID = {
 
 def _unsaid(wish: Wish) -> Ref | None:
     """What a level without a thing is about: the music's volume, the heating's degrees."""
-    kind = wish.attribute or next((m[:-1] for m in wish.more), "")
+    kind = wish.attribute or next((m[:-1] for m in wish.more if m[:-1] != "any"), "")
     if not kind and wish.measures and wish.measures[0].unit in _DEGREES:
         kind = "climate"
     return _UNSAID.get(kind)
@@ -274,8 +274,10 @@ def sign_of(do: Do) -> int | None:
 
 def step(do: Do, ground: Ground) -> list[Change]:
     wish, sign = do.wish, sign_of(do) or 0
-    pointing = bool(wish.things) and all(ref.prons == frozenset({"it"}) for ref in wish.things)
-    if pointing and not (wish.more or wish.attribute or ground.context.dialogue.devices):
+    pointing = all(ref.prons == frozenset({"it"}) for ref in wish.things)
+    said = wish.things or wish.more
+    vague = all(m.startswith("any") for m in wish.more) and not wish.measures
+    if pointing and said and vague and not (wish.attribute or ground.context.dialogue.devices):
         players = ground.names.with_ability.get("playback", ())
         if any(map(ground.plays, players)):  # "turn it up", with nothing spoken of: what plays
             wish = replace(wish, attribute="volume", things=())

@@ -163,8 +163,12 @@ def together(ground: Ground, things: Sequence[Device]) -> list[Change]:
 
 def _move(ground: Ground, wish: Wish) -> list[Change]:
     """The target joins what plays; then the source leaves it."""
-    targets = _speakers(ground, wish.goal)
-    named = [r for r in (*wish.things, *wish.source) if r.kinds[-1:] != ("music",) and not r.prons]
+    places = () if wish.goal else tuple(
+        r for r in wish.things if r.placed and (r.bare or r.kinds == ("music",))
+    )  # fmt: skip  # "move the music (in)to the kitchen"
+    targets = _speakers(ground, [*wish.goal, *(replace(r, kinds=()) for r in places)])
+    named = [r for r in (*wish.things, *wish.source)
+             if r.kinds[-1:] != ("music",) and not r.prons and r not in places]  # fmt: skip
     if len(targets) != 1 or len(named) > 1:
         raise Unclear(Abstention.NOT_UNDERSTOOD, "join-whom")
     if named:
@@ -187,14 +191,18 @@ def _move(ground: Ground, wish: Wish) -> list[Change]:
 
 def plays_title(do: Do, _: Ground) -> bool:
     wish = do.wish
-    if any(c.of == "media" for c in wish.choices):
+    if _titles(wish):
         return do.act in {"play", "on", "set"} and not wish.text
     return do.act == "play" and bool(wish.text)
 
 
+def _titles(wish: Wish) -> list[str]:
+    return [c.name for c in wish.choices if c.of in {"media", "genre"}]
+
+
 def play_title(do: Do, ground: Ground) -> list[Change]:
     wish = do.wish
-    named = [c.name for c in wish.choices if c.of == "media"]
+    named = _titles(wish)
     item = named[0] if named else ground.names.plain(wish.text)
     if not item or (not named and ground.names.named(ground.names.stems(item))):
         raise Unclear(Abstention.NOT_UNDERSTOOD, "play-what")
@@ -258,12 +266,13 @@ def tune(do: Do, ground: Ground) -> list[Change]:
         return ability is not None and name in ability.choices
 
     owners = [d for d in ground.names.devices.values() if able(d)]
-    if not wish.things and len(owners) == 1:
+    refs = [*wish.things, *wish.goal]
+    if not refs and len(owners) == 1:
         things = owners
         ground.touched.append(owners[0].id)
     else:
         need = Need(able, "source", _SOUNDING, unsaid=Ref(kinds=("tv",)))
-        things = ground.things(wish.things, need)
+        things = ground.things(refs, need)
     changes: list[Change] = []
     for device in things:
         power = ground.context.house.state(device.id).get("power")
@@ -275,7 +284,7 @@ def tune(do: Do, ground: Ground) -> list[Change]:
 
 ABILITIES = (
     Ability("group", groups, group, frozenset({"goal", "partner", "source"})),
-    Ability("source", tunes, tune, frozenset({"choices", "attribute"})),
+    Ability("source", tunes, tune, frozenset({"choices", "attribute", "goal"})),
     Ability("media", plays_title, play_title, frozenset({"choices", "text", "goal"})),
     Ability("skip", skips, skip),
     Ability("mute", mutes, mute, frozenset({"attribute"})),

@@ -18,6 +18,7 @@ from dobby.language.tokens import Token
 WIDTH = 24  # partial readings that are kept at a word
 MARGIN = 5.0  # dearer than the cheapest by so much, none is kept
 READINGS = 10
+UNJOINED = 8.0  # two things side by side, and nothing that joins them
 
 _JOINTS = frozenset({"and", "then", "but", "or"})
 LIGHT = frozenset({"switch", "set", "do", "have", "send"})  # verbs that say little by themselves
@@ -89,7 +90,13 @@ def readings(
                 beams[end].append(wordy)
     whole = [p for p in beams[size] if p.pause not in _JOINTS and p.last not in _UNFINISHED]
     ends = [Reading(p.closed(size), p.cost + _VERBLESS * ("act" not in p.now)) for p in whole]
-    return sorted(ends, key=lambda r: r.cost)[:READINGS]
+    unlike: list[Reading] = []
+    for reading in sorted(ends, key=lambda r: r.cost):
+        if all(reading.clauses != other.clauses for other in unlike):
+            unlike.append(reading)
+        if len(unlike) == READINGS:
+            break
+    return unlike
 
 
 def _best(beam: list[Partial], count: int) -> list[Partial]:
@@ -110,6 +117,9 @@ def _taken(partial: Partial, sign: Sign, gap: str) -> Iterator[Partial]:
     if place is None:
         return
     pause = partial.pause or gap
+    if cat in {"thing", "where"} and partial.last == "but" and pause:  # "except a and b"
+        now = {**partial.now, "but": (*partial.now["but"], *sign.has["things"])}
+        yield Partial(cost + 0.05, partial.done, now, partial.start, "but", "", partial.joined)
     price = _price(partial, sign, pause)
     if price is not None:
         start = partial.start if partial.now else sign.start
@@ -187,7 +197,9 @@ def _price_of_thing(partial: Partial, cat: str, pause: str) -> float:
         return 0.0 if partial.last in {"thing", "where"} else 1.2
     (ref,) = partial.now["things"][-1:]
     places = cat == "where" or ref.bare
-    return 0.1 if places and not (cat == "where" and ref.placed) else 2.5
+    if places and not (cat == "where" and ref.placed):
+        return 0.1
+    return UNJOINED if partial.last == "thing" and not ref.prons else 2.5
 
 
 def _price_of_act(now: Mapping[str, tuple[Any, ...]], sign: Sign, pause: str) -> float | None:

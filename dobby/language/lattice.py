@@ -13,7 +13,7 @@ from typing import Any
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from dobby.language.lexicon import Entry, Lexicon
+from dobby.language.lexicon import Entry, Lexicon, as_written
 from dobby.language.meaning import Choice, Measure
 from dobby.language.names import HouseNames, Name
 from dobby.language.tokens import Token
@@ -21,6 +21,8 @@ from dobby.language.tokens import Token
 Features = Mapping[str, tuple[Any, ...]]
 
 UNKNOWN, MENDED, PART, INEXACT, APART = 8.0, 1.5, 0.6, 0.05, -0.2
+BARE, ACCENT = 0.1, 0.5  # a word without the accents of the lexicon, and one with others
+_GENRE = 0.2  # dearer than a title that holds the word: "Jazz Radio"
 _LIKE_AN_ORDER = 0.5  # the song "Turn off the light" is not what somebody says who only says that
 _NEVER_MENDED = frozenset({"number", "measure", "clock", "span", "talk", "time"})
 _RISKY = frozenset({"unlock", "disarm"})
@@ -121,13 +123,17 @@ class Lattice:
     def _of_entries(
         self, tokens: Sequence[Token], at: int, size: int, entries: Sequence[Entry]
     ) -> Iterator[Sign]:
-        end, cost = at + size, -0.1 * (size - 1)
+        end = at + size
+        written = as_written(tokens[at:end])
         for entry in entries:
             cat, meaning = entry.category, entry.meaning
+            cost = -0.1 * (size - 1)
+            if entry.written != written:
+                cost += BARE if written.isascii() else ACCENT
             if entry.particle:
                 if _follows(tokens, end, entry.particle):
-                    said: Features = {cat: (meaning,), "prefix": (entry.particle,)}
-                    yield Sign(at, end, cat, said, cost + APART)
+                    both: Features = {cat: (meaning,), "prefix": (entry.particle,)}
+                    yield Sign(at, end, cat, both, cost + APART)
                 continue
             match cat:
                 case "kind":
@@ -146,6 +152,10 @@ class Lattice:
                     pass
                 case "span":
                     yield Sign(at, end, cat, {"spans": (float(meaning),)}, cost)
+                case "genre":
+                    said = " ".join(t.raw for t in tokens[at:end])
+                    genre = (Choice("genre", said),)
+                    yield Sign(at, end, "choice", {"choices": genre}, cost + _GENRE)
                 case "number":
                     yield Sign(at, end, "number", {"number": (float(meaning),)}, cost)
                 case (
@@ -189,21 +199,29 @@ class Lattice:
         if not unit.startswith("s:"):
             measure = Measure(number, unit)  # type: ignore[arg-type]
             yield Sign(at, end, "measure", {"measures": (measure,)}, -0.1 * (end - at))
+            for more, half in self._joined_numbers(tokens, end):
+                if half == 0.5:  # "16 degrés et demi"
+                    measure = Measure(number + half, unit)  # type: ignore[arg-type]
+                    yield Sign(at, more, "measure", {"measures": (measure,)}, -0.1 * (more - at))
             return
         seconds = number * float(unit[2:])
         yield Sign(at, end, "span", {"spans": (seconds,)}, -0.1 * (end - at))
-        if end < len(tokens) and tokens[end].text.isdigit() and unit == "s:3600":  # "1h30"
-            minutes = float(tokens[end].text)
-            if minutes < 60 and tokens[end].start == tokens[end - 1].end:
-                yield Sign(at, end + 1, "span", {"spans": (seconds + 60 * minutes,)}, -0.5)
-        joined = end
-        if joined < len(tokens) and any(e.category == "join" for e in self._word(tokens, joined)):
-            joined += 1
-        for more, rest in self._numbers(tokens, joined) if joined < len(tokens) else ():
-            for stop, smaller in self._units(tokens, more):
+        for more, rest in self._joined_numbers(tokens, end):
+            units = list(self._units(tokens, more))
+            if not units and (rest == 0.5 or (unit == "s:3600" and tokens[end].text.isdigit())):
+                part = rest * (float(unit[2:]) if rest == 0.5 else 60)  # "et demie", "1 h 30"
+                yield Sign(at, more, "span", {"spans": (seconds + part,)}, -0.1 * (more - at))
+            for stop, smaller in units:
                 if smaller.startswith("s:") and float(smaller[2:]) < float(unit[2:]):
                     total = (seconds + rest * float(smaller[2:]),)
                     yield Sign(at, stop, "span", {"spans": total}, -0.1 * (stop - at))
+
+    def _joined_numbers(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[int, float]]:
+        """The number that goes on: "1 h 30", "eine Stunde und 5 Minuten"."""
+        if at < len(tokens) and any(e.category == "join" for e in self._word(tokens, at)):
+            at += 1
+        if at < len(tokens):
+            yield from self._numbers(tokens, at)
 
     def _word(self, tokens: Sequence[Token], at: int) -> list[Entry]:
         return self._lexicon.word(tokens[at].text)
@@ -263,9 +281,11 @@ class Lattice:
         word = tokens[at].text
         if len(word) < 4 or not word.isalpha() or self._lexicon.word(word):
             return []
-        reach = 1 if len(word) < 8 else 2
+        reach = 1 if len(word) < 9 else 2
         near = process.extract(word, known, scorer=OSA.distance, score_cutoff=reach, limit=4)
         best = [w for w, distance, _ in near if distance == near[0][1] and w[0] == word[0]]
+        if len(word) == 4:  # one letter for another makes another word of it
+            best = [w for w in best if len(w) != 4 or sorted(w) == sorted(word)]
         signs: list[Sign] = []
         for meant in best:
             corrected = [*tokens[:at], replace(tokens[at], text=meant), *tokens[at + 1 :]]

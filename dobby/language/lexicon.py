@@ -35,6 +35,7 @@ class Entry:
     meaning: str
     plural: bool | None = None
     particle: str = ""  # what else has to stand in its clause: the "auf" of "schließ … auf"
+    written: str = ""  # with its accents: what is written so is meant so
 
 
 @dataclass(frozen=True)
@@ -108,10 +109,12 @@ class Lexicon:
             for said in _expanded(form):
                 head, _, tail = said.partition("…")
                 particle = " ".join(self.key(tail))
-                if key := self.key(head):
-                    self._put(key, Entry(category, meaning, plural, particle))
+                if tokens := self.tokenise(head):
+                    entry = Entry(category, meaning, plural, particle, as_written(tokens))
+                    self._put(tuple(t.text for t in tokens), entry)
                 if particle:
-                    self._put(self.key(tail), Entry("particle", particle))
+                    written = as_written(self.tokenise(tail))
+                    self._put(self.key(tail), Entry("particle", particle, written=written))
 
     def _put(self, key: tuple[str, ...], entry: Entry) -> None:
         entries = self.phrases[key[0]].setdefault(key, [])
@@ -136,6 +139,11 @@ class Lexicon:
     def tokenise(self, text: str) -> list[Token]:
         built = self.morphology
         return tokenise(text, built.elided, built.spelt, built.transcribed)
+
+
+def as_written(tokens: Sequence[Token]) -> str:
+    """Words with their accents: "ferme" is no "fermé"."""
+    return " ".join(t.raw.casefold() for t in tokens)
 
 
 _GROUP = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]")

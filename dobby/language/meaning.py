@@ -22,7 +22,7 @@ class Measure:
 class Choice:
     """One of the things that a device offers: a favourite, an input, an area, a view."""
 
-    of: str  # media | source | area
+    of: str  # media | source | area | genre
     name: str
 
 

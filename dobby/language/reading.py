@@ -55,13 +55,14 @@ def meanings(clauses: Sequence[Clause], asked: bool) -> Sequence[Meaning]:
     held = next((flag for flag in _HELD if any(_holds(c, flag) for c in said)), None)
     if held:
         return [Held(_WHY[held])]  # type: ignore[arg-type]
+    asked = asked and not any("act" in c.has for c in said)
     if any(_is_question(c, asked) for c in said):
         asks = [_question(c) for c in _completed(said) if set(c.has) - {"ask", "be", ""}]
         if not asks:
             raise NotRead
         return asks
     if talk := [c for c in said if "talk" in c.has]:
-        if any(c.has["talk"][0] == "cancel" for c in talk):
+        if any(c.has["talk"][0] == "cancel" for c in talk if c is not said[0]):
             return [Talk("cancel")]  # "lock the door and then, well, never mind"
         if any(set(c.has) - {"talk", ""} for c in talk):
             raise NotRead
@@ -72,6 +73,9 @@ def meanings(clauses: Sequence[Clause], asked: bool) -> Sequence[Meaning]:
         return [Held("either")]
     if any("done" in c.has for c in said):
         raise NotRead
+    if any("act" in c.has for c in said):  # "it is cold in here, turn the heating up": why, where
+        said = [_reason(c) for c in said]
+        said = _scoped([c for c in said if _says(c)])
     orders = [_order(c) for c in _completed(said)]
     if not orders:
         raise NotRead
@@ -84,6 +88,13 @@ def _together(clause: Clause) -> Clause:
     if has.get("prefix", ()) != has.get("particle", ()):
         raise NotRead
     return replace(clause, has={k: v for k, v in has.items() if k not in {"prefix", "particle"}})
+
+
+def _reason(clause: Clause) -> Clause:
+    if "comfort" not in clause.has or "act" in clause.has:
+        return clause
+    rest = {k: v for k, v in clause.has.items() if k not in {"comfort", "degree"}}
+    return replace(clause, has=rest)
 
 
 def _holds(clause: Clause, flag: str) -> bool:
@@ -113,7 +124,7 @@ def _is_question(clause: Clause, asked: bool) -> bool:
     if "ask" in has or "asked" in has or "be" in has:
         return True
     valued = any(key in has for key in (*_VALUES, "more", "direction", "text"))
-    return asked and not ("act" in has or valued or "comfort" in has)
+    return asked and not ("act" in has or valued)
 
 
 _CONTENT = ("act", "state", "direction", "more", *_VALUES, "comfort", "talk", "ask", "asked")
@@ -143,6 +154,14 @@ def _within(ref: Ref, place: Ref) -> Ref:
     if ref.placed or ref.prons:
         return ref
     return replace(ref, rooms=place.rooms, floors=place.floors, prons=place.prons)
+
+
+def _place(ref: Ref) -> Ref | None:
+    """Where a thing is, if that was said."""
+    if not ref.placed:
+        return None
+    return Ref(rooms=ref.rooms, floors=ref.floors, prons=ref.prons & {"here", "there"},
+               words=ref.words)  # fmt: skip
 
 
 _PARTIAL = frozenset({"switch", "set", "do"})  # "turn the kitchen" waits for "and the hall off"
@@ -184,7 +203,10 @@ def _completed(clauses: Sequence[Clause]) -> list[Clause]:
             waiting = []
         before: Mapping[str, Any] = done[-1].has if done else {}
         if "things" not in has and "things" in before and "attribute" not in has:
-            has["things"] = before["things"]
+            titled = "choices" in has or "text" in has
+            places = tuple(p for t in before["things"] if (p := _place(t)))
+            if lent := places if titled else before["things"]:
+                has["things"] = lent
         elif "act" not in has and not clause.has.get("but") and "things" in before:
             has["things"] = _headed(before["things"], has.get("things", ()))
         if "measures" in has and "attribute" in before and "act" not in has:
@@ -228,7 +250,9 @@ def _extended(before: Clause, extra: Clause) -> Clause:
 
 
 def wish(has: Mapping[str, Any]) -> Wish:
-    """The slots of a clause as a wish."""
+    """The slots of a clause as a wish. Raises NotRead for "by half": of what it is now."""
+    if "level" in has and "by" in has.get("how", ()):
+        raise NotRead
     degree = has.get("degree", ())
     attribute = has.get("attribute", ())
     return Wish(
@@ -345,6 +369,8 @@ def _question(clause: Clause) -> Ask:
     if act and words and words[0] in {"which", "what"} and not (states or done or "be" in has):
         raise NotRead  # "que limpie": no question, for all that it begins like one
     attribute: tuple[str, ...] = has.get("attribute", ())
+    if "comfort" in has:  # "is it cold outside?"
+        attribute = (has["comfort"][0].rstrip("+-"),)
     if "asked" in has:
         return Ask("what", wish(has), about=has["asked"][0])
     if attribute and not state:
