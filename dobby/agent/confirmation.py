@@ -17,6 +17,7 @@ from datetime import UTC, datetime, timedelta
 from pydantic import BaseModel, ConfigDict
 
 from dobby.agent.calls import Offer, ToolCall
+from dobby.language.spoken import answer, code_in
 from dobby.language.words import Words
 from dobby.people.roles import Person
 
@@ -24,21 +25,6 @@ CODE_LIVES = timedelta(minutes=2)
 MAX_PENDING = 3
 MAX_WRONG = 5
 LOCKED = timedelta(hours=1)
-
-CODE = re.compile(r"^\W*(?:(?:yes|ok|okay|sure|confirm|code|it'?s|do it)\W+)*(\d{4})\W*$", re.I)
-YES = re.compile(
-    r"^\W*(?:(?:yes|yep|yeah|ok|okay|sure|do it|do that|go ahead|confirm|right|exactly"
-    r"|please do)\W+)*"
-    r"(?:yes|yep|yeah|ok|okay|sure|do it|do that|go ahead|confirm|right|exactly|please do)"
-    r"(?:\W+(?:please|now|thanks|thank you|dobby))*\W*$",
-    re.I,
-)
-NO = re.compile(
-    r"^\W*(?:(?:no|nope|nah)\W+)*"
-    r"(?:no|nope|nah|don['’]?t|stop|cancel|never ?mind|forget it|leave it|not now)"
-    r"(?:\W+(?:please|it|thanks|thank you|dobby))*\W*$",
-    re.I,
-)
 
 
 class Pending(BaseModel):
@@ -153,17 +139,18 @@ def read_confirmation(
     and a yes is about that."""
     asked = [action.asked for action in pending.of(person)]
     offered = offer if offer and offer.person == person.id else None
-    if code := CODE.match(text):
-        return _code(code[1], pending, person, now, words)
-    if YES.match(text) and offered:
+    if code := code_in(text, words.language):
+        return _code(code, pending, person, now, words)
+    said = answer(text, words.language)
+    if said == "yes" and offered:
         return Confirmation(pending, frees=offered.calls, agreed=True)
-    if YES.match(text) and not choosing:
+    if said == "yes" and not choosing:
         if not asked:
             return Confirmation(pending, words.say("no-yes-awaited"))
         deeds = f" {words.say('or-to')} ".join(asked)
         return Confirmation(pending, words.say("send-the-code", deeds=deeds))
     declined = [*asked, offered.doing] if offered else asked
-    if NO.match(text) and declined:
+    if said == "no" and declined:
         told = words.say("then-not", deeds=words.names(declined))
         return Confirmation(pending.dropped(person), told)
     return None

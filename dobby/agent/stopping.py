@@ -7,6 +7,7 @@ import re
 from devices.capabilities import Chore, Movement, Playback, Position
 from devices.device import Device
 from dobby.agent.calls import HouseView, ToolCall
+from dobby.language import spoken
 
 NOTHING = "Nothing that I know of is moving or playing."
 UNSTOPPABLE = frozenset({"garage", "gate"})  # it is told of these, where they cannot be stopped
@@ -27,12 +28,12 @@ _OVERTAKES = re.compile(
 
 def overtakes(text: str) -> bool:
     """Whether these words stop something: then they wait for nothing said before them."""
-    return len(text) < 80 and _OVERTAKES.match(text) is not None
+    return len(text) < 80 and (_OVERTAKES.match(text) is not None or spoken.is_stop(text))
 
 
 def is_stop(text: str) -> bool:
     """Whether these words say to stop, and name nothing."""
-    return len(text) < 80 and _STOP.fullmatch(text) is not None
+    return len(text) < 80 and (_STOP.fullmatch(text) is not None or spoken.is_stop(text))
 
 
 def stops(house: HouseView) -> list[ToolCall]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
-from typing import cast
+from typing import Literal, cast
 
 import yaml
 
-from dobby.language.words import HOME
+from dobby.language.words import ENGLISH, HOME
 
+CODE_DIGITS = 4
 FEWEST = 2  # words that are one language's alone; one may be a name
 
 
@@ -26,6 +28,50 @@ def language_of(text: str) -> str | None:
 def asked_for(text: str) -> str | None:
     """The language that somebody wishes to be answered in from now on: "sprich deutsch"."""
     return _asked().get(" ".join(_words(text)))
+
+
+def answer(text: str, language: str) -> Literal["yes", "no", ""]:
+    """Whether a text is a yes or a no, and nothing else: in this language or in English."""
+    for spoken in dict.fromkeys((language, ENGLISH)):
+        told = _told().get(spoken, {})
+        for said, phrases in (("yes", told.get("agrees")), ("no", told.get("declines"))):
+            if phrases and _only(text, spoken, tuple(phrases), needed=True):
+                return "yes" if said == "yes" else "no"
+    return ""
+
+
+def is_stop(text: str) -> bool:
+    """Whether a text says to stop, in any language, and names nothing."""
+    told = _told().items()
+    return any(_only(text, spoken, tuple(own["stops"]), needed=True) for spoken, own in told)
+
+
+def code_in(text: str, language: str) -> str | None:
+    """The code of four digits that a text sends, with at most a yes around it."""
+    found = re.findall(r"\d+", text)
+    if len(found) != 1 or len(found[0]) != CODE_DIGITS:
+        return None
+    for spoken in dict.fromkeys((language, ENGLISH)):
+        phrases = _told().get(spoken, {}).get("agrees", [])
+        if _only(text, spoken, tuple(phrases), needed=False):
+            return found[0]
+    return None
+
+
+def _only(text: str, language: str, phrases: Sequence[str], needed: bool) -> bool:
+    """Whether a text is made of these phrases, and of what may stand beside them."""
+    left = f" {' '.join(_words(text))} "
+    cut = _cut(left, phrases)
+    if needed and cut == left:
+        return False
+    return not _cut(cut, _told()[language]["beside"]).strip()
+
+
+def _cut(text: str, phrases: Sequence[str]) -> str:
+    for phrase in sorted(phrases, key=len, reverse=True):
+        text = text.replace(f" {' '.join(_words(phrase))} ", "  ")
+        text = text.replace(f" {' '.join(_words(phrase))} ", "  ")
+    return text
 
 
 def _words(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dobby.commands.try_house import Trial
-from dobby.language.spoken import asked_for, language_of
+from dobby.language.spoken import answer, asked_for, code_in, is_stop, language_of
 from dobby.language.words import Words
 from tests.dobby.language.test_messages import SIX
 from tests.sentences.book import load
@@ -83,3 +83,39 @@ async def test_a_language_that_was_asked_for_is_kept(tmp_path: Path) -> None:
         assert (await trial.say("Küchenlicht auf 30 %", "olga")).reply == (
             "Küchenlicht ist auf 30 %."
         )
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "said"),
+    [
+        ("yes please", "en", "yes"), ("no, thanks", "en", "no"), ("don't", "en", "no"),
+        ("yes turn on the light", "en", ""), ("leave it on", "en", ""), ("please", "en", ""),
+        ("Ja, bitte", "de", "yes"), ("nein danke", "de", "no"), ("yes", "de", "yes"),
+        ("oui vas-y", "fr", "yes"), ("non merci", "fr", "no"), ("sí, hazlo", "es", "yes"),
+        ("doe maar", "nl", "yes"), ("laat maar", "nl", "no"), ("tak proszę", "pl", "yes"),
+        ("nie teraz", "pl", "no"), ("mach das Licht an", "de", ""), ("non la lampe", "fr", ""),
+    ],
+)  # fmt: skip
+def test_a_yes_and_a_no_are_nothing_else(text: str, language: str, said: str) -> None:
+    assert answer(text, language) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "code"),
+    [
+        ("1234", "de", "1234"), ("Ja, der Code ist 1234", "de", "1234"), ("oui 1234", "fr", "1234"),
+        ("1234 5678", "en", None), ("12345", "en", None), ("Licht auf 1234", "de", None),
+    ],
+)  # fmt: skip
+def test_a_code_stands_alone(text: str, language: str, code: str | None) -> None:
+    assert code_in(text, language) == code
+
+
+@pytest.mark.parametrize("text", ["stop!", "Stopp bitte", "arrête tout", "¡para!", "stój"])
+def test_whoever_says_stop_is_heard_in_every_language(text: str) -> None:
+    assert is_stop(text)
+
+
+@pytest.mark.parametrize("text", ["stop the music", "halt mal kurz das Licht an", "para mañana"])
+def test_who_names_something_says_more_than_stop(text: str) -> None:
+    assert not is_stop(text)
