@@ -26,7 +26,8 @@ def sends(do: Do, ground: Ground) -> bool:
         return False
     if do.act in {"clean", "mow", "dock", "stop-clean", "stop-mow"}:
         return True
-    return do.act in _ACTIVITIES and _has_robot(do, ground)
+    there = bool(do.wish.goal) and not do.act  # "Robby to the kitchen"
+    return (there or do.act in _ACTIVITIES) and _has_robot(do, ground)
 
 
 def _has_robot(do: Do, ground: Ground) -> bool:
@@ -38,7 +39,7 @@ def _is_robot(ref: Ref, ground: Ground, kinds: Sequence[str]) -> bool:
 
 
 def send(do: Do, ground: Ground) -> list[Change]:
-    wish, activity = do.wish, _ACTIVITIES[do.act]
+    wish, activity = do.wish, _ACTIVITIES.get(do.act, "working")
     every = [r for r in wish.things if _is_robot(r, ground, _ROBOTS)]
     kinds = _WORKERS.get(do.act, _ROBOTS)  # nobody mows with a vacuum: "start Robbie and mow"
     robots = [r for r in every if _is_robot(r, ground, kinds)]

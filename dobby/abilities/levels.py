@@ -162,6 +162,8 @@ def sets(do: Do, _: Ground) -> bool:
         return False
     if do.act in {"more", "less", "step"}:
         return bool(wish.levels) or wish.measures[0].how in {"to", "at"}
+    if wish.measures and wish.measures[0].how == "by":  # "open it by 20 %"; "on at nine" is none
+        return do.act in {"open", "close"} and wish.measures[0].unit == "%"
     return do.act in {"set", "on", "open", "close"}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from devices.capabilities import Todo, TodoItem
 from devices.device import Device
@@ -46,10 +46,10 @@ def change_list(do: Do, ground: Ground) -> list[Change]:
         case "clear":
             items = []
         case "remove" | "off":
-            gone = _matching(device, items, texts)
+            gone = _matching(device, items, texts, ground.names.stems)
             items = [item for i, item in enumerate(items) if i not in gone]
         case "tick":
-            done = _matching(device, items, texts)
+            done = _matching(device, items, texts, ground.names.stems)
             items = [item.model_copy(update={"done": True}) if i in done else item
                      for i, item in enumerate(items)]  # fmt: skip
         case _:
@@ -92,11 +92,17 @@ def _items(ground: Ground, device: Device) -> list[TodoItem]:
     return list(todo.items) if isinstance(todo, Todo) else []
 
 
-def _matching(device: Device, items: Sequence[TodoItem], texts: Sequence[str]) -> set[int]:
+def _matching(
+    device: Device,
+    items: Sequence[TodoItem],
+    texts: Sequence[str],
+    stems: Callable[[str], tuple[str, ...]],
+) -> set[int]:
     found: set[int] = set()
     for text in texts:
         hit = [i for i, item in enumerate(items) if item.text.casefold() == text.casefold()]
         hit = hit or [i for i, item in enumerate(items) if text.casefold() in item.text.casefold()]
+        hit = hit or [i for i, item in enumerate(items) if stems(item.text) == stems(text)]
         hit = [i for i in hit if not items[i].done] or hit
         if len(hit) != 1:
             left = [item.text for item in items if not item.done]

@@ -133,13 +133,16 @@ def _speakers(ground: Ground, refs: Sequence[Ref]) -> list[Device]:
 
 
 def groups(do: Do, ground: Ground) -> bool:
-    return do.act in {"join", "leave", "move"} and bool(ground.names.with_ability.get("group"))
+    there = not do.act and bool(do.wish.goal) and all(r.kinds == ("music",) for r in do.wish.things)
+    there = there and bool(do.wish.things)  # "the music to the bathroom"
+    able = bool(ground.names.with_ability.get("group"))
+    return able and (there or do.act in {"join", "leave", "move"})
 
 
 def group(do: Do, ground: Ground) -> list[Change]:
     wish = do.wish
     others = [*wish.goal, *wish.partner]
-    if do.act == "move":
+    if do.act in {"move", ""}:
         return _move(ground, wish)
     if do.act == "leave":
         return [Change(d.id, "group", {"leader": d.id}) for d in _speakers(ground, wish.things)]

@@ -32,7 +32,8 @@ def change_timers(do: Do, ground: Ground) -> list[Change]:
     meant = _meant(entries, ground, wish)
     name = ground.names.plain(wish.text)
     every = any(r.plural or r.quants & {"all", "everything"} for r in _refs(wish))
-    shorter = do.act in _SHORTER and wish.seconds and bool(wish.source or do.act == "less")
+    back = do.act == "less" or any(m.endswith("-") for m in wish.more)
+    shorter = do.act in {*_SHORTER, "step"} and wish.seconds and bool(wish.source or back)
     if (do.act in _LONGER and wish.seconds) or shorter:
         found = _one(meant, name)
         left = found.seconds + (-wish.seconds if shorter else wish.seconds)
@@ -95,5 +96,7 @@ def _one(entries: Sequence[TimerEntry], name: str) -> TimerEntry:
 
 
 ABILITIES = (
-    Ability("timers", times, change_timers, frozenset({"seconds", "text", "goal", "source"})),
+    Ability(
+        "timers", times, change_timers, frozenset({"seconds", "text", "goal", "source", "more"})
+    ),
 )

@@ -119,7 +119,7 @@ def _tried(found: Sequence[Reading], asked: bool, ground: Ground) -> list[_Tried
 def _try(reading: Reading, asked: bool, ground: Ground) -> _Tried:
     try:
         said = meanings(reading.clauses, asked)
-        if isinstance(said[0], Talk):
+        if said and isinstance(said[0], Talk):
             return _Tried(reading.cost, _talk(said[0]), reply=_reply(said[0]))
         found = _calls(said, reading, ground)
     except NotRead as problem:
@@ -184,9 +184,13 @@ def _decided(tried: Sequence[_Tried], asked: bool, context: Context, text: str) 
         near = [t for t in done if t.asks and t.cost <= best.cost + NEAR]
         best = near[0] if near else best
     cheaper = [t for t in tried if t.cost <= best.cost and t.problem]
-    held = next((t.problem for t in cheaper if t.problem and t.problem.why in _FORBIDS), None)
+    held = next((t.problem for t in cheaper if t.problem and _forbids(t.problem)), None)
     if held:
         return _abstain(context, held, text)
+    firm = next((t.problem for t in tried if t.problem and t.problem.why in _FIRM
+                 and t.cost + _FAR < best.cost), None)  # fmt: skip
+    if firm:
+        return _abstain(context, firm, text)
     dialogue = Dialogue(
         devices=best.devices or context.dialogue.devices, calls=best.calls, at=context.now
     )
@@ -194,9 +198,19 @@ def _decided(tried: Sequence[_Tried], asked: bool, context: Context, text: str) 
 
 
 _ASKED = frozenset({Abstention.AMBIGUOUS, Abstention.OUT_OF_RANGE, Abstention.EXCEPTION})
+
+
+def _forbids(problem: Unclear) -> bool:
+    return problem.why in _FORBIDS or problem.id == "reported"
+
+
 _FORBIDS = frozenset(
     {Abstention.NEGATION, Abstention.CONDITION, Abstention.FUTURE, Abstention.PAST}
 )
+
+
+_FIRM = frozenset({Abstention.UNABLE})  # understood in full: nothing far-fetched instead
+_FAR = 2.0
 
 
 def _abstain(context: Context, problem: Unclear, text: str = "") -> Understanding:

@@ -192,7 +192,8 @@ def _price_of_thing(partial: Partial, cat: str, pause: str) -> float:
     if not pause and partial.last == "value" and _bare(partial.now) and cat == "thing":
         return 4.0  # "two lamps": so many, not so much
     if not things:
-        return 0.2 if pause else 0.0
+        valued = _VALUES & set(partial.now)  # "Netflix on the TV, lights to 20 %" are two orders
+        return 0.8 if pause and valued else 0.2 if pause else 0.0
     if pause:
         return 0.0 if partial.last in {"thing", "where"} else 1.2
     (ref,) = partial.now["things"][-1:]

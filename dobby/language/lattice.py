@@ -69,7 +69,8 @@ class Lattice:
         word = tokens[at].text
         stem = self._lexicon.morphology.stem(word)
         kinds = any(e.category == "kind" for e in self._lexicon.word(word))
-        if stem in self._names.parts and not word.isdigit() and not kinds:
+        small = self._lexicon.is_small(word)
+        if stem in self._names.parts and not (word.isdigit() or kinds or small):
             yield Sign(at, at + 1, "part", {"parts": (stem,)}, PART)
         named = self._names.choice_parts.get(stem, ())
         for title in named if len(named) == 1 else ():  # "jazz" is "Jazz Suave"
@@ -94,6 +95,8 @@ class Lattice:
             last = self._lexicon.word(said[-1])
             if not exact and any(e.category == "kind" and e.plural for e in last):
                 has["plural"], cost = (True,), 0.4  # "basement lights" are more than one so called
+            if all(self._names.devices[i].kind == "timer" for i in devices):
+                has["kinds"] = ("timer",)
             yield Sign(at, at + size, "noun", has, cost - 0.1 * size)
         if rooms:
             yield Sign(at, at + size, "place", {"rooms": (rooms,)}, cost - 0.1 * size)
@@ -150,6 +153,13 @@ class Lattice:
                     yield Sign(at, end, head, {"prons": (meaning,)}, cost + (0 if where else 0.2))
                 case "height" | "storey" | "unit" | "everyday":
                     pass
+                case "no":  # "no, turn it off": an answer, where it stands alone
+                    if not at and end < len(tokens) and tokens[end].gap:
+                        yield Sign(at, end, "filler", {}, cost)
+                case "measure":  # "o stopień": a degree, without a number
+                    number, _, unit = meaning.partition(" ")
+                    said: Any = Measure(float(number), unit)  # type: ignore[arg-type]
+                    yield Sign(at, end, cat, {"measures": (said,)}, cost)
                 case "span":
                     yield Sign(at, end, cat, {"spans": (float(meaning),)}, cost)
                 case "genre":

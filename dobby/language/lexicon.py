@@ -136,6 +136,10 @@ class Lexicon:
         """What one word by itself may mean."""
         return self.phrases.get(text, {}).get((text,), [])
 
+    def is_small(self, text: str) -> bool:
+        """Whether a word is a preposition or an article, and says nothing by itself."""
+        return any(e.category in _SMALL for e in self.word(text))
+
     def tokenise(self, text: str) -> list[Token]:
         built = self.morphology
         return tokenise(text, built.elided, built.spelt, built.transcribed)
@@ -146,6 +150,7 @@ def as_written(tokens: Sequence[Token]) -> str:
     return " ".join(t.raw.casefold() for t in tokens)
 
 
+_SMALL = frozenset({"in", "of", "to", "from", "with", "by", "at", "for", "det", "join"})
 _GROUP = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]")
 
 

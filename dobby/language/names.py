@@ -70,12 +70,17 @@ class HouseNames:
 
     def stems(self, text: str) -> tuple[str, ...]:
         """A name as it is compared."""
-        return tuple(self._stem(word) for word in self._lexicon.key(text))
+        return self._stems(self._lexicon.key(text))
+
+    def _stems(self, words: Sequence[str]) -> tuple[str, ...]:
+        """A name that begins with a number's word is none: "Piec", and "piec" without accents."""
+        stem = self._lexicon.morphology.stem
+        return tuple(self._stem(word) if at else stem(word) for at, word in enumerate(words))
 
     def _put(self, of: Of, ref: str, text: str) -> tuple[str, ...]:
         exact = self._lexicon.key(text)
-        stem = self._stem
-        key = tuple(map(stem, exact))
+        stem = self._lexicon.morphology.stem
+        key = self._stems(exact)
         if key:
             known = self._names[key[0]].setdefault(key, [])
             if all((n.of, n.ref) != (of, ref) for n in known):
@@ -197,10 +202,10 @@ class HouseNames:
 
     def at(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[int, list[Name]]]:
         """Every full name that starts at ``at``: how many words, and whose it is."""
-        stem = self._stem
+        stem = self._lexicon.morphology.stem
         for key, names in self._names.get(stem(tokens[at].text), {}).items():
             words = tokens[at : at + len(key)]
-            if tuple(stem(t.text) for t in words) == key and not any(t.gap for t in words[1:]):
+            if self._stems([t.text for t in words]) == key and not any(t.gap for t in words[1:]):
                 yield len(key), names
 
     def items(self, text: str) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from dobby.language.clauses import LIGHT, Clause
-from dobby.language.meaning import Ask, Do, Held, Meaning, Ref, Talk, Wish
+from dobby.language.meaning import Ask, Do, Held, Meaning, Measure, Ref, Talk, Wish
 
 _ACT_OF_STATE = {
     "on": "on", "off": "off", "open": "open", "closed": "close", "locked": "lock",
@@ -25,6 +25,7 @@ _VALUES = ("measures", "level", "color", "white", "mode", "armed", "choices")
 _SAME = {"raise": "more", "lower": "less", "brighten": "more", "dim": "less", "warm": "more",
          "cool": "less"}  # fmt: skip
 _OF = {"brighten": "brightness", "dim": "brightness", "warm": "climate", "cool": "climate"}
+_TO = frozenset({"set", "on", "off", "more", "less", "step", "mute", "unmute"})
 _FINISHED = {("close", "locked"): "lock"}  # "cierra con llave"
 _MODES = {"warm": "heat", "cool": "cool"}  # what has to be on for it
 _HELD = ("not", "if", "past", "reported", "time")  # which reason is told first
@@ -71,8 +72,8 @@ def meanings(clauses: Sequence[Clause], asked: bool) -> Sequence[Meaning]:
         said = [c for c in said if "talk" not in c.has]  # "hello, lights on"
     if any(c.joined == "or" or "or" in c.has for c in said):
         return [Held("either")]
-    if any("done" in c.has for c in said):
-        raise NotRead
+    if any("done" in c.has and not _let(c.has) for c in said):
+        return [Held("past")]
     if any("act" in c.has for c in said):  # "it is cold in here, turn the heating up": why, where
         said = [_reason(c) for c in said]
         said = _scoped([c for c in said if _says(c)])
@@ -102,7 +103,7 @@ def _holds(clause: Clause, flag: str) -> bool:
     has = clause.has
     if flag != "time":
         return flag in has
-    if "time" in has or "times" in has or ("spans" in has and not _of_timer(has)):
+    if {"time", "times", "number"} & set(has) or ("spans" in has and not _of_timer(has)):
         return True
     relative = "more" in has or "direction" in has or set(_SAME) & set(has.get("act", ()))
     hows = {"at"} if relative else {"at", "by"}  # "um acht die Lampe an", but "um 8 lauter"
@@ -125,6 +126,11 @@ def _is_question(clause: Clause, asked: bool) -> bool:
         return True
     valued = any(key in has for key in (*_VALUES, "more", "direction", "text"))
     return asked and not ("act" in has or valued)
+
+
+def _let(has: Mapping[str, Any]) -> bool:
+    """ "Let the lamp shine": a verb that tells a state, after one that wants it."""
+    return has.get("act", ("",))[0] == "do"
 
 
 _CONTENT = ("act", "state", "direction", "more", *_VALUES, "comfort", "talk", "ask", "asked")
@@ -167,6 +173,7 @@ def _place(ref: Ref) -> Ref | None:
 _PARTIAL = frozenset({"switch", "set", "do"})  # "turn the kitchen" waits for "and the hall off"
 
 
+_PLAIN = frozenset({"on", "off", "lock", "unlock", "mute", "unmute", "stop", "pause"})
 _SHARING = frozenset(
     {"on", "off", "open", "close", "lock", "unlock", "raise", "lower", "dim", "brighten"}
 )
@@ -185,6 +192,9 @@ def _completed(clauses: Sequence[Clause]) -> list[Clause]:
         only_verb = has.get("act", ("",))[0] in _PARTIAL and not any(
             key in has for key in _CONTENT if key != "act"
         )
+        if done and has.get("act") == ("keep",) and set(has) == {"act", "things"}:
+            done[-1] = _extended(done[-1], replace(clause, has={"but": has["things"]}))
+            continue  # "the lights off, but leave the lamp"
         if not _acts(has) or only_verb:
             if done and not only_verb:
                 done[-1] = _extended(done[-1], clause)
@@ -215,8 +225,11 @@ def _completed(clauses: Sequence[Clause]) -> list[Clause]:
             "act" not in has
             and "act" in before
             and not any(key in has for key in ("state", "direction", "more"))
+            and not (before["act"][0] in _PLAIN and any(key in has for key in _VALUES))
         ):
             has["act"] = before["act"]
+        if "measures" in has and "measures" in before and "attribute" not in has:
+            has["measures"] = _alike(has["measures"], before["measures"])
         for key in ("ask", "be"):  # "which lights are on and which windows are open"
             if key in before and key not in has:
                 has[key] = before[key]
@@ -224,6 +237,12 @@ def _completed(clauses: Sequence[Clause]) -> list[Clause]:
     if waiting:
         done += waiting
     return done
+
+
+def _alike(said: Sequence[Measure], before: Sequence[Measure]) -> tuple[Measure, ...]:
+    """ "20 degrees in the hall and 17 in the bedroom": degrees, too."""
+    unit = before[0].unit
+    return tuple(replace(m, unit=unit) if unit and not m.unit else m for m in said)
 
 
 def _counts_nothing(has: Mapping[str, Any]) -> bool:
@@ -283,7 +302,7 @@ def _clitic(has: Mapping[str, Any]) -> tuple[Ref, ...]:
 def _order(clause: Clause) -> Do | Ask:
     has = clause.has
     said: str = has.get("act", ("",))[0]
-    states: tuple[str, ...] = has.get("state", ())
+    states: tuple[str, ...] = has.get("state", ()) or has.get("done", ())
     direction: tuple[str, ...] = has.get("direction", ())
     attribute: tuple[str, ...] = has.get("attribute", ())
     valued = any(key in has for key in _VALUES)
@@ -313,9 +332,17 @@ def _order(clause: Clause) -> Do | Ask:
         act = _FINISHED[act, states[0]]
     if states and act != _ACT_OF_STATE.get(states[0]) and not _how_open(act, states[0]):
         raise NotRead
+    for slot in ("goal", "source"):  # "19 degrees on all radiators", "more light from the lamp"
+        if act in _TO and "things" not in has and slot in has:
+            has = _renamed(has, slot)
     if act == "set" and states and valued and states[0] in {"open", "closed"}:
         act = "open" if states[0] == "open" else "close"
     return Do(act, wish(has))
+
+
+def _renamed(has: Mapping[str, Any], slot: str) -> dict[str, Any]:
+    """What was said as a goal or a source is the thing itself."""
+    return {"things" if key == slot else key: value for key, value in has.items()}
 
 
 def _degrees(has: Mapping[str, Any]) -> bool:
@@ -376,13 +403,13 @@ def _question(clause: Clause) -> Ask:
     if attribute and not state:
         return Ask("what", wish(has), about=_ABOUT.get(attribute[0], attribute[0]))
     form = words[0] if words else "whether"
-    if form == "where":
+    if form == "where" and not state:
         return Ask("where", wish(has))
     if not state and "be" in has and form in {"which", "count", "how"}:
         raise NotRead
     if not state:
         return Ask("what" if form in {"what", "how", "which"} else form, wish(has))
-    if form in {"what", "how", "who"}:
+    if form in {"what", "how", "who", "where"}:
         form = "which"
     quants = {q for t in has.get("things", ()) for q in t.quants}
     if form == "whether" and "any" in quants:
