@@ -16,7 +16,9 @@ def colours(do: Do, _: Ground) -> bool:
 
 def colour(do: Do, ground: Ground) -> list[Change]:
     wish = do.wish
-    if wish.attribute not in {"", "color", "color_temperature", "brightness"}:
+    if wish.attribute not in {"", "color", "color_temperature", "brightness"} and not (
+        wish.attribute == "climate" and wish.whites  # "temperature", of a lamp
+    ):
         raise Unclear(Abstention.NOT_UNDERSTOOD, "not-understood", what=wish.words)
     kind = "color" if wish.colors else "color_temperature"
     able = able_to(kind, "color") if "white" in wish.whites else able_to(kind)

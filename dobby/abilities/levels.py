@@ -70,7 +70,7 @@ def level_of(wish: Wish, device: Device) -> Level | None:
         kind = "color_temperature"
     if not kind and unit in _DEGREES:
         kind = "climate"
-    if not kind and unit == "K":
+    if unit == "K":
         kind = "color_temperature"
     kind = kind or natural_level(device) or ""
     if kind not in LEVELS or not device.ability(kind):

@@ -13,7 +13,7 @@ from dobby.language.meaning import Do, Ref, Wish
 
 _STARTS = frozenset({"set", "on", "start", "do", "have", ""})
 _ENDS = frozenset({"off", "cancel", "stop", "remove", "clear"})
-_LONGER, _SHORTER = frozenset({"more", "add", "step"}), frozenset({"less", "remove"})
+_LONGER, _SHORTER = frozenset({"more", "add", "step"}), frozenset({"less", "remove", "off"})
 
 
 def _refs(wish: Wish) -> list[Ref]:

@@ -11,6 +11,7 @@ from dobby.language.grounding import Ground, Need, Unclear
 from dobby.language.meaning import Ask, Ref
 
 _HEATS = {"on": "heating", "running": "heating", "off": "not heating"}
+_LOCKED = {"open": "unlocked", "closed": "locked"}
 _KINDS = {
     "open": ("shade", "window", "door", "garage", "gate", "sensor"),
     "closed": ("shade", "window", "door", "garage", "gate", "sensor"),
@@ -63,6 +64,8 @@ def _state(ask: Ask, ground: Ground) -> ToolCall:
     refs = list(ask.wish.things) or [Ref(quants=frozenset({"any"}))]
     if state in _HEATS and all(r.kinds[-1:] == ("heating",) for r in refs):
         state = _HEATS[state]  # a heating that cools is not on
+    if state in _LOCKED and all(r.kinds[-1:] == ("lock",) for r in refs):
+        state = _LOCKED[state]  # a lock is open where its door can be opened
     whole = all(r.quants & {"any", "everything", "none"} and not r.kinds for r in refs)
     if whole and form == "whether":
         form = "any" if any("any" in r.quants for r in refs) else "all"

@@ -92,8 +92,8 @@ class Lattice:
             has: dict[str, tuple[Any, ...]] = {"names": (devices,), "exact": (exact,)}
             if all(self._names.devices[i].kind == "timer" for i in devices):
                 has["kinds"] = ("timer",)  # how long, beside it, is no time to wait
-            last = self._lexicon.word(said[-1])
-            if not exact and any(e.category == "kind" and e.plural for e in last):
+            nouns = [e for word in said for e in self._lexicon.word(word) if e.category == "kind"]
+            if not exact and any(e.plural for e in nouns):
                 has["plural"], cost = (True,), 0.4  # "basement lights" are more than one so called
             if all(self._names.devices[i].kind == "timer" for i in devices):
                 has["kinds"] = ("timer",)
