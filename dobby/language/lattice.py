@@ -57,9 +57,6 @@ class Lattice:
             self.starts[at] = found
 
     def _at(self, tokens: Sequence[Token], at: int) -> Iterator[Sign]:
-        if literal := self._lexicon.literal.get(tokens[at].raw.casefold()):
-            yield from self._of_entries(tokens, at, 1, literal)
-            return
         for size, named in self._names.at(tokens, at):
             yield from self._of_names(tokens, at, size, named)
         for size, entries in self._lexicon.at(tokens, at):
@@ -128,10 +125,11 @@ class Lattice:
     ) -> Iterator[Sign]:
         end = at + size
         written = as_written(tokens[at:end])
+        told = len({e.written for e in entries}) > 1  # accents tell "ferme" from "fermé"
         for entry in entries:
             cat, meaning = entry.category, entry.meaning
             cost = -0.1 * (size - 1)
-            if entry.written != written:
+            if told and entry.written != written:
                 cost += BARE if written.isascii() else ACCENT
             if entry.particle:
                 if _follows(tokens, end, entry.particle):

@@ -2,10 +2,9 @@
 
 ``lexicon.yaml`` maps a category to meanings and a meaning to phrases. In a phrase ``(a|b)`` are
 alternatives and ``[a]`` may be left out; `` / `` stands between singular and plural, ``…`` between
-words that stand apart ("schließ … auf"). What begins with ``=`` is one word that is meant as it is
-written, accents and all: "=apagué" is past, "apague" an order. The entry ``morphology`` tells how
-the language builds words: ``elided``, ``spelt``, ``transcribed``, ``endings``, ``alternations``,
-``links`` of its compounds, ``enclitics``.
+words that stand apart ("schließ … auf"). Accents count where they tell two words apart. The entry
+``morphology`` tells how the language builds words: ``elided``, ``spelt``, ``transcribed``,
+``endings``, ``alternations``, ``links`` of its compounds, ``enclitics``.
 """
 
 from __future__ import annotations
@@ -87,7 +86,6 @@ class Lexicon:
         self.same_rooms = [
             [self.key(str(p)) for p in phrases] for phrases in data.pop("same_room", {}).values()
         ]
-        self.literal: dict[str, list[Entry]] = {}  # words that are meant as they are written
         self.phrases: dict[str, dict[tuple[str, ...], list[Entry]]] = defaultdict(dict)
         self.words: set[str] = set(self.numbers)
         for category, meanings in data.items():
@@ -100,10 +98,6 @@ class Lexicon:
         return tuple(t.text for t in self.tokenise(phrase))
 
     def _add(self, category: str, meaning: str, phrase: str) -> None:
-        if phrase.startswith("="):
-            for word in _expanded(phrase[1:]):
-                self.literal.setdefault(word.casefold(), []).append(Entry(category, meaning))
-            return
         one, slash, many = phrase.partition(" / ")
         for form, plural in ((one, False if slash else None), (many, True)):
             for said in _expanded(form):
