@@ -43,12 +43,15 @@ def send(do: Do, ground: Ground) -> list[Change]:
     every = [r for r in wish.things if _is_robot(r, ground, _ROBOTS)]
     kinds = _WORKERS.get(do.act, _ROBOTS)  # nobody mows with a vacuum: "start Robbie and mow"
     robots = [r for r in every if _is_robot(r, ground, kinds)]
-    places = [r for r in (*wish.things, *wish.goal) if r not in every and not r.prons]
+    places = [r for r in (*wish.things, *wish.goal) if r not in every and not r.prons - {"here"}]
     areas = [c.name for c in wish.choices if c.of == "area"]
     working = activity == "working"
     if (places or areas) and not working and not (activity == "docked" and not areas):
         raise Unclear(Abstention.NOT_UNDERSTOOD, "one-room")
     kind = "mower" if do.act in {"mow", "stop-mow"} else "vacuum"
+    if len(robots) > 1 and not places and not areas and not any(r.placed for r in robots):
+        things = ground.things(robots, Need(able_to("chore"), "chore"))
+        return [Change(d.id, "chore", {"activity": activity}) for d in things]
     target = robots[0] if robots else Ref(kinds=(kind,))
     if working and target.placed and not places:
         places = [replace(target, names=(), kinds=(), parts=())]

@@ -187,8 +187,9 @@ def _decided(tried: Sequence[_Tried], asked: bool, context: Context, text: str) 
     held = next((t.problem for t in cheaper if t.problem and _forbids(t.problem)), None)
     if held:
         return _abstain(context, held, text)
+    far = 0.0 if any(call.name == "media" for call in best.calls) else _FAR  # a title is a guess
     firm = next((t.problem for t in tried if t.problem and t.problem.why in _FIRM
-                 and t.cost + _FAR < best.cost), None)  # fmt: skip
+                 and t.cost + far < best.cost), None)  # fmt: skip
     if firm:
         return _abstain(context, firm, text)
     dialogue = Dialogue(

@@ -244,7 +244,8 @@ class Ground:
         rooms: set[str] | None = None
         for group in ref.rooms:
             names = set(group)
-            if len(names) > 1 and not (ref.quants or ref.plural):
+            alike = len({self.names.stems(name) for name in names}) == 1  # "Salon" and "salon"
+            if len(names) > 1 and not (ref.quants or ref.plural or alike):
                 if self.context.room in names:
                     names = {str(self.context.room)}
                 else:

@@ -118,7 +118,7 @@ class Lattice:
                     yield Sign(at, at + 1, "noun", {"names": (devices,), "exact": (True,)}, -0.1)
 
     def _orders(self, token: Token) -> bool:
-        return any(e.category == "act" for e in self._lexicon.word(token.text))
+        return any(e.category in {"act", "not"} for e in self._lexicon.word(token.text))
 
     def _of_entries(
         self, tokens: Sequence[Token], at: int, size: int, entries: Sequence[Entry]

@@ -275,7 +275,7 @@ def wish(has: Mapping[str, Any]) -> Wish:
     degree = has.get("degree", ())
     attribute = has.get("attribute", ())
     return Wish(
-        things=has.get("things", ()) or _clitic(has),
+        things=_resumed(has.get("things", ())) or _clitic(has),
         but=has.get("but", ()),
         attribute=attribute[0] if attribute else "",
         measures=has.get("measures", ()),
@@ -293,6 +293,14 @@ def wish(has: Mapping[str, Any]) -> Wish:
         seconds=sum(has.get("spans", ())),
         text=" ".join(has.get("text", ())),
     )
+
+
+def _resumed(things: tuple[Ref, ...]) -> tuple[Ref, ...]:
+    """ "The blinds, can you close them": what was just named is not named again."""
+    if not things or things[0].bare:
+        return things
+    again = frozenset({"it"}), frozenset({"them"})
+    return things[:1] + tuple(t for t in things[1:] if t.prons not in again or t.placed or t.kinds)
 
 
 def _clitic(has: Mapping[str, Any]) -> tuple[Ref, ...]:
