@@ -209,7 +209,8 @@ def play_title(do: Do, ground: Ground) -> list[Change]:
     item = named[0] if named else ground.names.plain(wish.text)
     if not item or (not named and ground.names.named(ground.names.stems(item))):
         raise Unclear(Abstention.NOT_UNDERSTOOD, "play-what")
-    if not named and ground.names.begins_choice(item):  # "jazz in the sauna"
+    elsewhere = ground.names.begins_choice(item) or ground.names.tells_place(item)
+    if not named and elsewhere:  # "jazz in the sauna"
         raise Unclear(Abstention.UNKNOWN_ROOM, "which-room", rooms=ground.room_names())
     refs = [*wish.things, *wish.goal]
     targets = _targets(ground, refs, item)

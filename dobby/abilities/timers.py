@@ -33,7 +33,9 @@ def change_timers(do: Do, ground: Ground) -> list[Change]:
     name = ground.names.plain(wish.text)
     every = any(r.plural or r.quants & {"all", "everything"} for r in _refs(wish))
     back = do.act == "less" or any(m.endswith("-") for m in wish.more)
-    shorter = do.act in {*_SHORTER, "step"} and wish.seconds and bool(wish.source or back)
+    shorter = (
+        do.act in {*_SHORTER, "step"} and wish.seconds and bool(wish.source or wish.goal or back)
+    )
     if (do.act in _LONGER and wish.seconds) or shorter:
         found = _one(meant, name)
         left = found.seconds + (-wish.seconds if shorter else wish.seconds)

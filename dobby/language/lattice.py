@@ -89,11 +89,9 @@ class Lattice:
             has: dict[str, tuple[Any, ...]] = {"names": (devices,), "exact": (exact,)}
             if all(self._names.devices[i].kind == "timer" for i in devices):
                 has["kinds"] = ("timer",)  # how long, beside it, is no time to wait
-            nouns = [e for word in said for e in self._lexicon.word(word) if e.category == "kind"]
-            if not exact and any(e.plural for e in nouns):
+            numbered = any(word.isdigit() for n in named for word in n.exact)
+            if not (exact or numbered) and any(map(self._is_plural, said)):
                 has["plural"], cost = (True,), 0.4  # "basement lights" are more than one so called
-            if all(self._names.devices[i].kind == "timer" for i in devices):
-                has["kinds"] = ("timer",)
             yield Sign(at, at + size, "noun", has, cost - 0.1 * size)
         if rooms:
             yield Sign(at, at + size, "place", {"rooms": (rooms,)}, cost - 0.1 * size)
@@ -119,6 +117,11 @@ class Lattice:
 
     def _orders(self, token: Token) -> bool:
         return any(e.category in {"act", "not"} for e in self._lexicon.word(token.text))
+
+    def _is_plural(self, word: str) -> bool:
+        """Whether a noun can only be plural: "lampy" is "of a lamp", too."""
+        nouns = [e for e in self._lexicon.word(word) if e.category == "kind"]
+        return bool(nouns) and all(e.plural for e in nouns)
 
     def _of_entries(
         self, tokens: Sequence[Token], at: int, size: int, entries: Sequence[Entry]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from devices.device import Device
@@ -102,6 +103,8 @@ class HouseNames:
         if floor:
             self.on_floor[floor].append(room)
             self._put("floor", floor, floor)
+            for word in self._phrases("storey", "floor"):  # "Parter" is "Parter piętro", too
+                self._put("floor", floor, f"{floor} {word}")
 
     def _add_same_rooms(self) -> None:
         """A word for one kind of room stands in where the house has exactly one of them."""
@@ -207,6 +210,18 @@ class HouseNames:
             words = tokens[at : at + len(key)]
             if self._stems([t.text for t in words]) == key and not any(t.gap for t in words[1:]):
                 yield len(key), names
+
+    def tells_place(self, text: str) -> bool:
+        """Whether free text holds something of the house after a word like "in"."""
+        tokens = [t for t in self._lexicon.tokenise(text) if not self._says(t.text, "det")]
+        return any(
+            self._says(before.text, "in")
+            and (self._says(after.text, "kind") or self._stem(after.text) in self.parts)
+            for before, after in pairwise(tokens)
+        )
+
+    def _says(self, word: str, category: str) -> bool:
+        return any(e.category == category for e in self._lexicon.word(word))
 
     def items(self, text: str) -> list[str]:
         """Free text as the items it lists: cut at marks and at words like "and"."""

@@ -332,6 +332,8 @@ def _order(clause: Clause) -> Do | Ask:
             raise NotRead
     elif said in {"open", "close"} and any(m.how == "by" for m in has.get("measures", ())):
         act = "more" if said == "open" else "less"
+    elif said == "remove" and "by" in has.get("how", ()):
+        act = "less"  # "take the timer back by five minutes"
     elif said in {"show", "read"} and states:
         return Ask("which", wish(has), state=states[0])
     elif direction:

@@ -25,6 +25,7 @@ level-unseen = Das sehe ich bei { $name } gerade nicht ({ ability }). Auf welche
 big-step = Das ist ein großer Schritt. Auf wie viel Grad?
 negation = Ich habe nichts getan, weil du es nicht willst. Was soll ich stattdessen tun?
 condition = Ich habe nichts getan: Das hängt von etwas ab.
+either = Ich habe nichts getan: Welches von beiden soll es sein?
 past = Ich habe nichts getan: Das ist vergangen. Was soll ich jetzt tun?
 future = Ich habe nichts getan: Ich kann nur sofort handeln, nicht später.
 reported = Ich habe nichts getan: Das klang nicht nach einem Auftrag. Was soll ich tun?

@@ -25,6 +25,7 @@ level-unseen = I can't see that of { $name } now ({ ability }). To what?
 big-step = That is a big step. To how many degrees?
 negation = I did nothing, since you said not to. What shall I do instead?
 condition = I did nothing: that depends on something.
+either = I did nothing: which of the two shall it be?
 past = I did nothing: that is about the past. What shall I do now?
 future = I did nothing: I can only act at once, not later.
 reported = I did nothing: that did not sound like an order. What shall I do?

@@ -25,6 +25,7 @@ level-unseen = Ahora no lo veo en { $name } ({ ability }). ¿A cuánto?
 big-step = Ese es un paso grande. ¿A cuántos grados?
 negation = No he hecho nada, ya que dijiste que no. ¿Qué hago en su lugar?
 condition = No he hecho nada: eso depende de algo.
+either = No he hecho nada: ¿cuál de los dos?
 past = No he hecho nada: eso es del pasado. ¿Qué hago ahora?
 future = No he hecho nada: solo puedo actuar en el momento, no más tarde.
 reported = No he hecho nada: eso no sonaba a una orden. ¿Qué hago?

@@ -25,6 +25,7 @@ level-unseen = Je ne le vois pas maintenant pour { $name } ({ ability }). À com
 big-step = C'est un grand pas. À combien de degrés ?
 negation = Je n'ai rien fait, puisque tu ne le veux pas. Que dois-je faire à la place ?
 condition = Je n'ai rien fait : cela dépend de quelque chose.
+either = Je n'ai rien fait : lequel des deux ?
 past = Je n'ai rien fait : cela concerne le passé. Que dois-je faire maintenant ?
 future = Je n'ai rien fait : je ne peux agir que tout de suite, pas plus tard.
 reported = Je n'ai rien fait : cela ne ressemblait pas à un ordre. Que dois-je faire ?

@@ -25,6 +25,7 @@ level-unseen = Dat zie ik bij { $name } nu niet ({ ability }). Naar welke waarde
 big-step = Dat is een grote stap. Naar hoeveel graden?
 negation = Ik heb niets gedaan, omdat je zei van niet. Wat moet ik dan doen?
 condition = Ik heb niets gedaan: dat hangt ergens van af.
+either = Ik heb niets gedaan: welke van de twee moet het zijn?
 past = Ik heb niets gedaan: dat gaat over het verleden. Wat moet ik nu doen?
 future = Ik heb niets gedaan: ik kan alleen meteen iets doen, niet later.
 reported = Ik heb niets gedaan: dat klonk niet als een opdracht. Wat moet ik doen?

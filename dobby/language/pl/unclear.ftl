@@ -25,6 +25,7 @@ level-unseen = Teraz tego nie widzę: { $name } ({ ability }). Na ile ustawić?
 big-step = To duży krok. Na ile stopni?
 negation = Nic nie zrobiłem, skoro tego nie chcesz. Co mam zrobić zamiast tego?
 condition = Nic nie zrobiłem: to od czegoś zależy.
+either = Nic nie zrobiłem: które z dwojga ma to być?
 past = Nic nie zrobiłem: to dotyczy przeszłości. Co mam zrobić teraz?
 future = Nic nie zrobiłem: mogę działać tylko od razu, nie później.
 reported = Nic nie zrobiłem: to nie brzmiało jak polecenie. Co mam zrobić?
