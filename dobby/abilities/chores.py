@@ -49,7 +49,9 @@ def send(do: Do, ground: Ground) -> list[Change]:
     if (places or areas) and not working and not (activity == "docked" and not areas):
         raise Unclear(Abstention.NOT_UNDERSTOOD, "one-room")
     kind = "mower" if do.act in {"mow", "stop-mow"} else "vacuum"
-    if len(robots) > 1 and not places and not areas and not any(r.placed for r in robots):
+    if len(robots) > 1:
+        if places or areas or any(r.placed for r in robots):
+            raise Unclear(Abstention.NOT_UNDERSTOOD, "one-room")
         things = ground.things(robots, Need(able_to("chore"), "chore"))
         return [Change(d.id, "chore", {"activity": activity}) for d in things]
     target = robots[0] if robots else Ref(kinds=(kind,))

@@ -133,8 +133,8 @@ def _speakers(ground: Ground, refs: Sequence[Ref]) -> list[Device]:
 
 
 def groups(do: Do, ground: Ground) -> bool:
-    there = not do.act and bool(do.wish.goal) and all(r.kinds == ("music",) for r in do.wish.things)
-    there = there and bool(do.wish.things)  # "the music to the bathroom"
+    there = do.act in {"", "send"} and bool(do.wish.goal)  # "the music to the bathroom"
+    there = there and bool(do.wish.things) and all(r.kinds == ("music",) for r in do.wish.things)
     able = bool(ground.names.with_ability.get("group"))
     return able and (there or do.act in {"join", "leave", "move"})
 
@@ -142,7 +142,7 @@ def groups(do: Do, ground: Ground) -> bool:
 def group(do: Do, ground: Ground) -> list[Change]:
     wish = do.wish
     others = [*wish.goal, *wish.partner]
-    if do.act in {"move", ""}:
+    if do.act in {"move", "send", ""}:
         return _move(ground, wish)
     if do.act == "leave":
         return [Change(d.id, "group", {"leader": d.id}) for d in _speakers(ground, wish.things)]

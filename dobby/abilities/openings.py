@@ -31,11 +31,13 @@ def lock(do: Do, ground: Ground) -> list[Change]:
 def opens(do: Do, ground: Ground) -> bool:
     if do.act in {"open", "close"}:
         return True
+    if do.act in {"extend", "retract"}:  # "the awning out" opens it, and switches nothing
+        return of_kinds(do, ground, "shade")
     return do.act in {"more", "less"} and of_kinds(do, ground, *MOVERS) and not do.wish.attribute
 
 
 def open_or_close(do: Do, ground: Ground) -> list[Change]:
-    wish, up = do.wish, do.act in {"open", "more"}
+    wish, up = do.wish, do.act in {"open", "more", "extend"}
     if up and any("everything" in ref.quants for ref in wish.things):
         raise Unclear(Abstention.NOT_UNDERSTOOD, "what-thing")
     able = able_to("position", "lock") if up else able_to("position")

@@ -32,7 +32,7 @@ def change_timers(do: Do, ground: Ground) -> list[Change]:
     meant = _meant(entries, ground, wish)
     name = ground.names.plain(wish.text)
     every = any(r.plural or r.quants & {"all", "everything"} for r in _refs(wish))
-    back = do.act == "less" or any(m.endswith("-") for m in wish.more)
+    back = do.act in {"less", "remove"} or any(m.endswith("-") for m in wish.more)
     shorter = (
         do.act in {*_SHORTER, "step"} and wish.seconds and bool(wish.source or wish.goal or back)
     )

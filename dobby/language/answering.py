@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from devices.device import Device
+from dobby.abilities.levels import LEVELS, natural_level
 from dobby.agent.calls import Abstention, ToolCall
 from dobby.agent.states import knows
 from dobby.language.grounding import Ground, Need, Unclear
@@ -40,6 +41,13 @@ def _call(things: list[Device], **arguments: str) -> ToolCall:
 
 def _value(ask: Ask, ground: Ground) -> ToolCall:
     kind, _, field = ask.about.partition(".")
+    if kind == "level":  # "at how much is the lamp": what a bare number sets on it
+        levelled = Need(lambda d: natural_level(d) is not None, "tell", ("light", "thermostat"))
+        things = ground.things(ask.wish.things, levelled, ask.wish.but)
+        (kind, *others) = dict.fromkeys(natural_level(d) or "" for d in things)
+        if others:
+            return _call(things, form="what")
+        return _call(things, form="what", about=kind, field=LEVELS[kind].field)
 
     def able(device: Device) -> bool:
         if device.ability(kind):

@@ -46,6 +46,7 @@ class _Tried:
     devices: tuple[str, ...] = ()
     problem: Unclear | None = None
     reply: str | Message = ""
+    text: str = ""  # a title, say, of a wish that came to nothing
 
     @property
     def asks(self) -> bool:
@@ -82,7 +83,8 @@ class Language:
         if not tokens:
             return _abstain(context, Unclear(Abstention.EMPTY, "empty"))
         asked = text.rstrip(" !.").endswith("?")
-        found = readings(text, tokens, phrases(Lattice(tokens, names, words)))
+        lattice = Lattice(tokens, names, words)
+        found = readings(text, lattice.tokens, phrases(lattice))
         dialogue = context.dialogue
         if dialogue.options and dialogue.pending and not asked and found:
             picked = chosen(only_things(found[0].clauses), Ground(names, context))
@@ -96,7 +98,8 @@ class Language:
         """The sentence that waited for an answer, with the answer."""
         words, names = lexicon(context.language), self.names(context.house, context.language)
         tokens = words.tokenise(text)
-        found = readings(text, tokens, phrases(Lattice(tokens, names, words)))
+        lattice = Lattice(tokens, names, words)
+        found = readings(text, lattice.tokens, phrases(lattice))
         asked = text.rstrip(" !.").endswith("?")
         tried = _tried(found, asked, Ground(names, context, picked))
         return _decided(tried, asked, context, text)
@@ -112,8 +115,22 @@ def _tried(found: Sequence[Reading], asked: bool, ground: Ground) -> list[_Tried
         asks = next((t for t in tried if t.problem and t.problem.why in _ASKED), None)
         if asks and not best and reading.cost > asks.cost + CLOSE:
             break
+        if any(_swallows(reading, t) for t in tried):
+            continue
         tried.append(_try(reading, asked, replace(ground, touched=[], asides=[])))
     return tried
+
+
+def _swallows(reading: Reading, before: _Tried) -> bool:
+    """Whether a title would only be longer by what was understood and cannot be: "jazz in the
+    study", where nothing plays."""
+    unable = before.problem is not None and before.problem.why is Abstention.UNABLE
+    text = _text(reading)
+    return unable and len(text) > len(before.text) and before.text in text
+
+
+def _text(reading: Reading) -> str:
+    return " ".join(t for clause in reading.clauses for t in clause.has.get("text", ()))
 
 
 def _try(reading: Reading, asked: bool, ground: Ground) -> _Tried:
@@ -126,7 +143,7 @@ def _try(reading: Reading, asked: bool, ground: Ground) -> _Tried:
         unclear = Unclear(Abstention.NOT_UNDERSTOOD, "not-understood", what=problem.words)
         return _Tried(reading.cost, problem=unclear)
     except Unclear as problem:
-        return _Tried(reading.cost, problem=problem)
+        return _Tried(reading.cost, problem=problem, text=_text(reading))
     return _Tried(reading.cost, tuple(found), tuple(dict.fromkeys(ground.touched)))
 
 

@@ -21,7 +21,7 @@ READINGS = 10
 UNJOINED = 8.0  # two things side by side, and nothing that joins them
 
 _JOINTS = frozenset({"and", "then", "but", "or"})
-LIGHT = frozenset({"switch", "set", "do", "have", "send"})  # verbs that say little by themselves
+LIGHT = frozenset({"switch", "set", "do", "have", "send", "let"})  # they say little by themselves
 _TEXTS = frozenset({"add", "remove", "tick", "play", "need", "remember", "name", "find"})
 _TEXT_COST, _STRAY_TEXT, _NEW_COST, _ASYNDETIC = 0.45, 2.0, 0.4, 2.5
 _VERBLESS = 0.15  # "heat the bathroom" is an order before it is a heating
@@ -110,6 +110,12 @@ def _taken(partial: Partial, sign: Sign, gap: str) -> Iterator[Partial]:
     if cat == "filler":
         yield partial.going_on(cost + 0.05, partial.pause or gap)
         return
+    if cat == "no":  # "no, blue" begins anew; "the hall off, no, wait" takes something back
+        now = {**partial.now, "reported": ("-",)} if partial.now else partial.now
+        yield Partial(
+            cost + 0.05, partial.done, now, partial.start, partial.last, gap, partial.joined
+        )
+        return
     if cat == "join":
         yield partial.going_on(cost, sign.has["join"][0])
         return
@@ -167,6 +173,8 @@ def _price(partial: Partial, sign: Sign, pause: str) -> float | None:
         return _price_of_act(now, sign, pause)
     if cat in _ALONE and cat in now:
         return price + 0.2 if now[cat] == sign.has.get(cat) else None
+    if cat == "ask" and "act" in now:  # a question begins with its word
+        return price + 1.0
     if cat == "value":
         if any(key in now for key in sign.has if key in _VALUES):
             return None
@@ -195,7 +203,7 @@ def _price_of_thing(partial: Partial, cat: str, pause: str) -> float:
         valued = _VALUES & set(partial.now)  # "Netflix on the TV, lights to 20 %" are two orders
         return 0.8 if pause and valued else 0.2 if pause else 0.0
     if pause:
-        return 0.0 if partial.last in {"thing", "where"} else 1.2
+        return 0.0 if partial.last in {"thing", "where", "but"} else 1.2
     (ref,) = partial.now["things"][-1:]
     places = cat == "where" or ref.bare
     if places and not (cat == "where" and ref.placed):
@@ -213,8 +221,10 @@ def _price_of_act(now: Mapping[str, tuple[Any, ...]], sign: Sign, pause: str) ->
         return None
     if said[0] == new:
         return 0.3
-    if new in _SONGS and said[0] in {"play", "start"}:
+    if {new, said[0]} & _SONGS and {new, said[0]} & {"play", "start"}:
         return 0.1
+    if said[0] == "let" and new in {"open", "close"}:  # "let it open": leave it so
+        return None
     return 0.3 if said[0] in LIGHT or new in LIGHT else None
 
 

@@ -21,7 +21,10 @@ _NAMING = frozenset({"things", "but", ""})
 
 def only_things(clauses: Sequence[Clause]) -> tuple[Ref, ...]:
     """The references of a sentence that does nothing but name things; none for any other."""
-    if any(not set(c.has) <= _NAMING for c in clauses):
+    bare = [c.has for c in clauses if c.has.get("act") != ("do",) or len(c.has) > 2]
+    if any(
+        not set(has) <= _NAMING for has in bare
+    ):  # "do the lamp, too" says no more than its name
         return ()
     return tuple(ref for c in clauses for ref in c.has.get("things", ()))
 
@@ -34,7 +37,7 @@ def chosen(refs: Sequence[Ref], ground: Ground) -> frozenset[str]:
         if ref.quants & {"all", "both", "everything"} and ref.bare:
             picked |= set(options)
             continue
-        plain = replace(ref, prons=ref.prons - {"one", "it", "that"}, quants=frozenset())
+        plain = replace(ref, prons=ref.prons - {"one", "it", "that", "them"}, quants=frozenset())
         found = (
             set(options) & ground.pool(plain) if not plain.bare or plain.placed else set(options)
         )

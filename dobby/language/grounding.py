@@ -66,7 +66,8 @@ class Ground:
         if but:
             head = refs[-1].kinds[-1:]  # "all lamps except the one in the hall"
             but = [replace(r, kinds=r.kinds or head) if "one" in r.prons else r for r in but]
-            sweep = any("everything" in r.quants for r in refs)
+            whole = any(r.quants or r.plural for r in refs)
+            sweep = not whole or any("everything" in r.quants for r in refs)
             out = self.excluded(but, ids, sweep)
             ids = [i for i in ids if i not in out]
         self.touched += ids
@@ -317,6 +318,9 @@ class Ground:
             return self._one_of_those(ref, spoken, need)
         if not spoken:
             raise Unclear(Abstention.AMBIGUOUS, "what-is-that")
+        rooms = self.rooms(ref) if ref.rooms or ref.floors else None
+        if rooms is not None and not any(self.names.room(d) in rooms for d in spoken):
+            return self._one_of_those(replace(ref, prons=frozenset({"one"})), spoken, need)
         if ref.orders or ref.parts or ref.names or ref.kinds:  # "close it, the left one"
             pool = self.pool(replace(ref, prons=ref.prons & {"here", "there"}))
             spoken = [d for d in spoken if d in pool]

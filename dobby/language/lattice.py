@@ -24,6 +24,7 @@ UNKNOWN, MENDED, PART, INEXACT, APART = 8.0, 1.5, 0.6, 0.05, -0.2
 BARE, ACCENT = 0.1, 0.5  # a word without the accents of the lexicon, and one with others
 _GENRE = 0.2  # dearer than a title that holds the word: "Jazz Radio"
 _LIKE_AN_ORDER = 0.5  # the song "Turn off the light" is not what somebody says who only says that
+_ORDINARY = 0.4  # a band called "Nothing" is said less often than the word
 _NEVER_MENDED = frozenset({"number", "measure", "clock", "span", "talk", "time"})
 _RISKY = frozenset({"unlock", "disarm"})
 _WHOLE = frozenset({"everything", "everywhere", "any", "none", "both"})  # nouns by themselves
@@ -44,8 +45,9 @@ class Lattice:
     """The signs of one sentence, by where they start."""
 
     def __init__(self, tokens: Sequence[Token], names: HouseNames, lexicon: Lexicon) -> None:
-        self.tokens = tokens
         self._names, self._lexicon = names, lexicon
+        tokens = self._written_out(tokens)
+        self.tokens = tokens
         self.starts: list[list[Sign]] = [[] for _ in tokens]
         known = names.vocabulary
         for at, token in enumerate(tokens):
@@ -55,6 +57,23 @@ class Lattice:
             if not found:
                 found = [Sign(at, at + 1, "unknown", {"unknown": (token.raw,)}, UNKNOWN)]
             self.starts[at] = found
+
+    def _written_out(self, tokens: Sequence[Token]) -> list[Token]:
+        """Compounds that are more than one: "Küchen- und Flurlicht", "pastatimer"."""
+        whole: list[Token] = []
+        for at, token in enumerate(tokens):
+            word = token.text
+            if word.endswith("-"):
+                later = (t.text for t in tokens[at + 1 : at + 6])
+                tails = (w[len(h) :] for w in later for h, _ in self._names.heads(w))
+                token = replace(token, text=word[:-1] + next(tails, ""))
+            cut = self._names.cut(word) if len(token.raw) == len(word) else 0
+            if cut:
+                middle = token.start + cut
+                whole.append(replace(token, raw=token.raw[:cut], text=word[:cut], end=middle))
+                token = Token(token.raw[cut:], word[cut:], "", middle, token.end)
+            whole.append(token)
+        return whole
 
     def _at(self, tokens: Sequence[Token], at: int) -> Iterator[Sign]:
         for size, named in self._names.at(tokens, at):
@@ -72,7 +91,7 @@ class Lattice:
         named = self._names.choice_parts.get(stem, ())
         for title in named if len(named) == 1 else ():  # "jazz" is "Jazz Suave"
             yield Sign(at, at + 1, "choice", {"choices": (Choice("media", title),)}, PART)
-        if rooms := self._names.room_parts.get(stem):
+        if (rooms := self._names.room_parts.get(stem)) and not small:
             yield Sign(at, at + 1, "place", {"rooms": (frozenset(rooms),)}, PART)
         yield from self._of_compound(at, word)
         yield from self._of_clitic(at, word)
@@ -101,6 +120,7 @@ class Lattice:
             elif name.of in {"media", "source"} or (name.of == "area" and not rooms):
                 choice = Choice(name.of, name.ref)
                 price = cost - 0.1 * size + (_LIKE_AN_ORDER if self._orders(tokens[at]) else 0.0)
+                price += _ORDINARY if size == 1 and self._lexicon.word(said[0]) else 0.0
                 yield Sign(at, at + size, "choice", {"choices": (choice,)}, price)
 
     def _of_series(self, tokens: Sequence[Token], at: int) -> Iterator[Sign]:
@@ -114,6 +134,10 @@ class Lattice:
                 devices = frozenset(n.ref for n in named if n.of == "device")
                 if devices:
                     yield Sign(at, at + 1, "noun", {"names": (devices,), "exact": (True,)}, -0.1)
+
+    def _is_plural(self, word: str) -> bool:
+        kinds = (*self._lexicon.word(word), *(k for _, ks in self._names.heads(word) for k in ks))
+        return any(e.category == "kind" and e.plural for e in kinds)
 
     def _orders(self, token: Token) -> bool:
         return any(e.category in {"act", "not"} for e in self._lexicon.word(token.text))

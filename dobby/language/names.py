@@ -185,7 +185,9 @@ class HouseNames:
         return any(e.category in little for e in self._lexicon.word(word))
 
     def _add_compound(self, device: str, word: str) -> None:
-        """ "Flurlampe" is found as "Lampe im Flur", too."""
+        """ "Flurlampe" is found as "Lampe im Flur", too; a kind of its own is no such thing."""
+        if any(e.category == "kind" for e in self._lexicon.word(word)):
+            return
         for head, kinds in self.heads(word):
             self.parts[self._lexicon.morphology.stem(head)].add(device)
             self.sorts[device] |= {e.meaning for e in kinds}
@@ -198,6 +200,20 @@ class HouseNames:
             for link in links if kinds else ():
                 if word[:cut].endswith(link) and len(word[:cut]) - len(link) >= 2:
                     yield word[: cut - len(link)] if link else word[:cut], kinds
+
+    def cut(self, word: str) -> int:
+        """Where a compound is two phrases: "pasta|timer", "bedroom|warmth"; 0 for any other."""
+        if not self._lexicon.morphology.links or self._lexicon.word(word):
+            return 0
+        stem = self._lexicon.morphology.stem
+        for cut in range(3, len(word) - 2):
+            for entry in self._lexicon.word(word[cut:]):
+                known = self.named((stem(word[:cut]),))
+                if entry == Entry("kind", "timer", entry.plural) and not known:
+                    return cut
+                if entry.category == "attribute" and known:
+                    return cut
+        return 0
 
     def named(self, key: Sequence[str]) -> list[Name]:
         """What exactly these stems name."""

@@ -17,7 +17,7 @@ from dobby.language.meaning import Measure, Ref
 from dobby.language.tokens import Token
 
 LONGEST = 9  # words of a phrase
-KEPT = 3  # readings of the same words as the same phrase
+KEPT, WORDS = 3, 8  # readings of the same words as the same phrase; of a word or a set phrase
 
 _RULE = re.compile(
     r"(?P<result>\w+) = (?P<parts>[\w ]+?)(?: > (?P<op>\w+))?(?: ~(?P<cost>[\d.]+))?$"
@@ -81,7 +81,7 @@ def phrases(lattice: Lattice) -> list[list[Sign]]:
             cell: Cell = {}
             for sign in lattice.starts[start]:
                 if sign.end == end:
-                    _put(cell, sign, rules, lattice.tokens)
+                    _put(cell, sign, rules, lattice.tokens, WORDS)
             for middle in range(start + 1, end):
                 left, right = cells.get((start, middle)), cells.get((middle, end))
                 if left and right and not lattice.tokens[middle].gap:
@@ -108,13 +108,13 @@ def _joined(cell: Cell, left: Cell, right: Cell, rules: Grammar, tokens: Sequenc
                             _put(cell, _after(sign, rule.op, tokens), rules, tokens)
 
 
-def _put(cell: Cell, sign: Sign, rules: Grammar, tokens: Sequence[Token]) -> None:
+def _put(cell: Cell, sign: Sign, rules: Grammar, tokens: Sequence[Token], most: int = KEPT) -> None:
     kept = cell.setdefault(sign.cat, [])
     for other in kept:
         if other.has == sign.has and other.cost <= sign.cost:
             return
     kept.append(sign)
-    if len(kept) > KEPT:
+    if len(kept) > most:
         kept.sort(key=lambda s: s.cost)
         if kept.pop() is sign:
             return

@@ -13,7 +13,8 @@ _ACT_OF_STATE = {
     "on": "on", "off": "off", "open": "open", "closed": "close", "locked": "lock",
     "unlocked": "unlock", "muted": "mute", "unmuted": "unmute", "paused": "pause",
     "stopped": "stop", "playing": "play", "docked": "dock", "running": "on", "armed": "arm",
-    "disarmed": "disarm", "cleaning": "clean", "mowing": "mow",
+    "disarmed": "disarm", "cleaning": "clean", "mowing": "mow", "extended": "extend",
+    "retracted": "retract",
 }  # fmt: skip
 _STATE_OF_ACT = {
     "on": "on", "off": "off", "open": "open", "close": "closed", "lock": "locked",
@@ -57,6 +58,7 @@ def meanings(clauses: Sequence[Clause], asked: bool) -> Sequence[Meaning]:
     if held:
         return [Held(_WHY[held])]  # type: ignore[arg-type]
     asked = asked and not any("act" in c.has for c in said)
+    said = _after_statement(said)
     if any(_is_question(c, asked) for c in said):
         asks = [_question(c) for c in _completed(said) if set(c.has) - {"ask", "be", ""}]
         if not asks:
@@ -96,6 +98,21 @@ def _reason(clause: Clause) -> Clause:
         return clause
     rest = {k: v for k, v in clause.has.items() if k not in {"comfort", "degree"}}
     return replace(clause, has=rest)
+
+
+def _after_statement(said: list[Clause]) -> list[Clause]:
+    """ "The shed light is still on, turn it off": what is told lends the wish its thing."""
+    first, *rest = said
+    tells = "be" in first.has and next(iter(first.has)) == "things"
+    if not (rest and tells and "act" in rest[0].has) or {"ask", "asked", "act"} & set(first.has):
+        return said
+    told: tuple[Ref, ...] = first.has.get("things", ())
+    own: tuple[Ref, ...] = rest[0].has.get("things", ())
+    if told and all(ref.prons - {"here", "there"} for ref in own):
+        own = told
+    elif len(told) == 1 and told[0].bare and told[0].placed:
+        own = tuple(_within(ref, told[0]) for ref in own) or told
+    return [replace(rest[0], has={**rest[0].has, "things": own}), *rest[1:]]
 
 
 def _holds(clause: Clause, flag: str) -> bool:
@@ -178,6 +195,8 @@ _SHARING = frozenset(
     {"on", "off", "open", "close", "lock", "unlock", "raise", "lower", "dim", "brighten"}
 )
 
+_BY_ITSELF = frozenset({"mow", "clean", "next", "previous", "arm", "disarm"})  # needs no thing
+
 
 def _completed(clauses: Sequence[Clause]) -> list[Clause]:
     """What a clause lacks is that of the one before it, or of the one it waits for."""
@@ -189,8 +208,14 @@ def _completed(clauses: Sequence[Clause]) -> list[Clause]:
             after = clauses[at + 1]  # "open and close the blind"
             if after.joined == "and" and "act" in after.has and "things" in after.has:
                 has["things"] = after.has["things"]
-        only_verb = has.get("act", ("",))[0] in _PARTIAL and not any(
-            key in has for key in _CONTENT if key != "act"
+        if done and has.get("act", ("",))[0] in {"keep", "let"} and "state" in has:
+            done[-1] = _spared(done[-1], clause)
+            continue
+        doing = has.get("act") == ("do",) and waiting  # "Robbie, do the kitchen"
+        only_verb = (
+            not doing
+            and has.get("act", ("",))[0] in _PARTIAL
+            and not any(key in has for key in _CONTENT if key != "act")
         )
         if done and has.get("act") == ("keep",) and set(has) == {"act", "things"}:
             done[-1] = _extended(done[-1], replace(clause, has={"but": has["things"]}))
@@ -212,7 +237,8 @@ def _completed(clauses: Sequence[Clause]) -> list[Clause]:
                 has["act"] = waiting[0].has["act"]
             waiting = []
         before: Mapping[str, Any] = done[-1].has if done else {}
-        if "things" not in has and "things" in before and "attribute" not in has:
+        alone = has.get("act", ("",))[0] in _BY_ITSELF
+        if "things" not in has and "things" in before and "attribute" not in has and not alone:
             titled = "choices" in has or "text" in has
             places = tuple(p for t in before["things"] if (p := _place(t)))
             if lent := places if titled else before["things"]:
@@ -257,6 +283,14 @@ def _headed(before: Sequence[Ref], refs: Sequence[Ref]) -> tuple[Ref, ...]:
     return tuple(
         replace(heads[-1], rooms=r.rooms, floors=r.floors, prons=r.prons, names=()) for r in refs
     )
+
+
+def _spared(before: Clause, kept: Clause) -> Clause:
+    """ "All lights off but leave the lamp on": an exception; beside one thing it says nothing."""
+    things: tuple[Ref, ...] = before.has.get("things", ())
+    if not any(t.quants or t.plural for t in things):
+        return before
+    return _extended(before, replace(kept, joined="but"))
 
 
 def _extended(before: Clause, extra: Clause) -> Clause:
@@ -310,6 +344,8 @@ def _clitic(has: Mapping[str, Any]) -> tuple[Ref, ...]:
 def _order(clause: Clause) -> Do | Ask:
     has = clause.has
     said: str = has.get("act", ("",))[0]
+    if "attribute" in has and "things" not in has and "source" in has:  # "the sound of the tv"
+        has = {**{k: v for k, v in has.items() if k != "source"}, "things": has["source"]}
     states: tuple[str, ...] = has.get("state", ()) or has.get("done", ())
     direction: tuple[str, ...] = has.get("direction", ())
     attribute: tuple[str, ...] = has.get("attribute", ())
@@ -321,6 +357,8 @@ def _order(clause: Clause) -> Do | Ask:
         return Do("more" if sign == "+" else "less", wish({**rest, "attribute": (kind,)}))
     if said in LIGHT or not said:
         act = _light(said, states, direction, has, valued)
+    elif said == "mute" and states == ("off",):
+        return Do("unmute", wish(has))
     elif said in _SAME:
         act = _SAME[said]
         if said in _OF and not attribute:
@@ -340,7 +378,8 @@ def _order(clause: Clause) -> Do | Ask:
         raise NotRead
     elif states and (act, states[0]) in _FINISHED:
         act = _FINISHED[act, states[0]]
-    if states and act != _ACT_OF_STATE.get(states[0]) and not _how_open(act, states[0]):
+    muting = act in {"mute", "unmute"} and (said in LIGHT or not said)
+    if states and act != _ACT_OF_STATE.get(states[0]) and not (muting or _how_open(act, states[0])):
         raise NotRead
     for slot in ("goal", "source"):  # "19 degrees on all radiators", "more light from the lamp"
         if act in _TO and "things" not in has and slot in has:
@@ -379,14 +418,18 @@ def _light(
         raise NotRead
     if states:
         act = _ACT_OF_STATE.get(states[0], "")
-        if not act:
+        if not act or said == "let":  # "let it stay on"
             raise NotRead
+        if "volume" in has.get("attribute", ()) and act in {"on", "off"}:  # "the sound off"
+            return "unmute" if act == "on" else "mute"
         return "set" if valued and act == "on" else act
     if direction:
         return _DIRECTIONS[direction[0]]
     if valued:
         return "set"
-    return said if said == "do" else ""
+    if said == "do":
+        return said
+    return "send" if "goal" in has and said in {"", "set"} else ""
 
 
 _ABOUT = {"climate": "climate.current", "volume": "volume.percent",
@@ -400,7 +443,9 @@ def _question(clause: Clause) -> Ask:
     states: tuple[str, ...] = has.get("state", ())
     act: str = has.get("act", ("",))[0]
     done: tuple[str, ...] = has.get("done", ())
-    state = next(iter((*states, *done)), _STATE_OF_ACT.get(act, ""))
+    said = (*states, *done, *(b for b in has.get("be", ()) if b != "-"))  # "brandt het licht"
+    state = next(iter(said), _STATE_OF_ACT.get(act, ""))
+    state = {"extended": "open", "retracted": "closed"}.get(state, state)
     if any(key in has for key in ("measures", "level", "color", "white", "direction", "more")):
         raise NotRead
     if act and words and words[0] in {"which", "what"} and not (states or done or "be" in has):

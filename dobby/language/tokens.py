@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _WORD = re.compile(
-    r"\d+(?:[.,:]\d+)*|(?:[^\W\d_]|(?<=\w)['’](?=[^\W\d_]))+|[%°&+#]|[-−](?=\d)|[,.;:!?\n()\"“”„«»]"
+    r"(?<!\w)(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|(?:[^\W\d_]|(?<=\w)['’](?=[^\W\d_]))+(?:-(?=[\s,]))?|[%°&+#]|[-−](?=\d)|[,.;:!?\n()\"“”„«»]"
 )
 _BREAKS = frozenset(',.;:!?\n()"“”„«»')
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
@@ -55,6 +55,7 @@ def tokenise(
     gap = ""
     for match in _WORD.finditer(text):
         raw, at = match[0].replace("’", "'"), match.start()
+        raw = raw.replace(".", "") if raw[-1:] == "." and len(raw) > 1 else raw  # "a.u.b."
         if raw in _BREAKS:
             gap = raw
             continue
