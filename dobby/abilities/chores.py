@@ -40,7 +40,7 @@ def _is_robot(ref: Ref, ground: Ground, kinds: Sequence[str]) -> bool:
 
 def send(do: Do, ground: Ground) -> list[Change]:
     wish, activity = do.wish, _ACTIVITIES.get(do.act, "working")
-    every = [r for r in wish.things if _is_robot(r, ground, _ROBOTS)]
+    every = [r for r in (*wish.things, *wish.partner) if _is_robot(r, ground, _ROBOTS)]
     kinds = _WORKERS.get(do.act, _ROBOTS)  # nobody mows with a vacuum: "start Robbie and mow"
     robots = [r for r in every if _is_robot(r, ground, kinds)]
     places = [r for r in (*wish.things, *wish.goal) if r not in every and not r.prons - {"here"}]
@@ -157,5 +157,5 @@ ABILITIES = (
     Ability("snapshot", looks, look, frozenset({"attribute"})),
     Ability("alarm", arms, arm, frozenset({"armed"})),
     Ability("scene", stages, stage),
-    Ability("chore", sends, send, frozenset({"goal", "choices"})),
+    Ability("chore", sends, send, frozenset({"goal", "choices", "partner"})),
 )

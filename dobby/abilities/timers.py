@@ -44,6 +44,8 @@ def change_timers(do: Do, ground: Ground) -> list[Change]:
         entries = _replaced(entries, found, seconds=left)
     elif do.act in _ENDS:
         gone = [_one(meant, name)] if name or not every else meant
+        if not gone:
+            raise Unclear(Abstention.UNKNOWN_NAME, "no-timer", name=name)
         entries = [e for e in entries if not any(e is g for g in gone)]
     elif do.act in {"pause", "resume"}:
         entries = _replaced(entries, _one(meant, name), paused=do.act == "pause")

@@ -112,7 +112,7 @@ def _tried(found: Sequence[Reading], asked: bool, ground: Ground) -> list[_Tried
         best = next((t for t in tried if t.done), None)
         if best and reading.cost > best.cost + NEAR:
             break
-        asks = next((t for t in tried if t.problem and t.problem.why in _ASKED), None)
+        asks = next((t for t in tried if t.problem and _stands(t.problem)), None)
         if asks and not best and reading.cost > asks.cost + CLOSE:
             break
         if any(_swallows(reading, t) for t in tried):
@@ -216,6 +216,12 @@ def _decided(tried: Sequence[_Tried], asked: bool, context: Context, text: str) 
 
 
 _ASKED = frozenset({Abstention.AMBIGUOUS, Abstention.OUT_OF_RANGE, Abstention.EXCEPTION})
+
+
+def _stands(problem: Unclear) -> bool:
+    """Whether what hinders a reading is said, and no much dearer one tried instead."""
+    unable = problem.why is Abstention.UNABLE and problem.said.get("doing") not in {"tell", "ask"}
+    return unable or problem.why in _ASKED
 
 
 def _forbids(problem: Unclear) -> bool:

@@ -185,6 +185,8 @@ def _price(partial: Partial, sign: Sign, pause: str) -> float | None:
         return price + 0.1 if pause and partial.last == cat else None
     if cat == "but":
         return price
+    if cat == "more" and "more" in now and partial.last != "more":
+        return None  # "louder, and the heating two degrees more"
     return price + (0.3 if pause and cat not in _FLAGS else 0.0)
 
 

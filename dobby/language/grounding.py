@@ -106,6 +106,8 @@ class Ground:
         out: list[Ref] = []
         for ref in refs:
             before = out[-1] if out else None
+            if before and "one" in ref.prons and not ref.kinds:  # "Anna's lamp and Leo's"
+                ref = self._like(ref, before)
             place = ref.bare and ref.placed and not ref.quants & _HEADS
             if before is None:
                 out.append(ref)
@@ -120,6 +122,12 @@ class Ground:
             else:
                 out.append(ref)
         return out
+
+    def _like(self, ref: Ref, before: Ref) -> Ref:
+        """ "That of Leo", after a lamp: a lamp."""
+        named = {self.names.devices[i].kind for ids in before.names for i in ids}
+        kinds = before.kinds[-1:] or tuple(named)
+        return replace(ref, kinds=kinds, prons=ref.prons - {"one"}) if len(kinds) == 1 else ref
 
     def _headed(self, place: Ref, ref: Ref) -> list[Ref]:
         """A place, then a thing: "in the kitchen the light", "the kitchen and hall lights"."""

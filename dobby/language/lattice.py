@@ -27,6 +27,7 @@ _LIKE_AN_ORDER = 0.5  # the song "Turn off the light" is not what somebody says 
 _ORDINARY = 0.4  # a band called "Nothing" is said less often than the word
 _NEVER_MENDED = frozenset({"number", "measure", "clock", "span", "talk", "time"})
 _RISKY = frozenset({"unlock", "disarm"})
+_ONE = {"one": "one", "ones": "one"}
 _WHOLE = frozenset({"everything", "everywhere", "any", "none", "both"})  # nouns by themselves
 
 
@@ -174,8 +175,10 @@ class Lattice:
                         yield Sign(at, end, "quant", {"quants": (meaning,)}, cost)
                 case "pronoun":
                     where = meaning in {"here", "there"}
-                    head = "loc" if where else "noun" if meaning == "one" else "pron"
-                    yield Sign(at, end, head, {"prons": (meaning,)}, cost + (0 if where else 0.2))
+                    head = "loc" if where else "noun" if meaning in _ONE else "pron"
+                    prons: Features = {"prons": (_ONE.get(meaning, meaning),)}
+                    prons = {**prons, "plural": (True,)} if meaning == "ones" else prons
+                    yield Sign(at, end, head, prons, cost + (0 if where else 0.2))
                 case "height" | "storey" | "unit" | "everyday":
                     pass
                 case "no":  # "no, turn it off": an answer, where it stands alone
