@@ -39,11 +39,12 @@ def _players(do: Do, ground: Ground, ability: str, recent: Able | None = None) -
 
 
 def transports(do: Do, _: Ground) -> bool:
-    return do.act in _STATES
+    music = do.wish.things and all(ref.kinds[-1:] == ("music",) for ref in do.wish.things)
+    return do.act in _STATES or bool(do.act == "off" and music)
 
 
 def transport(do: Do, ground: Ground) -> list[Change]:
-    state = _STATES[do.act]
+    state = _STATES.get(do.act, "paused")  # "music off": the television stays on
     playing = state == "playing"
     if playing and (places := _joining(do.wish, ground)):
         return _join_what_plays(ground, places)

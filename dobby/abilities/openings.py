@@ -38,7 +38,7 @@ def opens(do: Do, ground: Ground) -> bool:
 
 def open_or_close(do: Do, ground: Ground) -> list[Change]:
     wish, up = do.wish, do.act in {"open", "more", "extend"}
-    if up and any("everything" in ref.quants for ref in wish.things):
+    if up and any(ref.quants and ref.bare and not ref.placed for ref in wish.things):
         raise Unclear(Abstention.NOT_UNDERSTOOD, "what-thing")
     able = able_to("position", "lock") if up else able_to("position")
     changes: list[Change] = []

@@ -21,9 +21,11 @@ def _refs(wish: Wish) -> list[Ref]:
 
 
 def times(do: Do, ground: Ground) -> bool:
-    return bool(ground.names.with_ability.get("timers")) and any(
-        ref.kinds[-1:] == ("timer",) for ref in _refs(do.wish)
-    )
+    if not ground.names.with_ability.get("timers"):
+        return False
+    if not _refs(do.wish):  # "five minutes more"
+        return do.act in {"more", "less", "step"} and do.wish.seconds > 0
+    return any(ref.kinds[-1:] == ("timer",) for ref in _refs(do.wish))
 
 
 def change_timers(do: Do, ground: Ground) -> list[Change]:

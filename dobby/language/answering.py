@@ -58,7 +58,8 @@ def _value(ask: Ask, ground: Ground) -> ToolCall:
 
     kinds = _HEATING if kind in {"climate", "reading"} else ("light", "speaker", "tv", "shade",
                                                            "fan", "vacuum")  # fmt: skip
-    unsaid = Ref(kinds=("music",)) if kind in {"media", "volume"} else None
+    noun = {"media": "music", "volume": "music", "timers": "timer"}.get(kind)
+    unsaid = Ref(kinds=(noun,)) if noun else None
     refs = ask.wish.things
     if not refs and unsaid is None:
         refs = (Ref(quants=frozenset({"all"})),)

@@ -225,7 +225,7 @@ def _stands(problem: Unclear) -> bool:
 
 
 def _forbids(problem: Unclear) -> bool:
-    return problem.why in _FORBIDS or problem.id == "reported"
+    return problem.why in _FORBIDS or problem.id in {"reported", "two-things-at-once"}
 
 
 _FORBIDS = frozenset(

@@ -59,6 +59,11 @@ class Partial:
         """Past words that say nothing to the clause."""
         return Partial(cost, self.done, self.now, self.start, self.last, pause, self.joined)
 
+    @property
+    def whole(self) -> bool:
+        """Whether its clause says anything, and has the particle that its verb waits for."""
+        return bool(self.now) and self.now.get("prefix", ()) == self.now.get("particle", ())
+
     def closed(self, end: int) -> tuple[Clause, ...]:
         if not self.now:
             return self.done
@@ -88,7 +93,10 @@ def readings(
                 beams[sign.end] += _taken(partial, sign, gap)
             for end, wordy in _text(partial, text, tokens, at, prices, little):
                 beams[end].append(wordy)
-    whole = [p for p in beams[size] if p.pause not in _JOINTS and p.last not in _UNFINISHED]
+    whole = [
+        p for p in beams[size] if p.pause not in _JOINTS and p.last not in _UNFINISHED
+        and (p.whole or not p.now)
+    ]  # fmt: skip
     ends = [Reading(p.closed(size), p.cost + _VERBLESS * ("act" not in p.now)) for p in whole]
     unlike: list[Reading] = []
     for reading in sorted(ends, key=lambda r: r.cost):
@@ -132,7 +140,7 @@ def _taken(partial: Partial, sign: Sign, gap: str) -> Iterator[Partial]:
         now = _with(partial.now, sign, partial, pause)
         last = "but" if "but" in (pause, partial.last) and cat in _THINGS else cat
         yield Partial(cost + price, partial.done, now, start, last, "", partial.joined)
-    if partial.now and cat != "particle" and (pause or cat in {"act", "if"}):
+    if cat != "particle" and partial.whole and (pause or cat in {"act", "if"}):
         cheap = 0.0 if pause and cat in _OPENERS else _NEW_COST if pause else _ASYNDETIC
         done = partial.closed(sign.start)
         yield Partial(
@@ -218,7 +226,7 @@ def _price_of_act(now: Mapping[str, tuple[Any, ...]], sign: Sign, pause: str) ->
     if "clitic" in sign.has and "things" in now:
         return None
     if not said:
-        return 0.7 if pause else 0.0
+        return None if pause == "then" else 0.7 if pause else 0.0
     if pause:
         return None
     if said[0] == new:

@@ -238,7 +238,7 @@ class Ground:
         """The first or last of a pool; sides are words of names, and found as such."""
         ranks = {"first": 0, "second": 1, "third": 2, "last": -1}
         ordered = self._sorted(pool)
-        if order not in ranks or not -1 <= ranks[order] < len(ordered):
+        if not ordered or order not in ranks or ranks[order] >= len(ordered):
             return set()
         return {ordered[ranks[order]]}
 
@@ -299,8 +299,10 @@ class Ground:
                     raise self._ambiguous(ids)
                 return self._sorted(here)
             return self._sorted(ids)
-        if ref.kinds == ("light",) and ref.placed and not (ref.names or ref.parts or ref.orders):
-            return self._sorted(self.chosen & ids or ids)  # "the kitchen light": of all its lamps
+        if ref.kinds == ("light",) and not (ref.names or ref.parts or ref.orders):
+            near = ids if ref.placed else ids & self._here()
+            if near:
+                return self._sorted(self.chosen & near or near)  # "the kitchen light": all lamps
         return self._sorted(ids if exact and len(ids) == 1 else self._single(ref, ids))
 
     def _single(self, ref: Ref, ids: set[str]) -> set[str]:

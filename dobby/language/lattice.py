@@ -13,8 +13,8 @@ from typing import Any
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from dobby.language.lexicon import Entry, Lexicon, as_written
-from dobby.language.meaning import Choice, Measure
+from dobby.language.lexicon import LAST, Entry, Lexicon, as_written
+from dobby.language.meaning import Choice, Measure, Ref
 from dobby.language.names import HouseNames, Name
 from dobby.language.tokens import Token
 
@@ -29,6 +29,10 @@ _NEVER_MENDED = frozenset({"number", "measure", "clock", "span", "talk", "time"}
 _RISKY = frozenset({"unlock", "disarm"})
 _ONE = {"one": "one", "ones": "one"}
 _WHOLE = frozenset({"everything", "everywhere", "any", "none", "both"})  # nouns by themselves
+
+
+_CLOSING = frozenset({"join", "in", "at", "filler", "except", "if", "time", "not"})
+_TITLED = frozenset({"timer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +163,11 @@ class Lattice:
             cost = -0.1 * (size - 1)
             if told and entry.written != written:
                 cost += BARE if written.isascii() else ACCENT
-            if entry.particle:
-                if _follows(tokens, end, entry.particle):
+            if entry.particle == LAST or cat == "particle":
+                if not self._closes(tokens, end):
+                    continue
+            elif entry.particle:
+                if self._follows(tokens, end, entry.particle.split()):
                     both: Features = {cat: (meaning,), "prefix": (entry.particle,)}
                     yield Sign(at, end, cat, both, cost + APART)
                 continue
@@ -196,6 +203,8 @@ class Lattice:
                     yield Sign(at, end, "choice", {"choices": genre}, cost + _GENRE)
                 case "number":
                     yield Sign(at, end, "number", {"number": (float(meaning),)}, cost)
+                case "det" if self._joins(tokens, end):
+                    pass
                 case (
                     "det"
                     | "filler"
@@ -212,6 +221,27 @@ class Lattice:
                     yield Sign(at, end, cat, {}, cost)
                 case _:
                     yield Sign(at, end, cat, {cat: (meaning,)}, cost)
+
+    def _closes(self, tokens: Sequence[Token], end: int) -> bool:
+        """Whether a clause may end there: "schließ sie auf", but "dreh sie auf 20"."""
+        if end >= len(tokens) or tokens[end].gap:
+            return True
+        return any(size and e.category in _CLOSING for size, entries in
+                   self._lexicon.at(tokens, end) for e in entries)  # fmt: skip
+
+    def _joins(self, tokens: Sequence[Token], end: int) -> bool:
+        """Whether nothing comes that an article could stand before."""
+        if end >= len(tokens):
+            return True
+        return any(e.category == "join" for e in self._word(tokens, end))
+
+    def _follows(self, tokens: Sequence[Token], start: int, particle: list[str]) -> bool:
+        """Whether the rest of a phrase that stands apart is there, at the end of a clause."""
+        size = len(particle)
+        return any(
+            [t.text for t in tokens[at : at + size]] == particle and self._closes(tokens, at + size)
+            for at in range(start, len(tokens) - size + 1)
+        )
 
     def _of_number(self, tokens: Sequence[Token], at: int) -> Iterator[Sign]:
         """Numbers with their units: "20 %", "halbe Stunde", "1 h 30"."""
@@ -288,6 +318,8 @@ class Lattice:
         for head, kinds in self._names.heads(word):
             stem = self._lexicon.morphology.stem(head)
             for entry in kinds:
+                if entry.meaning in _TITLED:
+                    yield self._titled(at, len(head), entry.meaning)
                 has: dict[str, tuple[Any, ...]] = {"kinds": (entry.meaning,)}
                 if entry.plural:
                     has["plural"] = (True,)
@@ -302,6 +334,12 @@ class Lattice:
                     if first.category == "kind":
                         both = (first.meaning, entry.meaning)
                         yield Sign(at, at + 1, "noun", {**has, "kinds": both}, 0.4)
+
+    def _titled(self, at: int, size: int, kind: str) -> Sign:
+        """ "Nudeltimer": a thing that is called by what it is for."""
+        raw = self.tokens[at].raw
+        ref = Ref(kinds=(kind,), words=raw)
+        return Sign(at, at + 1, "thing", {"things": (ref,), "text": (raw[:size],)}, 0.5)
 
     def _of_clitic(self, at: int, word: str) -> Iterator[Sign]:
         """ "apagalas": an act, and what it is done to."""
@@ -328,13 +366,8 @@ class Lattice:
         for meant in best:
             corrected = [*tokens[:at], replace(tokens[at], text=meant), *tokens[at + 1 :]]
             signs += [
-                replace(s, cost=s.cost + MENDED)
+                replace(s, cost=s.cost + MENDED * (2 if s.cat == "filler" else 1))
                 for s in self._at(corrected, at)
                 if s.cat not in _NEVER_MENDED and not _RISKY & set(s.has.get("act", ()))
             ]
         return signs
-
-
-def _follows(tokens: Sequence[Token], at: int, particle: str) -> bool:
-    """Whether the rest of a phrase that stands apart is there at all."""
-    return f" {particle} " in f" {' '.join(t.text for t in tokens[at:])} "

@@ -25,6 +25,8 @@ LANGUAGES = tuple(
     sorted(f.name for f in files("dobby.language").iterdir() if (f / "lexicon.yaml").is_file())
 )
 
+LAST = "…"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -33,7 +35,7 @@ class Entry:
     category: str
     meaning: str
     plural: bool | None = None
-    particle: str = ""  # what else has to stand in its clause: the "auf" of "schließ … auf"
+    particle: str = ""  # what has to close its clause: the "auf" of "schließ … auf"; LAST: itself
     written: str = ""  # with its accents: what is written so is meant so
 
 
@@ -103,11 +105,15 @@ class Lexicon:
             for said in _expanded(form):
                 head, _, tail = said.partition("…")
                 particle = " ".join(self.key(tail))
-                if tokens := self.tokenise(head):
-                    entry = Entry(category, meaning, plural, particle, as_written(tokens))
-                    self._put(tuple(t.text for t in tokens), entry)
-                if particle:
-                    written = as_written(self.tokenise(tail))
+                tokens, rest = self.tokenise(head), self.tokenise(tail)
+                last = particle if tokens else LAST
+                if whole := tokens or rest:
+                    entry = Entry(
+                        category, meaning, plural, last if rest else "", as_written(whole)
+                    )
+                    self._put(tuple(t.text for t in whole), entry)
+                if tokens and rest:
+                    written = as_written(rest)
                     self._put(self.key(tail), Entry("particle", particle, written=written))
 
     def _put(self, key: tuple[str, ...], entry: Entry) -> None:

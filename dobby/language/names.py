@@ -222,6 +222,10 @@ class HouseNames:
     def at(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[int, list[Name]]]:
         """Every full name that starts at ``at``: how many words, and whose it is."""
         stem = self._lexicon.morphology.stem
+        if self._lexicon.morphology.links and at + 1 < len(tokens) and not tokens[at + 1].gap:
+            whole = stem(tokens[at].text + tokens[at + 1].text)  # "Küchen Licht"
+            if names := self.named((whole,)):
+                yield 2, names
         for key, names in self._names.get(stem(tokens[at].text), {}).items():
             words = tokens[at : at + len(key)]
             if self._stems([t.text for t in words]) == key and not any(t.gap for t in words[1:]):

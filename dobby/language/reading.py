@@ -50,7 +50,7 @@ def meanings(clauses: Sequence[Clause], asked: bool) -> Sequence[Meaning]:
     unknown = [w for c in clauses for w in c.has.get("unknown", ())]
     if unknown:
         raise NotRead(" ".join(unknown))
-    clauses = [_together(c) for c in clauses]
+    clauses = [_plain(c) for c in clauses]
     said = _scoped([c for c in clauses if _says(c)])
     if not said:
         raise NotRead
@@ -85,12 +85,10 @@ def meanings(clauses: Sequence[Clause], asked: bool) -> Sequence[Meaning]:
     return orders
 
 
-def _together(clause: Clause) -> Clause:
-    """A clause whose words that stand apart have found each other. Raises NotRead."""
-    has = clause.has
-    if has.get("prefix", ()) != has.get("particle", ()):
-        raise NotRead
-    return replace(clause, has={k: v for k, v in has.items() if k not in {"prefix", "particle"}})
+def _plain(clause: Clause) -> Clause:
+    """A clause without the halves of verbs that found each other."""
+    has = {k: v for k, v in clause.has.items() if k not in {"prefix", "particle"}}
+    return replace(clause, has=has)
 
 
 def _reason(clause: Clause) -> Clause:
@@ -130,6 +128,8 @@ def _holds(clause: Clause, flag: str) -> bool:
 
 def _of_timer(has: Mapping[str, Any]) -> bool:
     refs: tuple[Ref, ...] = (*has.get("things", ()), *has.get("goal", ()), *has.get("source", ()))
+    if not refs:  # "five minutes more"
+        return "more" in has or bool({"more", "less"} & set(has.get("act", ())))
     return any(ref.kinds[-1:] == ("timer",) for ref in refs)
 
 
@@ -229,6 +229,8 @@ def _completed(clauses: Sequence[Clause]) -> list[Clause]:
         if set(has) - {""} == {"measures"} and done and _counts_nothing(has):
             raise NotRead  # "lamp 1 and 2"
         if waiting:
+            if clause.joined == "then":
+                raise NotRead  # what comes then is another act
             if any(set(w.has) - {"things", "but", "act", ""} for w in waiting):
                 raise NotRead  # half of it would be dropped
             early = tuple(t for w in waiting for t in w.has.get("things", ()))
@@ -471,6 +473,6 @@ def _question(clause: Clause) -> Ask:
     quants = {q for t in has.get("things", ()) for q in t.quants}
     if form == "whether" and "any" in quants:
         form = "any"
-    if form == "whether" and quants & {"all", "everything", "both"}:
+    if form == "whether" and quants & {"all", "everything", "everywhere", "both"}:
         form = "all"
     return Ask(form, wish(has), state=state)
