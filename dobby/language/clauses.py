@@ -188,7 +188,8 @@ def _price(partial: Partial, sign: Sign, pause: str) -> float | None:
             return None
         if pause and _bare(sign.has) and partial.last == "thing":
             return None  # "lamp 1 and 2"
-        return price + (0.2 if pause else 0.0)
+        led = partial.last in {"particle", "direction"} and _bare(sign.has)  # "auf 11" is to 11
+        return price + (0.2 if pause else 0.0) + (0.5 if led else 0.0)
     if cat in {"goal", "source", "partner", "be"} and cat in now:
         return price + 0.1 if pause and partial.last == cat else None
     if cat == "but":
