@@ -102,7 +102,7 @@ async def opened(
         tools = [*built_in(house, notebook, discovery, cameras), *cameras.tools()]
         toolbox = Toolbox(house, tools)
         reflex = Reflex()
-        reflex.warm(house)
+        reflex.warm(house, locale.language)
         Words(locale.language).warm()
         model = _model(stack, settings, store, house, toolbox)
         agent = Agent(house, toolbox, reflex, model)

@@ -77,8 +77,10 @@ class Reflex:
         self._index: HouseIndex | None = None
         self._language = Language()
 
-    def warm(self, house: HouseView) -> None:
+    def warm(self, house: HouseView, language: str = ENGLISH) -> None:
         """Builds what sentences are read with, so that the first is as fast as the next."""
+        if language != ENGLISH and language in LANGUAGES:
+            self._language.names(house, language)
         self._index_of(house)
         eyes.vocabulary()
 
