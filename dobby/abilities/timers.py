@@ -44,6 +44,8 @@ def change_timers(do: Do, ground: Ground) -> list[Change]:
         if left <= 0:
             raise Unclear(Abstention.OUT_OF_RANGE, "timer-too-short")
         entries = _replaced(entries, found, seconds=left)
+    elif do.act in _ENDS and wish.seconds:  # the one of five minutes, or five minutes off it?
+        raise Unclear(Abstention.AMBIGUOUS, "which-thing")
     elif do.act in _ENDS:
         gone = [_one(meant, name)] if name or not every else meant
         if not gone:
