@@ -140,16 +140,13 @@ class Lattice:
                 if devices:
                     yield Sign(at, at + 1, "noun", {"names": (devices,), "exact": (True,)}, -0.1)
 
-    def _is_plural(self, word: str) -> bool:
-        kinds = (*self._lexicon.word(word), *(k for _, ks in self._names.heads(word) for k in ks))
-        return any(e.category == "kind" and e.plural for e in kinds)
-
     def _orders(self, token: Token) -> bool:
         return any(e.category in {"act", "not"} for e in self._lexicon.word(token.text))
 
     def _is_plural(self, word: str) -> bool:
-        """Whether a noun can only be plural: "lampy" is "of a lamp", too."""
+        """Whether a noun or the end of a compound can only be plural: "lampy" is one's, too."""
         nouns = [e for e in self._lexicon.word(word) if e.category == "kind"]
+        nouns = nouns or [kind for _, kinds in self._names.heads(word) for kind in kinds]
         return bool(nouns) and all(e.plural for e in nouns)
 
     def _of_entries(
