@@ -10,6 +10,7 @@ from dobby.language.grounding import Ground, Need, Unclear
 from dobby.language.meaning import Do
 
 _NEVER = {"lock", "garage", "gate", "door", "window", "shade", "alarm", "camera", "sensor"}
+_KEPT = frozenset({"heater", "heating", "boiler", "alarm", "camera"})  # by their names
 _SWEPT = ("light", "speaker", "tv", "switch", "outlet", "fan", "appliance")
 
 
@@ -74,7 +75,8 @@ def switch(do: Do, ground: Ground) -> list[Change]:
 def _kept(ground: Ground, device: Device) -> bool:
     """Whether "everything off" spares it: the fridge, the router."""
     guarded = device.kind in {"switch", "outlet", "fan", "appliance"}
-    return guarded and "kept" in ground.names.sorts.get(device.id, ())
+    sorts = ground.names.sorts.get(device.id, set[str]())
+    return guarded and (device.id in ground.names.spared or bool(_KEPT & sorts))
 
 
 ABILITIES = (Ability("power", switches, switch),)

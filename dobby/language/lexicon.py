@@ -88,6 +88,10 @@ class Lexicon:
         self.same_rooms = [
             [self.key(str(p)) for p in phrases] for phrases in data.pop("same_room", {}).values()
         ]
+        self.spared = frozenset(
+            key for phrase in data.pop("spared", ()) for said in _expanded(str(phrase))
+            if (key := self.key(said))
+        )  # fmt: skip
         self.phrases: dict[str, dict[tuple[str, ...], list[Entry]]] = defaultdict(dict)
         self.words: set[str] = set(self.numbers)
         for category, meanings in data.items():

@@ -45,6 +45,7 @@ class HouseNames:
         self.of_kind: dict[str, list[str]] = defaultdict(list)
         self.with_ability: dict[str, list[str]] = defaultdict(list)
         self.sorts: dict[str, set[str]] = defaultdict(set)  # device -> nouns for kinds in its names
+        self.spared: set[str] = set()  # devices that "everything off" leaves on
         self.labels: dict[str, list[frozenset[str]]] = {}  # device -> stems of each of its names
         self._lexicon = lexicon
         self._names: dict[str, dict[tuple[str, ...], list[Name]]] = defaultdict(dict)
@@ -149,6 +150,8 @@ class HouseNames:
         self.labels[device.id] = []
         for text in (device.name, *device.aliases):
             key = self._put("device", device.id, text)
+            if self._is_spared(text):
+                self.spared.add(device.id)
             self.labels[device.id].append(frozenset(key))
             for word, stem in zip(self._lexicon.key(text), key, strict=True):
                 if not self._is_little(word):
@@ -169,6 +172,16 @@ class HouseNames:
                     words = zip(self._lexicon.key(choice), key, strict=True)
                     for stem in (stem for word, stem in words if not self._lexicon.word(word)):
                         self.choice_parts[stem].add(choice)
+
+    def _is_spared(self, text: str) -> bool:
+        words = self._lexicon.key(text)
+        ends = bool(self._lexicon.morphology.links)  # "Teichpumpe" is a pump
+        return any(
+            any(words[at : at + len(key)] == key for at in range(len(words)))
+            or (ends and len(key) == 1 and len(key[0]) > 3 and words[-1].endswith(key[0]))
+            for key in self._lexicon.spared
+            if words
+        )
 
     def _add_ends(self, choice: str) -> None:
         """ "BBC Radio 4" is called "Radio 4", too, where nothing else is."""
