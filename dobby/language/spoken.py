@@ -32,6 +32,8 @@ def asked_for(text: str) -> str | None:
 
 def answer(text: str, language: str) -> Literal["yes", "no", ""]:
     """Whether a text is a yes or a no, and nothing else: in this language or in English."""
+    if re.search(r"[\d•]", text):
+        return ""  # a level, a code, or a PIN that was hidden: more than a yes
     for spoken in dict.fromkeys((language, ENGLISH)):
         told = _told().get(spoken, {})
         for said, phrases in (("yes", told.get("agrees")), ("no", told.get("declines"))):

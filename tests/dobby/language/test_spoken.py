@@ -93,6 +93,7 @@ async def test_a_language_that_was_asked_for_is_kept(tmp_path: Path) -> None:
         ("Ja, bitte", "de", "yes"), ("nein danke", "de", "no"), ("yes", "de", "yes"),
         ("oui vas-y", "fr", "yes"), ("non merci", "fr", "no"), ("sí, hazlo", "es", "yes"),
         ("doe maar", "nl", "yes"), ("laat maar", "nl", "no"), ("tak proszę", "pl", "yes"),
+        ("ok, code 123-45-678 please", "en", ""),
         ("nie teraz", "pl", "no"), ("mach das Licht an", "de", ""), ("non la lampe", "fr", ""),
     ],
 )  # fmt: skip

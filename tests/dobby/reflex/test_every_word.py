@@ -21,7 +21,7 @@ INSIDE = (
     "red", "docked", "77%", "twice", "tomorrow", "never", "shuffle", "unlock", "armed", "wombat",
     "second", "without", "triggered",
 )  # fmt: skip
-EVERY = 8  # each wording of a deed meets an eighth of the tails, the next wording the next eighth
+EVERY = 16  # each wording of a deed meets a sixteenth of the tails, the next wording the next
 MOST_LOOSE = 0.005  # of insertions: "dock the docked mower" says nothing new
 SENT_HOME = {"docked", "home"}  # of a robot: the same once more
 
@@ -34,7 +34,7 @@ def test_what_is_added_to_an_order_is_never_passed_over() -> None:
             if (number + turn) % EVERY == 0:
                 tried += 1
                 passed += _passed_over(order, tail.format(order.text))
-    assert tried > 5000
+    assert tried > 2500
     if passed:
         pytest.fail(f"{len(passed)} of {tried}:\n" + "\n".join(passed[:40]), pytrace=False)
 
