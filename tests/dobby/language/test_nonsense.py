@@ -13,7 +13,7 @@ from tests.sentences.stage import Stage
 
 LANGUAGES = ("de", "es", "fr", "nl", "pl")
 NONSENSE = "qwrtzplk"
-EVERY = 16  # sentence of the book; the books are long
+EVERY = 24  # sentence of the book; the books are long
 
 
 def _worse(sentence: Sentence) -> Iterator[Sentence]:
