@@ -19,7 +19,7 @@ def colour(do: Do, ground: Ground) -> list[Change]:
     if wish.attribute not in {"", "color", "color_temperature", "brightness"} and not (
         wish.attribute == "climate" and wish.whites  # "temperature", of a lamp
     ):
-        raise Unclear(Abstention.NOT_UNDERSTOOD, "not-understood", what=wish.words)
+        raise Unclear(Abstention.NOT_UNDERSTOOD, "not-understood")
     kind = "color" if wish.colors else "color_temperature"
     able = able_to(kind, "color") if "white" in wish.whites else able_to(kind)
     changes: list[Change] = []

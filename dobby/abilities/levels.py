@@ -181,7 +181,7 @@ def set_level(do: Do, ground: Ground) -> list[Change]:
         if level is None:
             continue
         if do.act in {"open", "close"} and level.kind not in {"position", "tilt"}:
-            raise Unclear(Abstention.NOT_UNDERSTOOD, "not-understood", what=wish.words)
+            raise Unclear(Abstention.NOT_UNDERSTOOD, "not-understood")
         value = _value(do, ground.context, device, level)
         changes += absolute(ground.context, device, level, value)
     return changes

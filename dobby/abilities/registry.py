@@ -58,4 +58,4 @@ def plan(do: Do, ground: Ground) -> list[Change]:
             if failed.why is not Abstention.UNABLE:
                 raise
             problem = problem or failed  # another ability may be meant: "stop the fan"
-    raise problem or Unclear(Abstention.NOT_UNDERSTOOD, "not-understood", what=do.wish.words)
+    raise problem or Unclear(Abstention.NOT_UNDERSTOOD, "not-understood")

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import process, utils
 
 from devices.device import Device
-from dobby.agent.reflex.kinds import kinds_of
 from dobby.agent.reflex.lexicon import Tags, english
 from dobby.agent.reflex.text import tokenise
+from dobby.language.kinds import kinds_of
 
 NEAREST = 8
 _DEEDS = frozenset(

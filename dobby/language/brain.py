@@ -117,7 +117,7 @@ def _tried(found: Sequence[Reading], asked: bool, ground: Ground) -> list[_Tried
             break
         if any(_swallows(reading, t) for t in tried):
             continue
-        tried.append(_try(reading, asked, replace(ground, touched=[], asides=[])))
+        tried.append(_try(reading, asked, replace(ground, touched=[])))
     return tried
 
 

@@ -50,7 +50,6 @@ class Ground:
     context: Context
     chosen: frozenset[str] = frozenset()  # picked in answer to "which one?"
     touched: list[str] = field(default_factory=list[str])  # spoken of earlier in this sentence
-    asides: list[Unclear] = field(default_factory=list[Unclear])  # said beside what is done
     _beside: set[str] = field(default_factory=set[str])  # rooms of what was named just before
 
     def things(self, refs: Sequence[Ref], need: Need, but: Sequence[Ref] = ()) -> list[Device]:

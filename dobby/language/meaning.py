@@ -76,7 +76,6 @@ class Wish:
     partner: tuple[Ref, ...] = ()  # with what
     seconds: float = 0.0  # of a timer
     text: str = ""  # a title, an item, a name: as it was written
-    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

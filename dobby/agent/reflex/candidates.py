@@ -8,8 +8,8 @@ from dataclasses import replace
 from dobby.agent.calls import Abstention, Context
 from dobby.agent.reflex.clauses import Noun
 from dobby.agent.reflex.index import HouseIndex
-from dobby.agent.reflex.kinds import called_so, kinds_of, of_sort
 from dobby.agent.reflex.text import words
+from dobby.language.kinds import called_so, kinds_of, of_sort
 
 
 class Unresolved(Exception):

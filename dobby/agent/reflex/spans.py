@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dobby.agent.reflex.index import HouseIndex, Name
-from dobby.agent.reflex.kinds import called_so, kinds_of
 from dobby.agent.reflex.lexicon import Lexicon, Tags
 from dobby.agent.reflex.numbers import Measure, measure_at
 from dobby.agent.reflex.text import Token
+from dobby.language.kinds import called_so, kinds_of
 
 _NO_TAGS: Tags = {}
 

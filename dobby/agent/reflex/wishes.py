@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from devices.capabilities import (
-    Brightness,
-    Climate,
-    FanSpeed,
-    Playback,
-    Position,
-    Power,
-)  # fmt: skip
+from devices.capabilities import Power
 from devices.device import Device
-from dobby.agent.calls import Abstention, Context, ToolCall
+from dobby.abilities.change import Change, able_to, calls
+from dobby.abilities.power import switchable, switched
+from dobby.agent.calls import Abstention, Context
 from dobby.agent.reflex.targets import Unresolved
 
-
-@dataclass(frozen=True)
-class Change:
-    """One capability of one device, set to ``fields``."""
-
-    device: str
-    kind: str
-    fields: dict[str, Any]
-
-
-def calls(changes: Iterable[Change]) -> list[ToolCall]:
-    """One call for all devices that get the same; leaving a group is not joining it."""
-    grouped: dict[tuple[str, str, bool], tuple[Change, list[str]]] = {}
-    for change in changes:
-        alone = change.fields.get("leader") == change.device
-        key = change.kind, json.dumps(change.fields, sort_keys=True), alone
-        grouped.setdefault(key, (change, []))[1].append(change.device)
-    return [
-        ToolCall(name=first.kind, arguments={"devices": ids, **first.fields})
-        for first, ids in grouped.values()
-    ]
+__all__ = [
+    "HEATING", "LEVELS", "Change", "Level", "able_to", "absolute", "bounds", "calls", "is_off",
+    "natural_level", "now", "out_of_range", "relative", "shown_degrees", "switchable", "switched",
+    "tidy", "woken",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -175,54 +151,3 @@ def tidy(value: float, level: Level) -> float:
 
 def shown_degrees(celsius: float, fahrenheit: bool) -> float:
     return round(celsius * 9 / 5 + 32, 1) if fahrenheit else round(celsius, 1)
-
-
-# -- on and off
-
-_NEVER_SWITCHED = {"lock", "garage", "gate", "door", "window", "shade", "alarm", "camera", "sensor"}
-
-
-def switchable(device: Device) -> bool:
-    """Whether "turn it on" means something that is safe to guess."""
-    if device.ability("power"):
-        return device.kind not in {"lock", "garage", "gate", "door", "alarm"}
-    if device.kind in _NEVER_SWITCHED:
-        return False
-    return any(
-        device.ability(k)
-        for k in ("playback", "climate", "chore", "scene", "brightness", "fan_speed")
-    ) or (device.kind == "valve" and device.ability("position") is not None)
-
-
-def switched(context: Context, device: Device, on: bool) -> Change:
-    """What switching this device comes to, by what it can do."""
-    if device.ability("power"):
-        return Change(device.id, Power.kind, {"on": on})
-    if device.ability("playback"):
-        silent = "stopped" if _stopped(context, device) else "paused"
-        return Change(device.id, Playback.kind, {"state": "playing" if on else silent})
-    if device.ability("climate"):
-        return Change(device.id, Climate.kind, {"mode": _mode(device) if on else "off"})
-    if device.ability("chore"):
-        return Change(device.id, "chore", {"activity": "working" if on else "stopped"})
-    if device.ability("scene"):
-        return Change(device.id, "scene", {"active": on})
-    kind = next(k for k in (Brightness.kind, FanSpeed.kind, Position.kind) if device.ability(k))
-    return Change(device.id, kind, {"percent": 100 if on else 0})
-
-
-def _stopped(context: Context, device: Device) -> bool:
-    state = context.house.state(device.id).get("playback")
-    return isinstance(state, Playback) and state.state == "stopped"
-
-
-def _mode(device: Device) -> str:
-    ability = device.ability("climate")
-    preferred = ("cool", "auto", "heat") if device.kind == "aircon" else ("heat", "auto", "cool")
-    choices = ability.choices if ability and ability.choices else preferred
-    return next((m for m in preferred if m in choices), choices[0])
-
-
-def able_to(*kinds: str) -> Callable[[Device], bool]:
-    """A predicate: the device has one of these abilities."""
-    return lambda device: any(device.ability(k) for k in kinds)
