@@ -1,9 +1,10 @@
 """Serving HTTP to whoever comes: how long a far side is waited for, and how many may be.
 
 A connection *waits* while its turn is the far side's: no request yet, half of one, or an answer
-that nobody reads. Each wait has its time, and all of them together their number: beyond it the
-address that has the most loses its oldest. So whoever holds connections holds up nobody else, and
-their own good requests, which take milliseconds, go through between.
+that nobody reads. Each wait has its time. All waits together have their number, and so have all
+connections, for each may take up two of the files that the process may open: beyond it the address
+that has the most loses its oldest. So whoever holds connections holds up nobody else, and their own
+good requests, which take milliseconds, go through between.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class Server(uvicorn.Server):
 
     def __init__(self, app: FastAPI, port: int = 0) -> None:
         config = uvicorn.Config(
-            app, port=port, http=_Connection, log_config=None, access_log=False, lifespan="off",
+            app, port=port, http=Connection, log_config=None, access_log=False, lifespan="off",
             backlog=AT_ONCE, timeout_graceful_shutdown=2, server_header=False, date_header=False,
         )  # fmt: skip
         config.load()  # now, while nobody is served yet: it imports, and holds up the loop
@@ -58,10 +59,12 @@ class Server(uvicorn.Server):
 class _State(ServerState):
     def __init__(self) -> None:
         super().__init__()
-        self.waiting = _Waiting()
+        files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+        self.open = _Held(files // 3)  # an answer may be a file
+        self.waiting = _Held(files // 4, MOST_WAITING)
 
 
-class _Connection(H11Protocol):
+class Connection(H11Protocol):
     """HTTP/1.1 on one connection, by uvicorn; dropped when its far side takes too long."""
 
     _patience_s: float | None = None  # of the present wait; None while the turn is ours
@@ -69,10 +72,11 @@ class _Connection(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self._state.open.add(self)
         self._look()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._wait(None)
+        self._leave()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -95,9 +99,17 @@ class _Connection(H11Protocol):
     def address(self) -> str:
         return self.client[0] if self.client else ""
 
+    @property
+    def _state(self) -> _State:
+        return cast(_State, self.server_state)
+
     def drop(self) -> None:
-        self._wait(None)
+        self._leave()
         self.transport.abort()
+
+    def _leave(self) -> None:
+        self._wait(None)
+        self._state.open.discard(self)
 
     def _look(self) -> None:
         """Whose turn is it now?"""
@@ -113,7 +125,7 @@ class _Connection(H11Protocol):
     def _wait(self, patience_s: float | None) -> None:
         if patience_s == self._patience_s:
             return  # the same wait goes on
-        waiting = cast(_State, self.server_state).waiting
+        waiting = self._state.waiting
         if self._timer:
             self._timer.cancel()
             self._timer = None
@@ -125,26 +137,28 @@ class _Connection(H11Protocol):
             waiting.add(self)
 
 
-class _Waiting:
-    """The connections that wait, by address, the oldest of each first, and since when."""
+class _Held:
+    """By address, the oldest of each first, and since when. `most` is their number at any time;
+    of those that are here for longer than a moment, `most_stale`."""
 
-    def __init__(self) -> None:
-        self._of: dict[str, dict[_Connection, float]] = {}
-        self._most = resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 4  # an answer may be a file
+    def __init__(self, most: int, most_stale: int | None = None) -> None:
+        self._of: dict[str, dict[Connection, float]] = {}
+        self._most = most
+        self._most_stale = most if most_stale is None else most_stale
 
-    def add(self, connection: _Connection) -> None:
+    def add(self, connection: Connection) -> None:
         now = connection.loop.time()
         self._of.setdefault(connection.address, {}).setdefault(connection, now)
-        waiting = sum(map(len, self._of.values()))
-        if waiting <= MOST_WAITING:
+        held = sum(map(len, self._of.values()))
+        if held <= self._most_stale:
             return
         most = max(self._of, key=lambda address: len(self._of[address]))
         oldest, since = next(iter(self._of[most].items()))
-        if now - since > FRESH_S or waiting > self._most:
+        if now - since > FRESH_S or held > self._most:
             log.warning("%s holds too many connections; its oldest is dropped", most)
             oldest.drop()
 
-    def discard(self, connection: _Connection) -> None:
+    def discard(self, connection: Connection) -> None:
         own = self._of.get(connection.address, {})
         own.pop(connection, None)
         if not own:

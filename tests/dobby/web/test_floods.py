@@ -126,6 +126,7 @@ async def test_a_thousand_held_connections_keep_nobody_out(served: Served, what:
         "127.0.0.2": True,
     }, took
     assert served.log.stat().st_size - logged < LOG_BYTES
+    assert "Too many open files" not in served.log.read_text()
 
 
 async def ask(served: Served, address: str) -> list[float]:

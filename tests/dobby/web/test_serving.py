@@ -106,6 +106,14 @@ async def test_an_answer_that_nobody_reads_is_not_kept(
     page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(serving, "READ_S", PATIENCE_S)
+    dropped = asyncio.Event()
+    drop = serving.Connection.drop
+
+    def dropping(connection: serving.Connection) -> None:
+        drop(connection)
+        dropped.set()
+
+    monkeypatch.setattr(serving.Connection, "drop", dropping)
     asked = 1000  # some 6 MB, more than the buffers between take
     with socket.socket() as small:
         small.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
@@ -113,7 +121,8 @@ async def test_an_answer_that_nobody_reads_is_not_kept(
         reader, writer = await asyncio.open_connection(sock=small.dup())
     writer.transport.pause_reading()  # type: ignore[attr-defined]
     writer.write(head(page, "GET", "/static/style.css") * asked)
-    await asyncio.sleep(6 * PATIENCE_S)
+    async with asyncio.timeout(60):  # to fill the buffers is most of it
+        await dropped.wait()
     writer.transport.resume_reading()  # type: ignore[attr-defined]
     async with asyncio.timeout(30):  # what the buffers hold comes through a small window
         assert (await let_go(reader)).count(b"HTTP/1.1 200") < asked
