@@ -8,7 +8,8 @@ from dataclasses import replace
 from devices.device import Device
 from dobby.abilities.change import Ability, Change, able_to, of_kinds
 from dobby.agent.calls import Abstention
-from dobby.language.grounding import Ground, Need, Unclear
+from dobby.language.declining import Unclear
+from dobby.language.grounding import Ground, Need
 from dobby.language.meaning import Do, Ref, Wish
 
 _ACTIVITIES = {

@@ -6,7 +6,8 @@ from devices.device import Device
 from dobby.abilities.change import Ability, Change, able_to
 from dobby.abilities.levels import LEVELS, absolute, bounds, woken
 from dobby.agent.calls import Abstention
-from dobby.language.grounding import Ground, Need, Unclear
+from dobby.language.declining import Unclear
+from dobby.language.grounding import Ground, Need
 from dobby.language.meaning import Do
 
 

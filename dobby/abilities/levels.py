@@ -8,7 +8,8 @@ from devices.capabilities import Power
 from devices.device import Device
 from dobby.abilities.change import Ability, Change
 from dobby.agent.calls import Abstention, Context
-from dobby.language.grounding import Ground, Need, Unclear
+from dobby.language.declining import Unclear
+from dobby.language.grounding import Ground, Need
 from dobby.language.meaning import Do, Measure, Ref, Wish
 
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from devices.device import Device
 from dobby.abilities.change import Ability, Change, able_to
 from dobby.agent.calls import Abstention
-from dobby.language.grounding import Able, Ground, Need, Unclear
+from dobby.language.declining import Unclear
+from dobby.language.grounding import Able, Ground, Need
 from dobby.language.meaning import Do, Ref, Wish
 
 MUSIC = Ref(kinds=("music",))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dobby.abilities.change import Ability, Change, able_to, of_kinds
 from dobby.abilities.levels import LEVELS, bounds, relative
 from dobby.agent.calls import Abstention
-from dobby.language.grounding import Ground, Need, Unclear
+from dobby.language.declining import Unclear
+from dobby.language.grounding import Ground, Need
 from dobby.language.meaning import Do, Ref
 
 MOVERS = ("shade", "window", "door", "garage", "gate")

@@ -6,7 +6,8 @@ from devices.capabilities import Climate, Playback
 from devices.device import Device
 from dobby.abilities.change import Ability, Change, able_to
 from dobby.agent.calls import Abstention, Context
-from dobby.language.grounding import Ground, Need, Unclear
+from dobby.language.declining import Unclear
+from dobby.language.grounding import Ground, Need
 from dobby.language.meaning import Do
 
 _NEVER = {"lock", "garage", "gate", "door", "window", "shade", "alarm", "camera", "sensor"}

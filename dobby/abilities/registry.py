@@ -17,7 +17,8 @@ from dobby.abilities import (
 )
 from dobby.abilities.change import Ability, Change
 from dobby.agent.calls import Abstention
-from dobby.language.grounding import Ground, Unclear
+from dobby.language.declining import Unclear
+from dobby.language.grounding import Ground
 from dobby.language.meaning import Do
 
 ABILITIES: tuple[Ability, ...] = (

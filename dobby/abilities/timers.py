@@ -8,7 +8,8 @@ from devices.capabilities import TimerEntry, Timers
 from devices.device import Device
 from dobby.abilities.change import Ability, Change
 from dobby.agent.calls import Abstention
-from dobby.language.grounding import Ground, Unclear
+from dobby.language.declining import Unclear
+from dobby.language.grounding import Ground
 from dobby.language.meaning import Do, Ref, Wish
 
 _STARTS = frozenset({"set", "on", "start", "do", "have", ""})

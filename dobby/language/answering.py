@@ -8,7 +8,8 @@ from devices.device import Device
 from dobby.abilities.levels import LEVELS, natural_level
 from dobby.agent.calls import Abstention, ToolCall
 from dobby.agent.states import knows
-from dobby.language.grounding import Ground, Need, Unclear
+from dobby.language.declining import Unclear
+from dobby.language.grounding import Ground, Need
 from dobby.language.meaning import Ask, Ref
 
 _HEATS = {"on": "heating", "running": "heating", "off": "not heating"}

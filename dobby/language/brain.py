@@ -12,16 +12,17 @@ from dobby.abilities.change import calls
 from dobby.abilities.registry import consistent, plan
 from dobby.agent.calls import Abstention, Context, Dialogue, HouseView, ToolCall, Understanding
 from dobby.language.answering import look
+from dobby.language.clause import NotRead
 from dobby.language.clauses import Reading, readings
-from dobby.language.declining import declined
+from dobby.language.declining import Unclear, declined
 from dobby.language.dialogue import again, chosen, only_things
-from dobby.language.grounding import Ground, Unclear
+from dobby.language.grounding import Ground
 from dobby.language.lattice import Lattice
 from dobby.language.lexicon import lexicon
 from dobby.language.meaning import Ask, Do, Held, Meaning, Talk
 from dobby.language.names import HouseNames
 from dobby.language.phrases import phrases
-from dobby.language.reading import NotRead, meanings
+from dobby.language.reading import meanings
 from dobby.language.tokens import cleaned
 from dobby.language.words import Message
 

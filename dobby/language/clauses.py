@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dobby.language.lattice import Features, Sign
+from dobby.language.clause import LIGHT, Clause
+from dobby.language.sign import Sign
 from dobby.language.tokens import Token
 
 WIDTH = 24  # partial readings that are kept at a word
@@ -21,7 +22,6 @@ READINGS = 10
 UNJOINED = 8.0  # two things side by side, and nothing that joins them
 
 _JOINTS = frozenset({"and", "then", "but", "or"})
-LIGHT = frozenset({"switch", "set", "do", "have", "send", "let"})  # they say little by themselves
 _TEXTS = frozenset({"add", "remove", "tick", "play", "need", "remember", "name", "find"})
 _TEXT_COST, _STRAY_TEXT, _NEW_COST, _ASYNDETIC = 0.45, 2.0, 0.4, 2.5
 _VERBLESS = 0.15  # "heat the bathroom" is an order before it is a heating
@@ -31,16 +31,6 @@ _THINGS = frozenset({"thing", "where"})
 _FLAGS = frozenset({"not", "if", "time", "past", "reported"})
 _UNFINISHED = frozenset({"det", "of", "for"})  # "blinds in the"; no more than "lights off and"
 _OPENERS = frozenset({"act", "ask", "asked", "be", "if", "talk", "comfort"})
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """What one clause says, by slot; ``start`` and ``end`` are its words."""
-
-    has: Features
-    start: int
-    end: int
-    joined: str = ""  # by what it follows the one before: and, but, or, ","
 
 
 @dataclass(frozen=True, slots=True)

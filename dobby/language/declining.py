@@ -1,12 +1,23 @@
-"""What is said where nothing was done: the message of a problem, with what it is about."""
+"""What is said where nothing was done: the problem, and its message with what it is about."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import cast
 
-from dobby.language.grounding import Unclear
+from dobby.agent.calls import Abstention
 from dobby.language.words import Argument, Message, Several
+
+
+class Unclear(Exception):
+    """A wish that names nothing, too much, or something unable. ``id`` and ``args`` are the message
+    that says so; ``options`` the devices it asks about."""
+
+    def __init__(
+        self, why: Abstention, id: str, options: Sequence[str] = (), /, **args: object
+    ) -> None:
+        super().__init__(id)
+        self.why, self.id, self.options, self.said = why, id, tuple(options), args
 
 
 def declined(problem: Unclear) -> Message:

@@ -8,8 +8,9 @@ from dataclasses import replace
 from devices.capabilities import CAPABILITIES
 from devices.device import Device
 from dobby.agent.calls import Abstention, ToolCall
-from dobby.language.clauses import Clause
-from dobby.language.grounding import Ground, Need, Unclear
+from dobby.language.clause import Clause
+from dobby.language.declining import Unclear
+from dobby.language.grounding import Ground, Need
 from dobby.language.meaning import Ref
 
 _REPEATABLE = frozenset(

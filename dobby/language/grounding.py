@@ -10,25 +10,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from devices.device import Device
-from dobby.agent.calls import Abstention, Context
-from dobby.language.kinds import called_so, kinds_of, of_sort
+from dobby.agent.calls import Abstention
+from dobby.language.candidates import Candidates
+from dobby.language.declining import Unclear
 from dobby.language.meaning import Ref
-from dobby.language.names import HouseNames
 
 _HEADS = frozenset({"everything", "any", "none"})  # how many that are things by themselves
 
 Able = Callable[[Device], bool]
-
-
-class Unclear(Exception):
-    """A wish that names nothing, too much, or something unable. ``id`` and ``args`` are the message
-    that says so; ``options`` the devices it asks about."""
-
-    def __init__(
-        self, why: Abstention, id: str, options: Sequence[str] = (), /, **args: object
-    ) -> None:
-        super().__init__(id)
-        self.why, self.id, self.options, self.said = why, id, tuple(options), args
 
 
 @dataclass(frozen=True)
@@ -43,13 +32,10 @@ class Need:
 
 
 @dataclass
-class Ground:
+class Ground(Candidates):
     """One sentence in one house and one context."""
 
-    names: HouseNames
-    context: Context
     chosen: frozenset[str] = frozenset()  # picked in answer to "which one?"
-    touched: list[str] = field(default_factory=list[str])  # spoken of earlier in this sentence
     _beside: set[str] = field(default_factory=set[str])  # rooms of what was named just before
 
     def things(self, refs: Sequence[Ref], need: Need, but: Sequence[Ref] = ()) -> list[Device]:
@@ -95,7 +81,7 @@ class Ground:
 
     def _plain(self, ref: Ref) -> Ref | None:
         """ "It" that stands for nothing: "make it warmer in the hall"."""
-        if ref.prons - {"here"} != frozenset({"it"}) or (self._spoken() and not ref.placed):
+        if ref.prons - {"here"} != frozenset({"it"}) or (self.spoken() and not ref.placed):
             return ref
         return replace(ref, prons=ref.prons - {"it"}) if ref.placed else None
 
@@ -138,7 +124,7 @@ class Ground:
 
     def _implied(self, need: Need) -> Ref:
         """What is meant where nothing is named. Raises Unclear."""
-        spoken = [self.names.devices[d] for d in self._spoken()]
+        spoken = [self.names.devices[d] for d in self.spoken()]
         room = self.context.room
         elsewhere = room is not None and any(d.room != room for d in spoken)
         recent = need.recent or need.able
@@ -153,7 +139,7 @@ class Ground:
     # One phrase -------------------------------------------------------------------------------
 
     def _one(self, ref: Ref, need: Need) -> list[str]:
-        if ref.bare and "both" in ref.quants and len(self._spoken()) == 2:
+        if ref.bare and "both" in ref.quants and len(self.spoken()) == 2:
             ref = replace(ref, prons=frozenset({"them"}))
         if ref.prons - {"here", "there"} or "other" in ref.quants:
             return self._pronoun(ref, need)
@@ -173,108 +159,6 @@ class Ground:
             raise self._unable(pool, need)
         return self._counted(ref, able, bare)
 
-    def pool(self, ref: Ref) -> set[str]:
-        """The devices that explain every word of a phrase."""
-        pool = self._by_words(ref)
-        rooms = self.rooms(ref)
-        if rooms is not None:
-            inside = {i for room in rooms for i in self.names.in_room.get(room, ())}
-            if pool is not None:
-                inside |= self._called_after(rooms)
-            pool = inside if pool is None else pool & inside
-        for order in ref.orders:
-            found = self._ordered(order, pool or set[str]())
-            pool = found
-        if pool is None:
-            whole = ref.quants & {"all", "everything", "everywhere", "both", "any"}
-            return set(self.names.devices) if whole else set[str]()
-        return pool
-
-    def _by_words(self, ref: Ref) -> set[str] | None:
-        pool: set[str] | None = None
-        for ids in ref.names:
-            said = set(ids)
-            if ref.plural and not ref.exact:
-                said |= self._alike(ids)
-            pool = said if pool is None else pool & said
-        for part in ref.parts:
-            ids = set(self.names.parts.get(part, ()))
-            for room in self.names.room_parts.get(part, ()):  # "dev's lights": in Dev's room too
-                ids |= set(self.names.in_room.get(room, ()))
-            pool = ids if pool is None else pool & ids
-        for at, kind in enumerate(ref.kinds):
-            if at < len(ref.kinds) - 1:
-                ids = {i for i, sorts in self.names.sorts.items() if kind in sorts}
-            else:
-                ids = self.of_kind(kind)
-                ids = ids if pool is None else ids & pool
-                ids = of_sort(kind, ids, self.names.sorts, bool(ref.quants), ref.plural)
-            pool = ids if pool is None else pool & ids
-        return pool
-
-    def _alike(self, ids: frozenset[str]) -> set[str]:
-        """Of several things called alike, all: "the kitchen lights", one of which is so called."""
-        heads = {kind for i in ids for kind in self.names.sorts.get(i, ())}
-        rooms = {self.names.room(i) for i in ids}
-        return {i for kind in heads for i in self.of_kind(kind) if self.names.room(i) in rooms}
-
-    def of_kind(self, kind: str) -> set[str]:
-        """Devices that a noun like "lamp" may mean."""
-        base = kind.partition("/")[0]
-        ids = {i for k in kinds_of(base) for i in self.names.of_kind.get(k, ())}
-        if base == "door" and not ids:
-            ids = set(self.names.of_kind.get("garage", ()))
-        if base == "heating":
-            heaters = (self.names.of_kind.get(k, ()) for k in ("thermostat", "heater", "boiler"))
-            ids = set(next(filter(None, heaters), ()))
-        for device, sorts in self.names.sorts.items():
-            called = any(sort.partition("/")[0] == base for sort in sorts)
-            if called and called_so(base, self.names.devices[device].kind):
-                ids.add(device)
-        return ids
-
-    def _ordered(self, order: str, pool: set[str]) -> set[str]:
-        """The first or last of a pool; sides are words of names, and found as such."""
-        ranks = {"first": 0, "second": 1, "third": 2, "last": -1}
-        ordered = self._sorted(pool)
-        if not ordered or order not in ranks or ranks[order] >= len(ordered):
-            return set()
-        return {ordered[ranks[order]]}
-
-    def _called_after(self, rooms: set[str]) -> set[str]:
-        """Devices without a room of their own that carry the room in their name."""
-        keys = [frozenset(self.names.stems(room)) for room in rooms]
-        return {i for i, labels in self.names.labels.items() if not self.names.room(i)
-                and any(key <= label for key in keys for label in labels)}  # fmt: skip
-
-    def rooms(self, ref: Ref) -> set[str] | None:
-        """The rooms a phrase is limited to; None where it names none. Raises Unclear."""
-        rooms: set[str] | None = None
-        for group in ref.rooms:
-            names = set(group)
-            alike = len({self.names.stems(name) for name in names}) == 1  # "Salon" and "salon"
-            if len(names) > 1 and not (ref.quants or ref.plural or alike):
-                if self.context.room in names:
-                    names = {str(self.context.room)}
-                else:
-                    options = [i for r in sorted(names) for i in self.names.in_room.get(r, ())]
-                    raise Unclear(Abstention.AMBIGUOUS, "which-one", options, options=sorted(names))
-            both = names if rooms is None else rooms & names
-            rooms = both if rooms is None or both else rooms | names
-        for floor in ref.floors:
-            on = set(self.names.on_floor.get(floor, ()))
-            rooms = on if rooms is None else rooms & on
-        if "here" in ref.prons:
-            if not self.context.room:
-                raise Unclear(Abstention.AMBIGUOUS, "which-room", rooms=self.room_names())
-            rooms = {self.context.room}
-        if "there" in ref.prons:
-            there = {self.names.room(d) for d in self._spoken()}
-            if len(there) != 1 or None in there:
-                raise Unclear(Abstention.AMBIGUOUS, "which-room", rooms=self.room_names())
-            rooms = {room for room in there if room}
-        return rooms
-
     # How many ---------------------------------------------------------------------------------
 
     def _counted(self, ref: Ref, ids: set[str], bare: bool) -> list[str]:
@@ -282,27 +166,27 @@ class Ground:
         ids = exact or ids
         if ref.count is not None or "both" in ref.quants:
             count = ref.count or 2
-            scoped = ids if len(ids) == count else ids & self._here() or ids
+            scoped = ids if len(ids) == count else ids & self.here() or ids
             if len(scoped) != count:
                 raise self._ambiguous(scoped)
-            return self._sorted(scoped)
+            return self.in_order(scoped)
         if "some" in ref.quants:
             raise self._ambiguous(ids)
         if ref.quants & {"all", "everything", "everywhere", "any"} or bare:
-            return self._sorted(ids)
+            return self.in_order(ids)
         if ref.plural and not exact:
             placed = ref.placed or ref.parts
             if not placed and self.context.room:
-                here = ids & self._here()
+                here = ids & self.here()
                 if not here:
                     raise self._ambiguous(ids)
-                return self._sorted(here)
-            return self._sorted(ids)
+                return self.in_order(here)
+            return self.in_order(ids)
         if ref.kinds == ("light",) and not (ref.names or ref.parts or ref.orders):
-            near = ids if ref.placed else ids & self._here()
+            near = ids if ref.placed else ids & self.here()
             if near:
-                return self._sorted(self.chosen & near or near)  # "the kitchen light": all lamps
-        return self._sorted(ids if exact and len(ids) == 1 else self._single(ref, ids))
+                return self.in_order(self.chosen & near or near)  # "the kitchen light": all lamps
+        return self.in_order(ids if exact and len(ids) == 1 else self._single(ref, ids))
 
     def _single(self, ref: Ref, ids: set[str]) -> set[str]:
         if len(ids) == 1:
@@ -312,7 +196,7 @@ class Ground:
         called = {i for i in ids if any(set(ref.parts) <= label for label in self.names.labels[i])}
         if ref.parts and len(called) == 1:  # Dev's lamp is in his name, not only in his room
             return called
-        here = ids & self._here()
+        here = ids & self.here()
         beside = {i for i in ids if self.names.room(i) in self._beside}
         for near in (here, beside):  # "gym lights, fan and TV": the TV in the gym
             if len(near) == 1:
@@ -322,7 +206,7 @@ class Ground:
     # What was spoken of -----------------------------------------------------------------------
 
     def _pronoun(self, ref: Ref, need: Need) -> list[str]:
-        spoken = self._spoken()
+        spoken = self.spoken()
         if ref.prons & {"one"} or ref.quants & {"other"}:
             return self._one_of_those(ref, spoken, need)
         if not spoken:
@@ -352,13 +236,13 @@ class Ground:
             rest = {i for i in pool - set(spoken) if need.able(self.names.devices[i])}
             if not rest:
                 raise Unclear(Abstention.AMBIGUOUS, "which-thing")
-            return self._sorted(rest)
+            return self.in_order(rest)
         if other:
             pool = self._others(pool, spoken)
         able = {i for i in pool if need.able(self.names.devices[i])}
         if not able:
             raise Unclear(Abstention.AMBIGUOUS, "which-thing")
-        return self._sorted(self._single(plain, able))
+        return self.in_order(self._single(plain, able))
 
     def _others(self, pool: set[str], spoken: list[str]) -> set[str]:
         """Of its kind, what is most like the one spoken of: in its room, with its words."""
@@ -381,12 +265,12 @@ class Ground:
         pool = {i for i in pool if need.able(self.names.devices[i])}
         playing = {i for i in pool if self.plays(i)}
         playing = {i for i in playing if self.names.devices[i].kind == "speaker"} or playing
-        here = self._here()
+        here = self.here()
         if pool & here and playing and not playing & here:  # it plays, but not where one is
             raise self._ambiguous(playing | pool & here)
         for ids in (playing & here, playing, pool & here, pool):
             if ids and (ids <= playing or len(ids) == 1):
-                return self._sorted(ids)
+                return self.in_order(ids)
         if not pool:
             raise Unclear(Abstention.UNKNOWN_NAME, "no-speaker", rooms=self.room_names())
         raise self._ambiguous(pool & here or pool)
@@ -404,17 +288,6 @@ class Ground:
     def plays(self, device: str) -> bool:
         state = self.context.house.state(device).get("playback")
         return getattr(state, "state", None) == "playing"
-
-    def _spoken(self) -> list[str]:
-        ids = self.touched or self.context.dialogue.devices
-        return [d for d in dict.fromkeys(ids) if d in self.names.devices]
-
-    def _here(self) -> set[str]:
-        room = self.context.room
-        return set(self.names.in_room.get(room, ())) if room else set()
-
-    def _sorted(self, ids: Iterable[str]) -> list[str]:
-        return sorted(ids, key=self.names.order.__getitem__)
 
     # What to ask ------------------------------------------------------------------------------
 
@@ -436,13 +309,13 @@ class Ground:
         )
 
     def _unable(self, pool: set[str], need: Need) -> Unclear:
-        names = [self.names.label(i) for i in self._sorted(pool)]
+        names = [self.names.label(i) for i in self.in_order(pool)]
         return Unclear(Abstention.UNABLE, "unable", names=names, doing=need.doing)
 
     def _ambiguous(self, ids: set[str]) -> Unclear:
         if not ids:
             return Unclear(Abstention.AMBIGUOUS, "which-thing")
-        ordered = self._sorted(ids)
+        ordered = self.in_order(ids)
         names = [self._told_apart(i, ordered) for i in ordered[:8]]
         return Unclear(Abstention.AMBIGUOUS, "which-one", ordered, options=names)
 
@@ -450,9 +323,6 @@ class Ground:
         label, room = self.names.label(device), self.names.room(device)
         twins = [i for i in others if self.names.label(i) == label]
         return f"{label} ({room})" if len(twins) > 1 and room else label
-
-    def room_names(self) -> list[str]:
-        return list(self.names.in_room)
 
 
 def _at(ref: Ref, place: Ref) -> Ref:

@@ -6,8 +6,8 @@ side by side; what they come to is decided by whoever parses.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rapidfuzz import process
@@ -16,9 +16,9 @@ from rapidfuzz.distance import OSA
 from dobby.language.lexicon import LAST, Entry, Lexicon, as_written
 from dobby.language.meaning import Choice, Measure, Ref
 from dobby.language.names import HouseNames, Name
+from dobby.language.numbers import of_number
+from dobby.language.sign import Features, Sign
 from dobby.language.tokens import Token
-
-Features = Mapping[str, tuple[Any, ...]]
 
 UNKNOWN, MENDED, PART, INEXACT, APART = 8.0, 1.5, 0.6, 0.05, -0.2
 BARE, ACCENT = 0.1, 0.5  # a word without the accents of the lexicon, and one with others
@@ -33,17 +33,6 @@ _WHOLE = frozenset({"everything", "everywhere", "any", "none", "both"})  # nouns
 
 _CLOSING = frozenset({"join", "in", "at", "filler", "except", "if", "time", "not"})
 _TITLED = frozenset({"timer"})
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """The words from ``start`` to ``end``, what they are, and what they say."""
-
-    start: int
-    end: int
-    cat: str
-    has: Features
-    cost: float = 0.0
 
 
 class Lattice:
@@ -86,7 +75,7 @@ class Lattice:
         for size, entries in self._lexicon.at(tokens, at):
             yield from self._of_entries(tokens, at, size, entries)
         yield from self._of_series(tokens, at)
-        yield from self._of_number(tokens, at)
+        yield from of_number(self._lexicon, tokens, at)
         word = tokens[at].text
         stem = self._lexicon.morphology.stem(word)
         kinds = any(e.category == "kind" for e in self._lexicon.word(word))
@@ -240,75 +229,8 @@ class Lattice:
             for at in range(start, len(tokens) - size + 1)
         )
 
-    def _of_number(self, tokens: Sequence[Token], at: int) -> Iterator[Sign]:
-        """Numbers with their units: "20 %", "halbe Stunde", "1 h 30"."""
-        pointing = any(e.category in {"pronoun", "det"} for e in self._word(tokens, at))
-        plain = 1.5 if pointing else 0.1  # "the left one"
-        for end, number in self._numbers(tokens, at):
-            units = list(self._units(tokens, end))
-            for stop, unit in units:
-                yield from self._measured(tokens, at, stop, number, unit)
-            if not units or tokens[at].text[0].isdigit():
-                yield Sign(at, end, "measure", {"measures": (Measure(number),)}, plain)
-                if number == int(number) and 0 < number < 100:
-                    yield Sign(at, end, "number", {"number": (number,)}, 0.1)
-        if ":" in tokens[at].text:
-            yield Sign(at, at + 1, "clock", {"times": (tokens[at].text,)})
-
-    def _measured(
-        self, tokens: Sequence[Token], at: int, end: int, number: float, unit: str
-    ) -> Iterator[Sign]:
-        if unit == "clock":
-            yield Sign(at, end, "clock", {"times": (f"{number:g}",)}, -0.1)
-            return
-        if not unit.startswith("s:"):
-            measure = Measure(number, unit)  # type: ignore[arg-type]
-            yield Sign(at, end, "measure", {"measures": (measure,)}, -0.1 * (end - at))
-            for more, half in self._joined_numbers(tokens, end):
-                if half == 0.5:  # "16 degrés et demi"
-                    measure = Measure(number + half, unit)  # type: ignore[arg-type]
-                    yield Sign(at, more, "measure", {"measures": (measure,)}, -0.1 * (more - at))
-            return
-        seconds = number * float(unit[2:])
-        yield Sign(at, end, "span", {"spans": (seconds,)}, -0.1 * (end - at))
-        for more, rest in self._joined_numbers(tokens, end):
-            units = list(self._units(tokens, more))
-            if not units and (rest == 0.5 or (unit == "s:3600" and tokens[end].text.isdigit())):
-                part = rest * (float(unit[2:]) if rest == 0.5 else 60)  # "et demie", "1 h 30"
-                yield Sign(at, more, "span", {"spans": (seconds + part,)}, -0.1 * (more - at))
-            for stop, smaller in units:
-                if smaller.startswith("s:") and float(smaller[2:]) < float(unit[2:]):
-                    total = (seconds + rest * float(smaller[2:]),)
-                    yield Sign(at, stop, "span", {"spans": total}, -0.1 * (stop - at))
-
-    def _joined_numbers(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[int, float]]:
-        """The number that goes on: "1 h 30", "eine Stunde und 5 Minuten"."""
-        if at < len(tokens) and any(e.category == "join" for e in self._word(tokens, at)):
-            at += 1
-        if at < len(tokens):
-            yield from self._numbers(tokens, at)
-
     def _word(self, tokens: Sequence[Token], at: int) -> list[Entry]:
         return self._lexicon.word(tokens[at].text)
-
-    def _numbers(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[int, float]]:
-        word = tokens[at].text
-        if word in {"-", "minus"} and at + 1 < len(tokens):
-            yield from ((end, -number) for end, number in self._numbers(tokens, at + 1))
-        if word[0].isdigit() and ":" not in word and word.count(".") + word.count(",") < 2:
-            yield at + 1, float(word.replace(",", "."))
-        for size, entries in self._lexicon.at(tokens, at):
-            for entry in entries:
-                if entry.category == "number":
-                    yield at + size, float(entry.meaning)
-
-    def _units(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[int, str]]:
-        if at >= len(tokens) or tokens[at].gap:
-            return
-        for size, entries in self._lexicon.at(tokens, at):
-            for entry in entries:
-                if entry.category == "unit":
-                    yield at + size, entry.meaning
 
     def _of_compound(self, at: int, word: str) -> Iterator[Sign]:
         """ "Kuechenlicht": a place, a name's word or a kind, and a noun for a kind."""

@@ -12,8 +12,9 @@ from typing import Any
 
 import yaml
 
-from dobby.language.lattice import Features, Lattice, Sign
+from dobby.language.lattice import Lattice
 from dobby.language.meaning import Measure, Ref
+from dobby.language.sign import Features, Sign
 from dobby.language.tokens import Token
 
 LONGEST = 9  # words of a phrase

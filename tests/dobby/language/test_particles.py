@@ -8,13 +8,14 @@ import pytest
 
 from devices.device import Room
 from devices.virtual.declared import devices_of, load
+from dobby.language.clause import NotRead
 from dobby.language.clauses import readings
 from dobby.language.lattice import Lattice
 from dobby.language.lexicon import lexicon
 from dobby.language.meaning import Do
 from dobby.language.names import HouseNames
 from dobby.language.phrases import phrases
-from dobby.language.reading import NotRead, meanings
+from dobby.language.reading import meanings
 
 HOUSE = Path(__file__).parents[2] / "sentences" / "houses" / "de_haus.yaml"
 

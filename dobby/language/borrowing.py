@@ -1,0 +1,179 @@
+"""What a clause lacks it borrows: of the one before it, of the one it waits for, of a place
+that all of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from dobby.language.clause import CONTENT, VALUES, Clause, NotRead, acts
+from dobby.language.meaning import Measure, Ref
+
+_SHARING = frozenset(
+    {"on", "off", "open", "close", "lock", "unlock", "raise", "lower", "dim", "brighten"}
+)
+
+_PARTIAL = frozenset({"switch", "set", "do"})  # "turn the kitchen" waits for "and the hall off"
+
+_PLAIN = frozenset({"on", "off", "lock", "unlock", "mute", "unmute", "stop", "pause"})
+
+_BY_ITSELF = frozenset({"mow", "clean", "next", "previous", "arm", "disarm"})  # needs no thing
+
+
+def scoped(clauses: Sequence[Clause]) -> list[Clause]:
+    """ "In the kitchen, lights off and blinds down": the place is that of what follows."""
+    if len(clauses) < 2 or acts(clauses[0].has):
+        return list(clauses)
+    first = clauses[0]
+    things: tuple[Ref, ...] = first.has.get("things", ())
+    if set(first.has) != {"things"} or not all(t.bare and t.placed for t in things):
+        return list(clauses)
+    rest: list[Clause] = []
+    for clause in clauses[1:]:
+        own: tuple[Ref, ...] = clause.has.get("things", ())
+        inside = tuple(_within(ref, things[0]) for ref in own) or things
+        rest.append(replace(clause, has={**clause.has, "things": inside}))
+    return rest
+
+
+def _within(ref: Ref, place: Ref) -> Ref:
+    if ref.placed or ref.prons:
+        return ref
+    return replace(ref, rooms=place.rooms, floors=place.floors, prons=place.prons)
+
+
+def after_statement(said: list[Clause]) -> list[Clause]:
+    """ "The shed light is still on, turn it off": what is told lends the wish its thing."""
+    first, *rest = said
+    tells = "be" in first.has and next(iter(first.has)) == "things"
+    if not (rest and tells and "act" in rest[0].has) or {"ask", "asked", "act"} & set(first.has):
+        return said
+    told: tuple[Ref, ...] = first.has.get("things", ())
+    own: tuple[Ref, ...] = rest[0].has.get("things", ())
+    if told and all(ref.prons - {"here", "there"} for ref in own):
+        own = told
+    elif len(told) == 1 and told[0].bare and told[0].placed:
+        own = tuple(_within(ref, told[0]) for ref in own) or told
+    return [replace(rest[0], has={**rest[0].has, "things": own}), *rest[1:]]
+
+
+def without_reason(clause: Clause) -> Clause:
+    if "comfort" not in clause.has or "act" in clause.has:
+        return clause
+    rest = {k: v for k, v in clause.has.items() if k not in {"comfort", "degree"}}
+    return replace(clause, has=rest)
+
+
+def _place(ref: Ref) -> Ref | None:
+    """Where a thing is, if that was said."""
+    if not ref.placed:
+        return None
+    return Ref(rooms=ref.rooms, floors=ref.floors, prons=ref.prons & {"here", "there"},
+               words=ref.words)  # fmt: skip
+
+
+def completed(clauses: Sequence[Clause]) -> list[Clause]:
+    """What a clause lacks is that of the one before it, or of the one it waits for."""
+    done: list[Clause] = []
+    waiting: list[Clause] = []
+    for at, clause in enumerate(clauses):
+        has = dict(clause.has)
+        if set(has) == {"act"} and has["act"][0] in _SHARING and clauses[at + 1 :]:
+            after = clauses[at + 1]  # "open and close the blind"
+            if after.joined == "and" and "act" in after.has and "things" in after.has:
+                has["things"] = after.has["things"]
+        if done and has.get("act", ("",))[0] in {"keep", "let"} and "state" in has:
+            done[-1] = _spared(done[-1], clause)
+            continue
+        doing = has.get("act") == ("do",) and waiting  # "Robbie, do the kitchen"
+        only_verb = (
+            not doing
+            and has.get("act", ("",))[0] in _PARTIAL
+            and not any(key in has for key in CONTENT if key != "act")
+        )
+        if done and has.get("act") == ("keep",) and set(has) == {"act", "things"}:
+            done[-1] = _extended(done[-1], replace(clause, has={"but": has["things"]}))
+            continue  # "the lights off, but leave the lamp"
+        if not acts(has) or only_verb:
+            if done and not only_verb:
+                done[-1] = _extended(done[-1], clause)
+            else:
+                waiting.append(clause)
+            continue
+        if set(has) - {""} == {"measures"} and done and _counts_nothing(has):
+            raise NotRead  # "lamp 1 and 2"
+        if waiting:
+            if clause.joined == "then":
+                raise NotRead  # what comes then is another act
+            if any(set(w.has) - {"things", "but", "act", ""} for w in waiting):
+                raise NotRead  # half of it would be dropped
+            early = tuple(t for w in waiting for t in w.has.get("things", ()))
+            has["things"] = (*early, *(t for t in has.get("things", ()) if not t.prons))
+            if "act" not in has and "act" in waiting[0].has:
+                has["act"] = waiting[0].has["act"]
+            waiting = []
+        before: Mapping[str, Any] = done[-1].has if done else {}
+        alone = has.get("act", ("",))[0] in _BY_ITSELF
+        if "things" not in has and "things" in before and "attribute" not in has and not alone:
+            titled = "choices" in has or "text" in has
+            places = tuple(p for t in before["things"] if (p := _place(t)))
+            if lent := places if titled else before["things"]:
+                has["things"] = lent
+        elif "act" not in has and not clause.has.get("but") and "things" in before:
+            has["things"] = _headed(before["things"], has.get("things", ()))
+        if "measures" in has and "attribute" in before and "act" not in has:
+            has.setdefault("attribute", before["attribute"])
+        if (
+            "act" not in has
+            and "act" in before
+            and not any(key in has for key in ("state", "direction", "more"))
+            and not (before["act"][0] in _PLAIN and any(key in has for key in VALUES))
+        ):
+            has["act"] = before["act"]
+        if "measures" in has and "measures" in before and "attribute" not in has:
+            has["measures"] = _alike(has["measures"], before["measures"])
+        for key in ("ask", "be"):  # "which lights are on and which windows are open"
+            if key in before and key not in has:
+                has[key] = before[key]
+        done.append(replace(clause, has=has))
+    if waiting:
+        done += waiting
+    return done
+
+
+def _alike(said: Sequence[Measure], before: Sequence[Measure]) -> tuple[Measure, ...]:
+    """ "20 degrees in the hall and 17 in the bedroom": degrees, too."""
+    unit = before[0].unit
+    return tuple(replace(m, unit=unit) if unit and not m.unit else m for m in said)
+
+
+def _counts_nothing(has: Mapping[str, Any]) -> bool:
+    return all(not (m.unit or m.how) for m in has["measures"])
+
+
+def _headed(before: Sequence[Ref], refs: Sequence[Ref]) -> tuple[Ref, ...]:
+    """ "Lights on in the gym and off in the cinema": of what is placed elsewhere, the same."""
+    heads = [r for r in before if r.kinds]
+    if not heads or not refs or not all(r.bare and r.placed and not r.quants for r in refs):
+        return tuple(refs)
+    return tuple(
+        replace(heads[-1], rooms=r.rooms, floors=r.floors, prons=r.prons, names=()) for r in refs
+    )
+
+
+def _spared(before: Clause, kept: Clause) -> Clause:
+    """ "All lights off but leave the lamp on": an exception; beside one thing it says nothing."""
+    things: tuple[Ref, ...] = before.has.get("things", ())
+    if not any(t.quants or t.plural for t in things):
+        return before
+    return _extended(before, replace(kept, joined="but"))
+
+
+def _extended(before: Clause, extra: Clause) -> Clause:
+    if not set(extra.has) <= {"things", "but", ""}:
+        raise NotRead  # half of it would be dropped
+    has = dict(before.has)
+    slot = "but" if extra.joined == "but" or "but" in extra.has else "things"
+    has[slot] = (*has.get(slot, ()), *extra.has.get("things", ()), *extra.has.get("but", ()))
+    return replace(before, has=has)

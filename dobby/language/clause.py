@@ -1,0 +1,39 @@
+"""What one clause says, by slot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dobby.language.sign import Features
+
+LIGHT = frozenset({"switch", "set", "do", "have", "send", "let"})  # they say little by themselves
+VALUES = ("measures", "level", "color", "white", "mode", "armed", "choices")
+CONTENT = ("act", "state", "direction", "more", *VALUES, "comfort", "talk", "ask", "asked")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """``start`` and ``end`` are its words."""
+
+    has: Features
+    start: int
+    end: int
+    joined: str = ""  # by what it follows the one before: and, but, or, ","
+
+
+class NotRead(Exception):
+    """These clauses come to nothing; ``words`` is what found no place."""
+
+    def __init__(self, words: str = "") -> None:
+        super().__init__(words)
+        self.words = words
+
+
+def acts(has: Mapping[str, Any]) -> bool:
+    return any(key in has for key in CONTENT)
+
+
+def says(clause: Clause) -> bool:
+    return any(key for key in clause.has if key != "")

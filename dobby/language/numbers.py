@@ -1,0 +1,84 @@
+"""Numbers with their units: measures, stretches of time, hours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dobby.language.lexicon import Lexicon
+from dobby.language.meaning import Measure
+from dobby.language.sign import Sign
+from dobby.language.tokens import Token
+
+
+def of_number(lexicon: Lexicon, tokens: Sequence[Token], at: int) -> Iterator[Sign]:
+    """Numbers with their units: "20 %", "halbe Stunde", "1 h 30"."""
+    pointing = any(e.category in {"pronoun", "det"} for e in lexicon.word(tokens[at].text))
+    plain = 1.5 if pointing else 0.1  # "the left one"
+    for end, number in _numbers(lexicon, tokens, at):
+        units = list(_units(lexicon, tokens, end))
+        for stop, unit in units:
+            yield from _measured(lexicon, tokens, at, stop, number, unit)
+        if not units or tokens[at].text[0].isdigit():
+            yield Sign(at, end, "measure", {"measures": (Measure(number),)}, plain)
+            if number == int(number) and 0 < number < 100:
+                yield Sign(at, end, "number", {"number": (number,)}, 0.1)
+    if ":" in tokens[at].text:
+        yield Sign(at, at + 1, "clock", {"times": (tokens[at].text,)})
+
+
+def _measured(
+    lexicon: Lexicon, tokens: Sequence[Token], at: int, end: int, number: float, unit: str
+) -> Iterator[Sign]:
+    if unit == "clock":
+        yield Sign(at, end, "clock", {"times": (f"{number:g}",)}, -0.1)
+        return
+    if not unit.startswith("s:"):
+        measure = Measure(number, unit)  # type: ignore[arg-type]
+        yield Sign(at, end, "measure", {"measures": (measure,)}, -0.1 * (end - at))
+        for more, half in _joined_numbers(lexicon, tokens, end):
+            if half == 0.5:  # "16 degrés et demi"
+                measure = Measure(number + half, unit)  # type: ignore[arg-type]
+                yield Sign(at, more, "measure", {"measures": (measure,)}, -0.1 * (more - at))
+        return
+    seconds = number * float(unit[2:])
+    yield Sign(at, end, "span", {"spans": (seconds,)}, -0.1 * (end - at))
+    for more, rest in _joined_numbers(lexicon, tokens, end):
+        units = list(_units(lexicon, tokens, more))
+        if not units and (rest == 0.5 or (unit == "s:3600" and tokens[end].text.isdigit())):
+            part = rest * (float(unit[2:]) if rest == 0.5 else 60)  # "et demie", "1 h 30"
+            yield Sign(at, more, "span", {"spans": (seconds + part,)}, -0.1 * (more - at))
+        for stop, smaller in units:
+            if smaller.startswith("s:") and float(smaller[2:]) < float(unit[2:]):
+                total = (seconds + rest * float(smaller[2:]),)
+                yield Sign(at, stop, "span", {"spans": total}, -0.1 * (stop - at))
+
+
+def _joined_numbers(
+    lexicon: Lexicon, tokens: Sequence[Token], at: int
+) -> Iterator[tuple[int, float]]:
+    """The number that goes on: "1 h 30", "eine Stunde und 5 Minuten"."""
+    if at < len(tokens) and any(e.category == "join" for e in lexicon.word(tokens[at].text)):
+        at += 1
+    if at < len(tokens):
+        yield from _numbers(lexicon, tokens, at)
+
+
+def _numbers(lexicon: Lexicon, tokens: Sequence[Token], at: int) -> Iterator[tuple[int, float]]:
+    word = tokens[at].text
+    if word in {"-", "minus"} and at + 1 < len(tokens):
+        yield from ((end, -number) for end, number in _numbers(lexicon, tokens, at + 1))
+    if word[0].isdigit() and ":" not in word and word.count(".") + word.count(",") < 2:
+        yield at + 1, float(word.replace(",", "."))
+    for size, entries in lexicon.at(tokens, at):
+        for entry in entries:
+            if entry.category == "number":
+                yield at + size, float(entry.meaning)
+
+
+def _units(lexicon: Lexicon, tokens: Sequence[Token], at: int) -> Iterator[tuple[int, str]]:
+    if at >= len(tokens) or tokens[at].gap:
+        return
+    for size, entries in lexicon.at(tokens, at):
+        for entry in entries:
+            if entry.category == "unit":
+                yield at + size, entry.meaning
