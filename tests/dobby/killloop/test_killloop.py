@@ -24,7 +24,7 @@ from tests.dobby.killloop.loop import LOST, NUMBERS, SONG, START_S, Loop, loop_o
 from tests.dobby.killloop.world import DEAD, ROOMS
 
 KILLS = int(os.environ.get("DOBBY_KILLLOOP_KILLS", "100"))
-LASTS_S = float(os.environ.get("DOBBY_KILLLOOP_S", "100"))
+LASTS_S = float(os.environ.get("DOBBY_KILLLOOP_S", "70"))
 SEED = int(os.environ.get("DOBBY_KILLLOOP_SEED", "0")) or random.SystemRandom().randrange(1 << 32)
 LATE_S = 0.6
 DRAIN_S = 180.0  # on the busiest machine; the aim is 15 s
