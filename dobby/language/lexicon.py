@@ -66,7 +66,7 @@ class Morphology:
 
 
 class Lexicon:
-    """Phrases by their first word."""
+    """Phrases by their first word and their length."""
 
     def __init__(self, language: str, data: dict[str, Any]) -> None:
         self.language = language
@@ -92,7 +92,8 @@ class Lexicon:
             key for phrase in data.pop("spared", ()) for said in _expanded(str(phrase))
             if (key := self.key(said))
         )  # fmt: skip
-        self.phrases: dict[str, dict[tuple[str, ...], list[Entry]]] = defaultdict(dict)
+        self._phrases: dict[str, dict[int, dict[tuple[str, ...], list[Entry]]]] = {}
+        self.storeys: dict[str, list[str]] = defaultdict(list)  # words for floors by their height
         self.words: set[str] = set(self.numbers)
         for category, meanings in data.items():
             for meaning, phrases in meanings.items():
@@ -121,24 +122,25 @@ class Lexicon:
                     self._put(self.key(tail), Entry("particle", particle, written=written))
 
     def _put(self, key: tuple[str, ...], entry: Entry) -> None:
-        entries = self.phrases[key[0]].setdefault(key, [])
+        sizes = self._phrases.setdefault(key[0], {})
+        entries = sizes.setdefault(len(key), {}).setdefault(key, [])
         if entry not in entries:
             entries.append(entry)
+            if entry.category == "storey":
+                self.storeys[entry.meaning].append(" ".join(key))
         self.words.update(key)
 
     def at(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[int, list[Entry]]]:
         """Every phrase that starts at ``at``: how many words, and what it may mean."""
-        for key, entries in self.phrases.get(tokens[at].text, {}).items():
-            size = len(key)
-            if size == 1 or (
-                tuple(t.text for t in tokens[at : at + size]) == key
-                and not any(t.gap for t in tokens[at + 1 : at + size])
-            ):
+        for size, phrases in self._phrases.get(tokens[at].text, {}).items():
+            said = tokens[at : at + size]
+            entries = phrases.get(tuple(t.text for t in said))
+            if entries and not any(t.gap for t in said[1:]):
                 yield size, entries
 
     def word(self, text: str) -> list[Entry]:
         """What one word by itself may mean."""
-        return self.phrases.get(text, {}).get((text,), [])
+        return self._phrases.get(text, {}).get(1, {}).get((text,), [])
 
     def is_small(self, text: str) -> bool:
         """Whether a word is a preposition or an article, and says nothing by itself."""

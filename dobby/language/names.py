@@ -104,7 +104,7 @@ class HouseNames:
         if floor:
             self.on_floor[floor].append(room)
             self._put("floor", floor, floor)
-            for word in self._phrases("storey", "floor"):  # "Parter" is "Parter piętro", too
+            for word in self._lexicon.storeys["floor"]:  # "Parter" is "Parter piętro", too
                 self._put("floor", floor, f"{floor} {word}")
 
     def _add_same_rooms(self) -> None:
@@ -132,19 +132,13 @@ class HouseNames:
         if len(above) < 2 or above[0][0] == above[1][0]:
             return
         rooms = [room for _, floor in above[1:] for room in self.on_floor[floor]]
-        for phrase in self._phrases("storey", "down"):
+        for phrase in self._lexicon.storeys["down"]:
             if not self.named(self.stems(phrase)):
                 self._put("floor", above[0][1], phrase)
-        for phrase in self._phrases("storey", "up"):
+        for phrase in self._lexicon.storeys["up"]:
             if not self.named(self.stems(phrase)):
                 self.on_floor["up"] = rooms
                 self._put("floor", "up", phrase)
-
-    def _phrases(self, category: str, meaning: str) -> Iterator[str]:
-        for starts in self._lexicon.phrases.values():
-            for key, entries in starts.items():
-                if any(e.category == category and e.meaning == meaning for e in entries):
-                    yield " ".join(key)
 
     def _add_device(self, device: Device) -> None:
         self.labels[device.id] = []
