@@ -109,8 +109,8 @@ class Lexicon:
         for form, plural in ((one, False if slash else None), (many, True)):
             for said in _expanded(form):
                 head, _, tail = said.partition("…")
-                particle = " ".join(self.key(tail))
-                tokens, rest = self.tokenise(head), self.tokenise(tail)
+                tokens, rest = self.tokenise(head), self.tokenise(tail) if tail else []
+                particle = " ".join(t.text for t in rest)
                 last = particle if tokens else LAST
                 if whole := tokens or rest:
                     entry = Entry(
@@ -119,7 +119,7 @@ class Lexicon:
                     self._put(tuple(t.text for t in whole), entry)
                 if tokens and rest:
                     written = as_written(rest)
-                    self._put(self.key(tail), Entry("particle", particle, written=written))
+                    self._put(tuple(t.text for t in rest), Entry("particle", particle, written=written))
 
     def _put(self, key: tuple[str, ...], entry: Entry) -> None:
         sizes = self._phrases.setdefault(key[0], {})
