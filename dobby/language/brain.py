@@ -6,56 +6,45 @@ tokens -> lattice -> phrases -> clauses -> meanings -> devices -> calls; or an h
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from dobby.abilities.change import calls
-from dobby.abilities.registry import consistent, plan
-from dobby.agent.calls import Abstention, Context, Dialogue, HouseView, ToolCall, Understanding
-from dobby.language.answering import look
-from dobby.language.clause import NotRead
-from dobby.language.clauses import Reading, readings
+from devices.capabilities import CAPABILITIES
+from dobby.abilities.household import own
+from dobby.abilities.pairing import let_in
+from dobby.agent.calls import (
+    Abstention,
+    Context,
+    Dialogue,
+    HouseView,
+    ToolCall,
+    Understanding,
+)
+from dobby.agent.stopping import is_stop, stops
+from dobby.language.clauses import Reading
 from dobby.language.declining import Unclear, declined
-from dobby.language.dialogue import again, chosen, only_things
+from dobby.language.dialogue import chosen, only_things
 from dobby.language.grounding import Ground
-from dobby.language.lattice import Lattice
-from dobby.language.lexicon import lexicon
-from dobby.language.meaning import Ask, Do, Held, Meaning, Talk
+from dobby.language.hearing import heard
+from dobby.language.lexicon import LANGUAGES, lexicon
 from dobby.language.names import HouseNames
-from dobby.language.phrases import phrases
-from dobby.language.reading import meanings
+from dobby.language.not_now import NOT_NOW, for_now
+from dobby.language.sentences import Sentence, sentences
+from dobby.language.spoken import language_of
 from dobby.language.tokens import cleaned
-from dobby.language.words import Message
+from dobby.language.trying import Attempt, attempts, decided
+from dobby.language.words import ENGLISH, Message
 
 LONGEST = 500  # characters; nobody asks for a light in more
-CLOSE = 0.3  # a reading that asks a question gives way only to one so close
-NEAR = 0.6  # readings so close in cost that differ in effect are asked about
 
-_HELD = {
-    "negation": Abstention.NEGATION, "future": Abstention.FUTURE,
-    "condition": Abstention.CONDITION, "past": Abstention.PAST,
-    "reported": Abstention.NOT_UNDERSTOOD,
-    "either": Abstention.AMBIGUOUS,
+_CALLS: dict[str, tuple[str, dict[str, object]]] = {
+    "help": ("help", {}), "cancel": ("cancel", {}), "undo": ("undo", {}),
+    "time": ("tell_time", {"what": "time"}), "date": ("tell_time", {"what": "date"}),
+    "press": ("pair_device", {"what": ""}),
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class _Tried:
-    """What a reading came to: calls, or why not."""
-
-    cost: float
-    calls: tuple[ToolCall, ...] = ()
-    devices: tuple[str, ...] = ()
-    problem: Unclear | None = None
-    reply: str | Message = ""
-    text: str = ""  # a title, say, of a wish that came to nothing
-
-    @property
-    def asks(self) -> bool:
-        return any(call.name == "read_state" for call in self.calls)
-
-    @property
-    def done(self) -> bool:
-        return bool(self.calls or self.reply)
+_REPLIES = {"hello": "hello", "thanks": "thanks", "bye": "bye", "who": "who-am-i"}
+_FREE_TEXT = frozenset({"todo", "timers"})  # what is cut out of a text leaves another text
+_NAMELESS = frozenset({Abstention.UNKNOWN_NAME, Abstention.UNKNOWN_ROOM})
+_OF_ROLES = frozenset({Abstention.NEGATION, Abstention.NOT_UNDERSTOOD})
 
 
 class Language:
@@ -64,7 +53,14 @@ class Language:
     def __init__(self) -> None:
         self._houses: dict[str, tuple[HouseView, HouseNames]] = {}
 
+    def warm(self, house: HouseView, language: str = ENGLISH) -> None:
+        """Builds what sentences are read with, so that the first is as fast as the next."""
+        spoken = _spoken(language)
+        heard("1", self.names(house, spoken))
+        sentences(spoken)
+
     def names(self, house: HouseView, language: str) -> HouseNames:
+        """The words of the house, in a language there is a folder of."""
         kept = self._houses.get(language)
         if kept is None or kept[0] is not house or kept[1].version != house.version:
             kept = house, HouseNames(house, lexicon(language))
@@ -74,168 +70,118 @@ class Language:
     def understand(self, text: str, context: Context) -> Understanding:
         """What ``text`` asks for in ``context``. Never raises, never acts."""
         text = cleaned(text).strip()
-        if not text:
-            return _abstain(context, Unclear(Abstention.EMPTY, "empty"))
         if len(text) > LONGEST:
             return _abstain(context, Unclear(Abstention.TOO_LONG, "too-long"))
-        words = lexicon(context.language)
-        names = self.names(context.house, context.language)
-        tokens = words.tokenise(text)
-        if not tokens:
+        language = _spoken(context.language)
+        if told := let_in(text, language, context.dialogue, context.now):
+            return _does(context, (told,))
+        if is_stop(text):
+            return _stopping(context)
+        names = self.names(context.house, language)
+        if not names.lexicon.tokenise(text):
             return _abstain(context, Unclear(Abstention.EMPTY, "empty"))
-        asked = text.rstrip(" !.").endswith("?")
-        lattice = Lattice(tokens, names, words)
-        found = readings(text, lattice.tokens, phrases(lattice))
+        told = sentences(language).read(text)
+        found = heard(text, names)
+        asked = _is_asked(text)
         dialogue = context.dialogue
-        if dialogue.options and dialogue.pending and not asked and found:
+        if dialogue.options and dialogue.pending and not asked:
             picked = chosen(only_things(found[0].clauses), Ground(names, context))
             if picked:
                 said = dialogue.pending
-                context = replace(context, dialogue=dialogue.closed())
-                return self._read(said, context, picked)
-        return _decided(_tried(found, asked, Ground(names, context)), asked, context, text)
-
-    def _read(self, text: str, context: Context, picked: frozenset[str]) -> Understanding:
-        """The sentence that waited for an answer, with the answer."""
-        words, names = lexicon(context.language), self.names(context.house, context.language)
-        tokens = words.tokenise(text)
-        lattice = Lattice(tokens, names, words)
-        found = readings(text, lattice.tokens, phrases(lattice))
-        asked = text.rstrip(" !.").endswith("?")
-        tried = _tried(found, asked, Ground(names, context, picked))
-        return _decided(tried, asked, context, text)
+                return _read(said, heard(said, names), names, _closed(context), picked)
+        try:
+            if not names.named(names.stems(text)) and (call := own(told, Ground(names, context))):
+                return _does(context, (call,))
+        except Unclear as problem:
+            return _abstain(context, problem, text)
+        understood = _read(text, found, names, context)
+        if not understood.abstained:
+            return understood
+        return _told_why(understood, text, told, names, context)
 
 
-def _tried(found: Sequence[Reading], asked: bool, ground: Ground) -> list[_Tried]:
-    """What the readings come to, from the cheapest on, as far as another could still matter."""
-    tried: list[_Tried] = []
-    for reading in found:
-        best = next((t for t in tried if t.done), None)
-        if best and reading.cost > best.cost + NEAR:
-            break
-        asks = next((t for t in tried if t.problem and _stands(t.problem)), None)
-        if asks and not best and reading.cost > asks.cost + CLOSE:
-            break
-        if any(_swallows(reading, t) for t in tried):
-            continue
-        tried.append(_try(reading, asked, replace(ground, touched=[])))
-    return tried
+def _spoken(language: str) -> str:
+    return language if language in LANGUAGES else ENGLISH
 
 
-def _swallows(reading: Reading, before: _Tried) -> bool:
-    """Whether a title would only be longer by what was understood and cannot be: "jazz in the
-    study", where nothing plays."""
-    unable = before.problem is not None and before.problem.why is Abstention.UNABLE
-    text = _text(reading)
-    return unable and len(text) > len(before.text) and before.text in text
+def _is_asked(text: str) -> bool:
+    return text.rstrip(" !.").endswith("?")
 
 
-def _text(reading: Reading) -> str:
-    return " ".join(t for clause in reading.clauses for t in clause.has.get("text", ()))
+def _closed(context: Context) -> Context:
+    return replace(context, dialogue=context.dialogue.closed())
 
 
-def _try(reading: Reading, asked: bool, ground: Ground) -> _Tried:
-    try:
-        said = meanings(reading.clauses, asked)
-        if said and isinstance(said[0], Talk):
-            return _Tried(reading.cost, _talk(said[0]), reply=_reply(said[0]))
-        found = _calls(said, reading, ground)
-    except NotRead as problem:
-        unclear = Unclear(Abstention.NOT_UNDERSTOOD, "not-understood", what=problem.words)
-        return _Tried(reading.cost, problem=unclear)
-    except Unclear as problem:
-        return _Tried(reading.cost, problem=problem, text=_text(reading))
-    return _Tried(reading.cost, tuple(found), tuple(dict.fromkeys(ground.touched)))
+def _read(
+    text: str,
+    found: Sequence[Reading],
+    names: HouseNames,
+    context: Context,
+    picked: frozenset[str] = frozenset(),
+) -> Understanding:
+    """What the cheapest reading of a sentence comes to; ``picked`` answers what it asked."""
+    asked = _is_asked(text)
+    best = decided(attempts(found, asked, Ground(names, context, picked)), asked)
+    if best.problem:
+        return _abstain(context, best.problem, text)
+    return _small_talk(best, context) if best.talk else _does(context, best.calls, best.devices)
 
 
-_TALKS: dict[str, tuple[str, dict[str, object]]] = {
-    "help": ("help", {}), "cancel": ("cancel", {}), "undo": ("undo", {}),
-    "time": ("tell_time", {"what": "time"}), "date": ("tell_time", {"what": "date"}),
-    "press": ("pair_device", {"what": ""}),
-}  # fmt: skip
-_REPLIES = {"hello": "hello", "thanks": "thanks", "bye": "bye", "who": "who-am-i"}
+def _small_talk(said: Attempt, context: Context) -> Understanding:
+    if said.talk == "undo" and any(c.name in CAPABILITIES for c in context.dialogue.calls):
+        return _abstain(context, Unclear(Abstention.UNABLE, "cannot-undo"))  # no old note instead
+    closed = context.dialogue.closed()
+    if said.talk in _REPLIES:
+        return Understanding(reply=Message(_REPLIES[said.talk]), dialogue=closed)
+    name, arguments = _CALLS[said.talk]
+    call = ToolCall(name=name, arguments=dict(arguments))
+    return Understanding(calls=(call,), dialogue=closed)
 
 
-def _reply(said: Talk) -> str | Message:
-    return Message(_REPLIES[said.about]) if said.about in _REPLIES else ""
-
-
-def _talk(said: Talk) -> tuple[ToolCall, ...]:
-    if said.about not in _TALKS:
-        return ()
-    name, arguments = _TALKS[said.about]
-    return (ToolCall(name=name, arguments=dict(arguments)),)
-
-
-def _calls(said: Sequence[Meaning], reading: Reading, ground: Ground) -> list[ToolCall]:
-    found: list[ToolCall] = []
-    orders: list[Do] = []
-    refs = only_things(reading.clauses)
-    for meaning in said:
-        match meaning:
-            case Do():
-                orders.append(meaning)
-            case Ask():
-                found.append(look(meaning, ground))
-            case Held(why=why):
-                raise Unclear(_HELD[why], why)
-            case Talk():
-                pass
-    try:
-        changes = consistent([change for do in orders for change in plan(do, ground)])
-    except Unclear as problem:
-        if refs and problem.why is Abstention.NOT_UNDERSTOOD:
-            return again(refs, ground)
-        raise
-    return found + calls(changes)
-
-
-def _decided(tried: Sequence[_Tried], asked: bool, context: Context, text: str) -> Understanding:
-    """The cheapest reading that came to something, unless one as cheap is held back."""
-    done = [t for t in tried if t.done]
-    if not done:
-        problems = [t.problem for t in tried if t.problem]
-        first = problems[0] if problems else Unclear(Abstention.NOT_UNDERSTOOD, "not-understood")
-        return _abstain(context, first, text)
-    best = done[0]
-    if asked:  # "garage open?" is a question where it can be one
-        near = [t for t in done if t.asks and t.cost <= best.cost + NEAR]
-        best = near[0] if near else best
-    cheaper = [t for t in tried if t.cost <= best.cost and t.problem]
-    held = next((t.problem for t in cheaper if t.problem and _forbids(t.problem)), None)
-    if held:
-        return _abstain(context, held, text)
-    far = 0.0 if any(call.name == "media" for call in best.calls) else _FAR  # a title is a guess
-    firm = next((t.problem for t in tried if t.problem and t.problem.why in _FIRM
-                 and t.cost + far < best.cost), None)  # fmt: skip
-    if firm:
-        return _abstain(context, firm, text)
-    dialogue = Dialogue(
-        devices=best.devices or context.dialogue.devices, calls=best.calls, at=context.now
+def _does(
+    context: Context, plan: tuple[ToolCall, ...], devices: tuple[str, ...] = ()
+) -> Understanding:
+    spoken_of = devices or context.dialogue.devices
+    return Understanding(
+        calls=plan, dialogue=Dialogue(devices=spoken_of, calls=plan, at=context.now)
     )
-    return Understanding(calls=best.calls, reply=best.reply, dialogue=dialogue)
 
 
-_ASKED = frozenset({Abstention.AMBIGUOUS, Abstention.OUT_OF_RANGE, Abstention.EXCEPTION})
+def _stopping(context: Context) -> Understanding:
+    """A stop that names nothing is for whatever moves or plays, and asks nothing."""
+    plan = tuple(stops(context.house))
+    touched = tuple(dict.fromkeys(d for call in plan for d in call.arguments["devices"]))
+    dialogue = Dialogue(devices=touched, calls=plan, at=context.now)
+    reply = "" if plan else Message("nothing-moves")
+    return Understanding(calls=plan, reply=reply, dialogue=dialogue)
 
 
-def _stands(problem: Unclear) -> bool:
-    """Whether what hinders a reading is said, and no much dearer one tried instead."""
-    unable = problem.why is Abstention.UNABLE and problem.said.get("doing") not in {"tell", "ask"}
-    return unable or problem.why in _ASKED
+def _told_why(
+    why: Understanding, text: str, told: list[Sentence], names: HouseNames, context: Context
+) -> Understanding:
+    """An abstention, with what may be offered instead, or what memory may answer."""
+    of = {sentence.of for sentence in told}
+    if why.abstained in _OF_ROLES and "roles" in of and "no_roles" not in of:
+        return replace(why, reply=Message("of-roles"))
+    if why.abstained in NOT_NOW:
+        why = _offered(why, text, names, context)
+    if why.abstained is Abstention.NOT_UNDERSTOOD and language_of(text) not in {
+        None, context.language
+    }:  # fmt: skip
+        return replace(why, abstained=Abstention.LANGUAGE)
+    strange = why.abstained in _NAMELESS or any(map(names.is_unknown, names.lexicon.tokenise(text)))
+    return replace(why, question=text if "question" in of and strange and not why.offers else "")
 
 
-def _forbids(problem: Unclear) -> bool:
-    return problem.why in _FORBIDS or problem.id in {"reported", "two-things-at-once"}
-
-
-_FORBIDS = frozenset(
-    {Abstention.NEGATION, Abstention.CONDITION, Abstention.FUTURE, Abstention.PAST}
-)
-
-
-_FIRM = frozenset({Abstention.UNABLE})  # understood in full: nothing far-fetched instead
-_FAR = 2.0
+def _offered(why: Understanding, text: str, names: HouseNames, context: Context) -> Understanding:
+    """What is wished for later, or on a condition, offered for now where that is clear."""
+    now = for_now(text, names)
+    plan = _read(now, heard(now, names), names, _closed(context)).calls if now else ()
+    if plan and all(c.name in CAPABILITIES and c.name not in _FREE_TEXT for c in plan):
+        return replace(why, offers=plan)
+    if not isinstance(why.reply, Message):
+        return why
+    return replace(why, reply=Message("and-now", {"why": why.reply}))
 
 
 def _abstain(context: Context, problem: Unclear, text: str = "") -> Understanding:

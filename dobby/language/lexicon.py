@@ -119,7 +119,9 @@ class Lexicon:
                     self._put(tuple(t.text for t in whole), entry)
                 if tokens and rest:
                     written = as_written(rest)
-                    self._put(tuple(t.text for t in rest), Entry("particle", particle, written=written))
+                    self._put(
+                        tuple(t.text for t in rest), Entry("particle", particle, written=written)
+                    )
 
     def _put(self, key: tuple[str, ...], entry: Entry) -> None:
         sizes = self._phrases.setdefault(key[0], {})

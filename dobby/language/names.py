@@ -47,7 +47,7 @@ class HouseNames:
         self.sorts: dict[str, set[str]] = defaultdict(set)  # device -> nouns for kinds in its names
         self.spared: set[str] = set()  # devices that "everything off" leaves on
         self.labels: dict[str, list[frozenset[str]]] = {}  # device -> stems of each of its names
-        self._lexicon = lexicon
+        self.lexicon = lexicon
         self._names: dict[str, dict[tuple[str, ...], list[Name]]] = defaultdict(dict)
         for room in house.rooms.values():
             self._add_room(room.name, (room.name, *room.aliases), room.floor)
@@ -59,10 +59,10 @@ class HouseNames:
 
     def _stem(self, word: str) -> str:
         """A word of a name as it is compared: "lamp two" is "lamp 2"."""
-        for entry in self._lexicon.word(word):
+        for entry in self.lexicon.word(word):
             if entry.category == "number" and float(entry.meaning) >= 1:
                 return entry.meaning
-        return self._lexicon.morphology.stem(word)
+        return self.lexicon.morphology.stem(word)
 
     def _words(self) -> Iterator[str]:
         for starts in self._names.values():
@@ -72,16 +72,16 @@ class HouseNames:
 
     def stems(self, text: str) -> tuple[str, ...]:
         """A name as it is compared."""
-        return self._stems(self._lexicon.key(text))
+        return self._stems(self.lexicon.key(text))
 
     def _stems(self, words: Sequence[str]) -> tuple[str, ...]:
         """A name that begins with a number's word is none: "Piec", and "piec" without accents."""
-        stem = self._lexicon.morphology.stem
+        stem = self.lexicon.morphology.stem
         return tuple(self._stem(word) if at else stem(word) for at, word in enumerate(words))
 
     def _put(self, of: Of, ref: str, text: str) -> tuple[str, ...]:
-        exact = self._lexicon.key(text)
-        stem = self._lexicon.morphology.stem
+        exact = self.lexicon.key(text)
+        stem = self.lexicon.morphology.stem
         key = self._stems(exact)
         if key:
             known = self._names[key[0]].setdefault(key, [])
@@ -97,20 +97,20 @@ class HouseNames:
     def _add_room(self, room: str, texts: Sequence[str], floor: str | None) -> None:
         for text in texts:
             for word, stem in zip(
-                self._lexicon.key(text), self._put("room", room, text), strict=True
+                self.lexicon.key(text), self._put("room", room, text), strict=True
             ):
                 if not self._is_little(word):
                     self.room_parts[stem].add(room)
         if floor:
             self.on_floor[floor].append(room)
             self._put("floor", floor, floor)
-            for word in self._lexicon.storeys["floor"]:  # "Parter" is "Parter piętro", too
+            for word in self.lexicon.storeys["floor"]:  # "Parter" is "Parter piętro", too
                 self._put("floor", floor, f"{floor} {word}")
 
     def _add_same_rooms(self) -> None:
         """A word for one kind of room stands in where the house has exactly one of them."""
-        stem = self._lexicon.morphology.stem
-        for group in self._lexicon.same_rooms:
+        stem = self.lexicon.morphology.stem
+        for group in self.lexicon.same_rooms:
             keys = [tuple(map(stem, key)) for key in group]
             present = {n.ref for key in keys for n in self.named(key) if n.of == "room"}
             if len(present) != 1:
@@ -124,7 +124,7 @@ class HouseNames:
         """Words for a storey ("oben", "downstairs") stand for floors by their height."""
         heights: dict[str, int] = {}
         for floor in self.on_floor:
-            said = [e.meaning for w in self._lexicon.key(floor) for e in self._lexicon.word(w)
+            said = [e.meaning for w in self.lexicon.key(floor) for e in self.lexicon.word(w)
                     if e.category == "height"]  # fmt: skip
             if said:
                 heights[floor] = int(said[0])
@@ -132,10 +132,10 @@ class HouseNames:
         if len(above) < 2 or above[0][0] == above[1][0]:
             return
         rooms = [room for _, floor in above[1:] for room in self.on_floor[floor]]
-        for phrase in self._lexicon.storeys["down"]:
+        for phrase in self.lexicon.storeys["down"]:
             if not self.named(self.stems(phrase)):
                 self._put("floor", above[0][1], phrase)
-        for phrase in self._lexicon.storeys["up"]:
+        for phrase in self.lexicon.storeys["up"]:
             if not self.named(self.stems(phrase)):
                 self.on_floor["up"] = rooms
                 self._put("floor", "up", phrase)
@@ -147,11 +147,11 @@ class HouseNames:
             if self._is_spared(text):
                 self.spared.add(device.id)
             self.labels[device.id].append(frozenset(key))
-            for word, stem in zip(self._lexicon.key(text), key, strict=True):
+            for word, stem in zip(self.lexicon.key(text), key, strict=True):
                 if not self._is_little(word):
                     self.parts[stem].add(device.id)
                 self._add_compound(device.id, word)
-                for entry in self._lexicon.word(word):
+                for entry in self.lexicon.word(word):
                     if entry.category == "kind":
                         self.sorts[device.id].add(entry.meaning)
         if device.room:
@@ -163,17 +163,17 @@ class HouseNames:
                 key = self._put(_CHOICES[ability.kind], choice, choice)
                 if ability.kind == "media":
                     self._add_ends(choice)
-                    words = zip(self._lexicon.key(choice), key, strict=True)
-                    for stem in (stem for word, stem in words if not self._lexicon.word(word)):
+                    words = zip(self.lexicon.key(choice), key, strict=True)
+                    for stem in (stem for word, stem in words if not self.lexicon.word(word)):
                         self.choice_parts[stem].add(choice)
 
     def _is_spared(self, text: str) -> bool:
-        words = self._lexicon.key(text)
-        ends = bool(self._lexicon.morphology.links)  # "Teichpumpe" is a pump
+        words = self.lexicon.key(text)
+        ends = bool(self.lexicon.morphology.links)  # "Teichpumpe" is a pump
         return any(
             any(words[at : at + len(key)] == key for at in range(len(words)))
             or (ends and len(key) == 1 and len(key[0]) > 3 and words[-1].endswith(key[0]))
-            for key in self._lexicon.spared
+            for key in self.lexicon.spared
             if words
         )
 
@@ -182,39 +182,39 @@ class HouseNames:
         words = choice.split()
         for start in range(1, len(words) - 1):
             end = " ".join(words[start:])
-            rare = any(w.isdigit() or w not in self._lexicon.words for w in self._lexicon.key(end))
+            rare = any(w.isdigit() or w not in self.lexicon.words for w in self.lexicon.key(end))
             if rare and not self.named(self.stems(end)):
                 self._put("media", choice, end)
 
     def _is_little(self, word: str) -> bool:
         """Whether a word of a name picks nothing out: "the", "of"."""
         little = {"det", "of", "in", "to", "at", "for", "with", "by", "from", "mark"}
-        return any(e.category in little for e in self._lexicon.word(word))
+        return any(e.category in little for e in self.lexicon.word(word))
 
     def _add_compound(self, device: str, word: str) -> None:
         """ "Flurlampe" is found as "Lampe im Flur", too; a kind of its own is no such thing."""
-        if any(e.category == "kind" for e in self._lexicon.word(word)):
+        if any(e.category == "kind" for e in self.lexicon.word(word)):
             return
         for head, kinds in self.heads(word):
-            self.parts[self._lexicon.morphology.stem(head)].add(device)
+            self.parts[self.lexicon.morphology.stem(head)].add(device)
             self.sorts[device] |= {e.meaning for e in kinds}
 
     def heads(self, word: str) -> Iterator[tuple[str, list[Entry]]]:
         """What a compound may begin with, and the nouns for kinds that it may end with."""
-        links = self._lexicon.morphology.links
+        links = self.lexicon.morphology.links
         for cut in range(3, len(word) - 2) if links else ():
-            kinds = [e for e in self._lexicon.word(word[cut:]) if e.category == "kind"]
+            kinds = [e for e in self.lexicon.word(word[cut:]) if e.category == "kind"]
             for link in links if kinds else ():
                 if word[:cut].endswith(link) and len(word[:cut]) - len(link) >= 2:
                     yield word[: cut - len(link)] if link else word[:cut], kinds
 
     def cut(self, word: str) -> int:
         """Where a compound is two phrases: "pasta|timer", "bedroom|warmth"; 0 for any other."""
-        if not self._lexicon.morphology.links or self._lexicon.word(word):
+        if not self.lexicon.morphology.links or self.lexicon.word(word):
             return 0
-        stem = self._lexicon.morphology.stem
+        stem = self.lexicon.morphology.stem
         for cut in range(3, len(word) - 2):
-            for entry in self._lexicon.word(word[cut:]):
+            for entry in self.lexicon.word(word[cut:]):
                 known = self.named((stem(word[:cut]),))
                 if entry == Entry("kind", "timer", entry.plural) and not known:
                     return cut
@@ -228,8 +228,8 @@ class HouseNames:
 
     def at(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[int, list[Name]]]:
         """Every full name that starts at ``at``: how many words, and whose it is."""
-        stem = self._lexicon.morphology.stem
-        if self._lexicon.morphology.links and at + 1 < len(tokens) and not tokens[at + 1].gap:
+        stem = self.lexicon.morphology.stem
+        if self.lexicon.morphology.links and at + 1 < len(tokens) and not tokens[at + 1].gap:
             whole = stem(tokens[at].text + tokens[at + 1].text)  # "Küchen Licht"
             if names := self.named((whole,)):
                 yield 2, names
@@ -240,7 +240,7 @@ class HouseNames:
 
     def tells_place(self, text: str) -> bool:
         """Whether free text holds something of the house after a word like "in"."""
-        tokens = [t for t in self._lexicon.tokenise(text) if not self._says(t.text, "det")]
+        tokens = [t for t in self.lexicon.tokenise(text) if not self._says(t.text, "det")]
         return any(
             self._says(before.text, "in")
             and (self._says(after.text, "kind") or self._stem(after.text) in self.parts)
@@ -248,16 +248,16 @@ class HouseNames:
         )
 
     def _says(self, word: str, category: str) -> bool:
-        return any(e.category == category for e in self._lexicon.word(word))
+        return any(e.category == category for e in self.lexicon.word(word))
 
     def items(self, text: str) -> list[str]:
         """Free text as the items it lists: cut at marks and at words like "and"."""
-        tokens = self._lexicon.tokenise(text)
+        tokens = self.lexicon.tokenise(text)
         found: list[str] = []
         start = 0
         for at, token in enumerate([*tokens, None]):
             joins = token is None or any(
-                e.category == "join" for e in self._lexicon.word(token.text)
+                e.category == "join" for e in self.lexicon.word(token.text)
             )
             if joins or (token and token.gap and at > start):
                 words = self._bare(tokens[start:at])
@@ -268,14 +268,14 @@ class HouseNames:
 
     def plain(self, text: str) -> str:
         """Free text without the little words around it."""
-        words = self._bare(self._lexicon.tokenise(text))
+        words = self._bare(self.lexicon.tokenise(text))
         return text[words[0].start : words[-1].end] if words else ""
 
     def begins_choice(self, text: str) -> bool:
         """Whether a favourite, and then a place, stands there: then the place is unknown."""
-        tokens = self._lexicon.tokenise(text)
+        tokens = self.lexicon.tokenise(text)
         return any(
-            any(e.category in {"in", "at"} for e in self._lexicon.word(token.text))
+            any(e.category in {"in", "at"} for e in self.lexicon.word(token.text))
             and any(n.of == "media" for n in self.named(self.stems(text[: token.start])))
             for token in tokens[1:]
         )
@@ -285,18 +285,24 @@ class HouseNames:
         can only be goods."""
         small = {"det", "filler", "of", "join", "number", "unit", "everyday"}
         return all(
-            {e.category for e in self._lexicon.word(token.text)} <= small
-            and self._lexicon.morphology.stem(token.text) not in self.parts
+            {e.category for e in self.lexicon.word(token.text)} <= small
+            and self.lexicon.morphology.stem(token.text) not in self.parts
             and token.text.isalpha()
-            for token in self._lexicon.tokenise(text)
+            for token in self.lexicon.tokenise(text)
         )
+
+    def is_unknown(self, token: Token) -> bool:
+        """Whether a word is in no phrase of the language and in no name of the house."""
+        stem = self.lexicon.morphology.stem(token.text)
+        known = token.text in self.vocabulary or stem in self.parts or stem in self.room_parts
+        return not known and not token.text[0].isdigit()
 
     def _bare(self, tokens: Sequence[Token]) -> Sequence[Token]:
         """Without the articles and little words before and behind."""
         small = {"det", "filler", "of"}
-        while tokens and any(e.category in small for e in self._lexicon.word(tokens[0].text)):
+        while tokens and any(e.category in small for e in self.lexicon.word(tokens[0].text)):
             tokens = tokens[1:]
-        while tokens and any(e.category == "filler" for e in self._lexicon.word(tokens[-1].text)):
+        while tokens and any(e.category == "filler" for e in self.lexicon.word(tokens[-1].text)):
             tokens = tokens[:-1]
         return tokens
 

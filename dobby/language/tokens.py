@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _WORD = re.compile(
-    r"(?<!\w)(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|(?:[^\W\d_]|(?<=\w)['’](?=[^\W\d_]))+(?:-(?=[\s,]))?|[%°&+#]|[-−](?=\d)|[,.;:!?\n()\"“”„«»]"
+    r"(?<!\w)(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|(?:[^\W\d_]|(?<=\w)['’](?=[^\W\d_]))+(?:-(?=[\s,]))?|•+|[%°&+#]|[-−](?=\d)|[,.;:!?\n()\"“”„«»]"
 )
 _BREAKS = frozenset(',.;:!?\n()"“”„«»')
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}

@@ -46,3 +46,7 @@ timer-how-long = Wie lange?
 timer-too-short = So viel Zeit ist darauf nicht mehr. Was soll ich tun?
 no-timer = So einen Timer kenne ich nicht: { $name }.
 not-on-list = Das steht nicht auf { $name }. Dort steht: { $items }.
+nothing-moves = Soweit ich weiß, bewegt sich nichts und nichts spielt.
+cannot-undo = Ich kann nur zurücknehmen, was ich mir merken sollte. Was soll ich stattdessen einstellen?
+of-roles = Ich habe nichts getan. Was jemand darf, geht nach der Rolle, und ich führe keine Regel für eine Person oder ein Ding: Besitzer und Erwachsene dürfen alles einstellen, Heikles nach einem Code; Kinder und Gäste nichts Heikles und keinen Alarm; Gäste auch kein Schloss und keine Heizung. Ein Besitzer kann jemanden in einer anderen Rolle neu einladen oder entfernen. Was soll ich tun?
+and-now = { $why } Was soll ich jetzt tun?

@@ -46,3 +46,7 @@ timer-how-long = For how long?
 timer-too-short = There is not so much time left on it. What shall I do?
 no-timer = I know no such timer: { $name }.
 not-on-list = That is not on { $name }. There is: { $items }.
+nothing-moves = Nothing that I know of is moving or playing.
+cannot-undo = I can only take back what I was told to remember. What shall I set instead?
+of-roles = I did nothing. What somebody may do goes by their role, and I keep no rule for one person or one thing: owners and adults may set everything, what is risky after a code; children and guests nothing risky, and no alarm; guests no lock and no heating either. An owner can invite somebody anew in another role, or remove them. What shall I do?
+and-now = { $why } What shall I do now?

@@ -46,3 +46,7 @@ timer-how-long = ¿Cuánto tiempo?
 timer-too-short = No le queda tanto tiempo. ¿Qué hago?
 no-timer = No conozco ese temporizador: { $name }.
 not-on-list = Eso no está en { $name }. Hay: { $items }.
+nothing-moves = Que yo sepa, nada se mueve ni suena.
+cannot-undo = Solo puedo deshacer lo que me pidieron recordar. ¿Qué pongo en su lugar?
+of-roles = No he hecho nada. Lo que puede hacer cada uno depende de su papel, y no guardo reglas para una sola persona o una sola cosa: propietarios y adultos pueden ajustarlo todo, lo delicado tras un código; niños e invitados nada delicado, ni la alarma; los invitados tampoco cerraduras ni calefacción. Un propietario puede volver a invitar a alguien con otro papel, o quitarlo. ¿Qué hago?
+and-now = { $why } ¿Qué hago ahora?

@@ -46,3 +46,7 @@ timer-how-long = Combien de temps ?
 timer-too-short = Il n'y reste pas autant de temps. Que dois-je faire ?
 no-timer = Je ne connais pas ce minuteur : { $name }.
 not-on-list = Ce n'est pas sur { $name }. Il y a : { $items }.
+nothing-moves = À ma connaissance, rien ne bouge et rien ne joue.
+cannot-undo = Je ne peux annuler que ce que l'on m'a demandé de retenir. Que dois-je régler à la place ?
+of-roles = Je n'ai rien fait. Ce que chacun peut faire dépend de son rôle, et je ne garde aucune règle pour une seule personne ou une seule chose : propriétaires et adultes peuvent tout régler, le délicat après un code ; enfants et invités rien de délicat, ni l'alarme ; les invités ni serrure ni chauffage non plus. Un propriétaire peut inviter quelqu'un de nouveau avec un autre rôle, ou le retirer. Que dois-je faire ?
+and-now = { $why } Que dois-je faire maintenant ?

@@ -46,3 +46,7 @@ timer-how-long = Hoe lang?
 timer-too-short = Zoveel tijd staat er niet meer op. Wat moet ik doen?
 no-timer = Zo'n timer ken ik niet: { $name }.
 not-on-list = Dat staat niet op { $name }. Er staat: { $items }.
+nothing-moves = Voor zover ik weet beweegt of speelt er niets.
+cannot-undo = Ik kan alleen terugnemen wat ik moest onthouden. Wat zal ik in plaats daarvan instellen?
+of-roles = Ik heb niets gedaan. Wat iemand mag, hangt af van de rol, en ik houd geen regel bij voor één persoon of één ding: eigenaars en volwassenen mogen alles instellen, het gevoelige na een code; kinderen en gasten niets gevoeligs en geen alarm; gasten ook geen slot en geen verwarming. Een eigenaar kan iemand opnieuw uitnodigen met een andere rol, of verwijderen. Wat zal ik doen?
+and-now = { $why } Wat zal ik nu doen?

@@ -46,3 +46,7 @@ timer-how-long = Na jak długo?
 timer-too-short = Tyle czasu już na nim nie zostało. Co mam zrobić?
 no-timer = Nie znam takiego minutnika: { $name }.
 not-on-list = Tego nie ma: { $name }. Jest: { $items }.
+nothing-moves = O ile wiem, nic się nie porusza i nic nie gra.
+cannot-undo = Mogę cofnąć tylko to, co kazano mi zapamiętać. Co mam zamiast tego ustawić?
+of-roles = Nic nie zrobiłem. To, co komu wolno, zależy od roli, i nie prowadzę reguł dla jednej osoby ani jednej rzeczy: właściciele i dorośli mogą ustawiać wszystko, rzeczy ryzykowne po kodzie; dzieci i goście nic ryzykownego i żadnego alarmu; goście także żadnego zamka ani ogrzewania. Właściciel może zaprosić kogoś na nowo w innej roli albo go usunąć. Co mam zrobić?
+and-now = { $why } Co mam teraz zrobić?

@@ -1,0 +1,180 @@
+"""Whole sentences with free text in them: "remember that {text}", "call {thing} {name}".
+
+``sentences.yaml`` of a language maps what a sentence comes to, to how it is said; ``none`` to what
+looks like one and is none, ``closing`` to courtesies behind it. In a sentence ``(a|b)`` are
+alternatives, ``[a]`` may be left out, and ``{text}`` stands for words of any kind, as written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import yaml
+
+from dobby.language.lexicon import Lexicon, lexicon
+from dobby.language.tokens import Token
+from dobby.language.words import HOME
+
+NONE, _CLOSING = "none", "closing"
+_PART = re.compile(r"[(\[\])|]|\{\w+\}|[^()\[\]|{}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """Where free text stands."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Where one of several stands; an empty one: or nothing."""
+
+    shapes: tuple[Shape, ...]
+
+
+Shape = tuple["str | Hole | Choice", ...]
+Bound = dict[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What a sentence comes to, and the words that stand in its holes."""
+
+    of: str
+    said: Mapping[str, str]
+
+
+class Sentences:
+    """The sentences of one language, by their first word; those that begin with a hole apart."""
+
+    def __init__(self, words: Lexicon, told: Mapping[str, Sequence[str]]) -> None:
+        self._words = words
+        self._closing = [words.key(phrase) for phrase in told.get(_CLOSING, ())]
+        self._starts: dict[str, list[tuple[int, str, Shape]]] = {}
+        for order, (of, patterns) in enumerate(told.items()):
+            for pattern in patterns if of != _CLOSING else ():
+                shape = self._shape(pattern)
+                for start in set(_firsts(shape)):
+                    self._starts.setdefault(start, []).append((order, of, shape))
+
+    def _shape(self, pattern: str) -> Shape:
+        parts = _PART.findall(pattern)
+        shape, rest = self._sequence(parts)
+        if rest or not shape:
+            raise ValueError(f"no sentence: {pattern!r}")
+        return shape
+
+    def _sequence(self, parts: list[str]) -> tuple[Shape, list[str]]:
+        """The elements up to the end of a group, and what is left behind it."""
+        shape: list[str | Hole | Choice] = []
+        while parts and parts[0] not in {"|", ")", "]"}:
+            part, *parts = parts
+            if part in {"(", "["}:
+                shapes: list[Shape] = []
+                while parts and parts[0] not in {")", "]"}:
+                    one, parts = self._sequence(parts[1:] if parts[0] == "|" else parts)
+                    shapes.append(one)
+                shapes += [()] if part == "[" else []
+                shape.append(Choice(tuple(shapes)))
+                parts = parts[1:]
+            elif part.startswith("{"):
+                shape.append(Hole(part[1:-1]))
+            else:
+                shape += self._words.key(part)
+        return tuple(shape), parts
+
+    def read(self, text: str) -> list[Sentence]:
+        """Everything that a text may come to, in the order of the file; with all its words before
+        what is left of it without courtesy."""
+        tokens = self._words.tokenise(text)
+        found: list[Sentence] = []
+        for start, end in self._trimmed(tokens):
+            here = self._within(text, tokens[start:end])
+            if any(sentence.of == NONE for sentence in here):
+                break
+            found += here
+        return found
+
+    def _within(self, text: str, tokens: Sequence[Token]) -> list[Sentence]:
+        words = [t.text for t in tokens]
+        shapes = [*self._starts.get(words[0], ()), *self._starts.get("", ())]
+        found: list[Sentence] = []
+        for _, of, shape in sorted(shapes, key=lambda s: s[0]):
+            for bound in _bindings(shape, words, 0):
+                said = {
+                    hole: text[tokens[first].start : tokens[last - 1].end]
+                    for hole, (first, last) in bound.items()
+                }
+                found.append(Sentence(of, said))
+        return found
+
+    def _trimmed(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+        """Where a sentence may begin and end, without what is said for courtesy alone."""
+        start, end = 0, len(tokens)
+        while size := self._closes(tokens[:end]):
+            end -= size
+        while start < end:
+            yield start, end
+            size = self._opens(tokens, start)
+            start = start + size if size else end
+
+    def _opens(self, tokens: Sequence[Token], at: int) -> int:
+        """How many words of courtesy begin there."""
+        sizes = (
+            size for size, entries in self._words.at(tokens, at)
+            if any(e.category == "filler" for e in entries)
+        )  # fmt: skip
+        return max(sizes, default=0)
+
+    def _closes(self, tokens: Sequence[Token]) -> int:
+        words = tuple(t.text for t in tokens)
+        sizes = (len(k) for k in self._closing if k and words[-len(k) :] == k)
+        return next((size for size in sizes if size < len(words)), 0)
+
+
+def _firsts(shape: Shape) -> Iterator[str]:
+    """The words that a shape may begin with; "" where that may be any."""
+    first, rest = shape[0], shape[1:]
+    match first:
+        case Hole():
+            yield ""
+        case Choice(shapes):
+            for one in shapes:
+                yield from _firsts((*one, *rest))
+        case _:
+            yield first
+
+
+def _bindings(shape: Shape, words: Sequence[str], at: int) -> Iterator[Bound]:
+    """Every way in which the words from ``at`` on are of this shape."""
+    if not shape:
+        if at == len(words):
+            yield {}
+        return
+    first, rest = shape[0], shape[1:]
+    match first:
+        case Choice(shapes):
+            for one in shapes:
+                yield from _bindings((*one, *rest), words, at)
+        case Hole(name):
+            for end in range(at + 1, len(words) + 1) if rest else [len(words)]:
+                if at < end:
+                    for bound in _bindings(rest, words, end):
+                        yield {**bound, name: (at, end)}
+        case _:
+            if at < len(words) and words[at] == first:
+                yield from _bindings(rest, words, at + 1)
+
+
+@cache
+def sentences(language: str) -> Sentences:
+    """Those of a language, loaded when it is first spoken."""
+    path = HOME / language / "sentences.yaml"
+    told: dict[str, list[str]] = {}
+    if path.exists():
+        told = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return Sentences(lexicon(language), told)
