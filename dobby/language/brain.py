@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from devices.capabilities import CAPABILITIES
 from dobby.abilities.household import own
+from dobby.abilities.lookout import Lookout
 from dobby.abilities.pairing import let_in
 from dobby.agent.calls import (
     Abstention,
@@ -81,22 +82,28 @@ class Language:
         if not names.lexicon.tokenise(text):
             return _abstain(context, Unclear(Abstention.EMPTY, "empty"))
         told = sentences(language).read(text)
-        found = heard(text, names)
-        asked = _is_asked(text)
-        dialogue = context.dialogue
-        if dialogue.options and dialogue.pending and not asked:
-            picked = chosen(only_things(found[0].clauses), Ground(names, context))
-            if picked:
-                said = dialogue.pending
-                return _read(said, heard(said, names), names, _closed(context), picked)
+        lookout, dialogue = Lookout(text, names, context), context.dialogue
+        answers = dialogue.options and dialogue.pending and not _is_asked(text)
+        if answers and (picked := lookout.picked() or _chosen(text, Ground(names, context))):
+            return _pending(dialogue.pending, names, _closed(context), picked)
+        ground = Ground(names, context)
         try:
+            if watched := lookout.calls(ground):
+                return _does(context, watched, tuple(dict.fromkeys(ground.touched)))
             if not names.named(names.stems(text)) and (call := own(told, Ground(names, context))):
                 return _does(context, (call,))
         except Unclear as problem:
             return _abstain(context, problem, text)
-        understood = _read(text, found, names, context)
+        understood = _read(text, heard(text, names), names, context)
         if not understood.abstained:
             return understood
+        if placed := lookout.answer():
+            device = (placed.calls[0].arguments["device"],)
+            if placed.sure:
+                return _does(context, placed.calls, device)
+            return replace(understood, reply="", offers=placed.calls)
+        if problem := lookout.elsewhere():
+            return _abstain(context, problem, text)
         return _told_why(understood, text, told, names, context)
 
 
@@ -110,6 +117,25 @@ def _is_asked(text: str) -> bool:
 
 def _closed(context: Context) -> Context:
     return replace(context, dialogue=context.dialogue.closed())
+
+
+def _chosen(text: str, ground: Ground) -> frozenset[str]:
+    """The devices that a short answer picks of those that a question offered."""
+    found = heard(text, ground.names)
+    return chosen(only_things(found[0].clauses), ground) if found else frozenset()
+
+
+def _pending(
+    text: str, names: HouseNames, context: Context, picked: frozenset[str]
+) -> Understanding:
+    """The sentence that waited for an answer, with the answer."""
+    ground = Ground(names, context, picked)
+    try:
+        if watched := Lookout(text, names, context).calls(ground):
+            return _does(context, watched, tuple(dict.fromkeys(ground.touched)))
+    except Unclear as problem:
+        return _abstain(context, problem, text)
+    return _read(text, heard(text, names), names, context, picked)
 
 
 def _read(

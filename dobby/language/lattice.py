@@ -6,7 +6,7 @@ side by side; what they come to is decided by whoever parses.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -38,7 +38,14 @@ _TITLED = frozenset({"timer"})
 class Lattice:
     """The signs of one sentence, by where they start."""
 
-    def __init__(self, tokens: Sequence[Token], names: HouseNames, lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        names: HouseNames,
+        lexicon: Lexicon,
+        more: Callable[[Sequence[Token], int], Iterable[Sign]] | None = None,
+    ) -> None:
+        """``more``: what else may start at a word, of a field that has words of its own."""
         self._names, self._lexicon = names, lexicon
         tokens = self._written_out(tokens)
         self.tokens = tokens
@@ -50,14 +57,14 @@ class Lattice:
                 found += self._mended(tokens, at, known)
             if not found:
                 found = [Sign(at, at + 1, "unknown", {"unknown": (token.raw,)}, UNKNOWN)]
-            self.starts[at] = found
+            self.starts[at] = [*found, *more(tokens, at)] if more else found
 
     def _written_out(self, tokens: Sequence[Token]) -> list[Token]:
         """Compounds that are more than one: "Küchen- und Flurlicht", "pastatimer"."""
         whole: list[Token] = []
         for at, token in enumerate(tokens):
             word = token.text
-            if word.endswith("-"):
+            if word.endswith("-") and len(word) > 1:
                 later = (t.text for t in tokens[at + 1 : at + 6])
                 tails = (w[len(h) :] for w in later for h, _ in self._names.heads(w))
                 token = replace(token, text=word[:-1] + next(tails, ""))

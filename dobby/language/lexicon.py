@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any, cast
+from typing import Any
 
 import yaml
 
@@ -65,22 +65,27 @@ class Morphology:
         return re.sub(r"(.)\1", r"\1", word) if self.single else word
 
 
+def _morphology(built: dict[str, Any]) -> Morphology:
+    return Morphology(
+        elided=tuple(built.get("elided", ())),
+        spelt={str(k).casefold(): str(v) for k, v in built.get("spelt", {}).items()},
+        transcribed={str(k): str(v) for k, v in built.get("transcribed", {}).items()},
+        endings=tuple(sorted(map(folded, built.get("endings", ())), key=len, reverse=True)),
+        alternations={folded(k): folded(v) for k, v in built.get("alternations", {}).items()},
+        single=bool(built.get("single")),
+        links=tuple(built.get("links", ())),
+        enclitics={folded(k): str(v) for k, v in built.get("enclitics", {}).items()},
+    )
+
+
 class Lexicon:
     """Phrases by their first word and their length."""
 
-    def __init__(self, language: str, data: dict[str, Any]) -> None:
+    def __init__(
+        self, language: str, data: dict[str, Any], morphology: Morphology | None = None
+    ) -> None:
         self.language = language
-        built = cast(dict[str, Any], data.pop("morphology", {}))
-        self.morphology = Morphology(
-            elided=tuple(built.get("elided", ())),
-            spelt={str(k).casefold(): str(v) for k, v in built.get("spelt", {}).items()},
-            transcribed={str(k): str(v) for k, v in built.get("transcribed", {}).items()},
-            endings=tuple(sorted(map(folded, built.get("endings", ())), key=len, reverse=True)),
-            alternations={folded(k): folded(v) for k, v in built.get("alternations", {}).items()},
-            single=bool(built.get("single")),
-            links=tuple(built.get("links", ())),
-            enclitics={folded(k): str(v) for k, v in built.get("enclitics", {}).items()},
-        )
+        self.morphology = morphology or _morphology(data.pop("morphology", {}))
         self.numbers: dict[str, float] = {
             folded(str(w)): float(n) for n, ws in data.pop("numbers", {}).items() for w in ws
         }
@@ -144,6 +149,13 @@ class Lexicon:
         """What one word by itself may mean."""
         return self._phrases.get(text, {}).get(1, {}).get((text,), [])
 
+    def of(self, category: str) -> Iterator[tuple[tuple[str, ...], Entry]]:
+        """Every phrase of a category, as it is compared."""
+        for sizes in self._phrases.values():
+            for phrases in sizes.values():
+                for key, entries in phrases.items():
+                    yield from ((key, e) for e in entries if e.category == category)
+
     def is_small(self, text: str) -> bool:
         """Whether a word is a preposition or an article, and says nothing by itself."""
         return any(e.category in _SMALL for e in self.word(text))
@@ -178,8 +190,24 @@ def _expanded(phrase: str) -> Iterator[str]:
 @cache
 def lexicon(language: str) -> Lexicon:
     """The words of a language, loaded when it is first spoken. Raises LookupError for others."""
+    return Lexicon(language, _read(language, "lexicon"))
+
+
+@cache
+def further(language: str) -> Lexicon:
+    """The words for times and cameras, for which only a house with cameras has a use.
+
+    Raises LookupError for a language that is not there.
+    """
+    words = {**_read(language, "times"), **_read(language, "cameras")}
+    return Lexicon(language, words, lexicon(language).morphology)
+
+
+def _read(language: str, name: str) -> dict[str, Any]:
     if language not in LANGUAGES:
         raise LookupError(f"there is no language {language!r}")
-    source = files("dobby.language").joinpath(language, "lexicon.yaml").read_text(encoding="utf-8")
+    path = files("dobby.language").joinpath(language, f"{name}.yaml")
+    if not path.is_file():
+        return {}
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return Lexicon(language, yaml.load(source, loader))  # noqa: S506 - a safe loader either way
+    return yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506 - a safe loader either way

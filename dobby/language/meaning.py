@@ -112,3 +112,80 @@ class Talk:
 
 
 Meaning = Do | Ask | Held | Talk
+
+
+# Times -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A moment or a day as it was said; ``instants`` reckons when that is. Without a day, a part
+    of a day is one of every day: "at night"."""
+
+    days: int | None = None  # from today: -1 is yesterday
+    weekday: int | None = None  # 0 is Monday
+    part: str = ""  # morning, afternoon, evening, night, day
+    clock: tuple[int, int] | None = None  # hour and minute
+    either: bool = False  # the hour may as well be twelve hours later
+    ago: float | None = None  # seconds before now
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From when, until when: "since 8", "between two and four"; None: it was not said."""
+
+    start: Time | None = None
+    end: Time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """ "For an hour"."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """ "While I'm home", "when we are away"."""
+
+    home: bool
+
+
+When = Time | Window | Duration | Presence
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """When something is meant; ``how``: only then, not then, or always except then."""
+
+    when: When
+    how: Literal["", "only", "not", "except"] = ""
+
+
+# Cameras ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a place that cameras look at may mean; several where it does not say which."""
+
+    cameras: tuple[str, ...]
+    many: bool = False  # "the doors": all of them
+    camera: bool = False  # "the door camera", which is nothing but a camera
+    room: bool = False  # only the room that it stands in
+    unknown: str = ""  # the words for a place where no camera looks
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What is asked or told of the cameras. ``form`` is the frame that the sentence fits, ``said``
+    the categories of its phrases."""
+
+    form: str
+    said: frozenset[str] = frozenset()
+    sights: tuple[str, ...] = ()  # "person", "animal/cat"
+    views: tuple[View, ...] = ()
+    zones: tuple[str, ...] = ()  # parts of pictures, by their names
+    times: tuple[Timed, ...] = ()
+    number: int | None = None

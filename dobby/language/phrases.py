@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from dobby.language import times
 from dobby.language.lattice import Lattice
 from dobby.language.meaning import Measure, Ref
 from dobby.language.sign import Features, Sign
@@ -106,7 +107,8 @@ def _joined(cell: Cell, left: Cell, right: Cell, rules: Grammar, tokens: Sequenc
                         if has is not None:
                             cost = a.cost + b.cost + rule.cost
                             sign = Sign(a.start, b.end, rule.result, has, cost)
-                            _put(cell, _after(sign, rule.op, tokens), rules, tokens)
+                            if made := _after(sign, rule.op, tokens):
+                                _put(cell, made, rules, tokens)
 
 
 def _put(cell: Cell, sign: Sign, rules: Grammar, tokens: Sequence[Token], most: int = KEPT) -> None:
@@ -121,7 +123,8 @@ def _put(cell: Cell, sign: Sign, rules: Grammar, tokens: Sequence[Token], most: 
             return
     for rule in rules.single.get(sign.cat, ()):
         made = Sign(sign.start, sign.end, rule.result, sign.has, sign.cost + rule.cost)
-        _put(cell, _after(made, rule.op, tokens), rules, tokens)
+        if made := _after(made, rule.op, tokens):
+            _put(cell, made, rules, tokens)
 
 
 _ONCE = frozenset({"things", "number", "count", "but", "goal", "source", "partner"})
@@ -144,10 +147,14 @@ def _merged(a: Features, b: Features) -> Features | None:
 _HOW = frozenset({"to", "by", "at"})
 
 
-def _after(sign: Sign, op: str, tokens: Sequence[Token]) -> Sign:
+def _after(sign: Sign, op: str, tokens: Sequence[Token]) -> Sign | None:
+    """The phrase as its rule means it; None where it cannot be one."""
     if not op:
         return sign
     has = sign.has
+    if op in times.OPS:
+        folded = times.folded(op, has)
+        return replace(sign, has=folded) if folded else None
     if op == "count":
         rest = {k: v for k, v in has.items() if k != "number"}
         return replace(sign, has={**rest, "count": (int(has["number"][0]),), "plural": (True,)})

@@ -11,12 +11,14 @@ import pytest
 
 from devices.device import Ability, Device, Room
 from dobby.agent.calls import Abstention, Context, Dialogue, Understanding, Watched
-from dobby.agent.reflex import Reflex
+from dobby.language.brain import Language
+from dobby.language.words import Words
 from tests.dobby.reflex.conftest import View
 
 ZONE = ZoneInfo("Europe/Berlin")
 AFTERNOON = datetime(2026, 3, 4, 14, 15, tzinfo=ZONE)  # a Wednesday
 NIGHT = "22:00-06:00"
+WORDS = Words()
 
 
 def device(key: str, name: str, kind: str, ability: str, room: str | None = None) -> Device:
@@ -46,7 +48,7 @@ class Asker:
     watched: Watched = field(default_factory=lambda: Watched(places=PLACES, zones=("street",)))
     now: datetime = AFTERNOON
     dialogue: Dialogue = field(default_factory=Dialogue)
-    brain: Reflex = field(default_factory=Reflex)
+    brain: Language = field(default_factory=Language)
 
     def say(self, text: str) -> Understanding:
         context = Context(HOUSE, self.now, None, self.dialogue, watched=self.watched)
@@ -152,13 +154,13 @@ def test_since_when(words: str, since: str, until: str | None) -> None:
 def test_hours_that_may_be_by_day_or_by_night_are_asked_about() -> None:
     understood = Asker().say("no camera in the living room from 10 to 6")
     assert understood.abstained is Abstention.AMBIGUOUS
-    assert "morning, or in the evening" in understood.reply
+    assert "morning, or in the evening" in WORDS.put(understood.reply)
 
 
 def test_which_camera_is_asked_and_answered() -> None:
     asker = Asker()
     understood = asker.say("who's at the door?")
-    assert understood.reply == "Which one: the front door or the back door?"
+    assert WORDS.put(understood.reply) == "Which one: the front door or the back door?"
     assert asker.calls("the back one") == [("who_is_there", {"devices": ["back"]})]
     assert asker.calls("and the drive?") == [("who_is_there", {"devices": ["drive"]})]
     asker.say("show me the door")
@@ -171,7 +173,7 @@ def test_a_house_without_cameras_knows_none_of_this() -> None:
     bare = View({"lamp": HOUSE.devices["lamp"]}, HOUSE.rooms, {})
     for words in ("I'm leaving", "don't tell me about cats", "who's at the door?", "not again"):
         context = Context(bare, AFTERNOON, watched=Watched(told="i1"))
-        assert Reflex().understand(words, context).calls == ()
+        assert Language().understand(words, context).calls == ()
 
 
 @pytest.mark.parametrize(
