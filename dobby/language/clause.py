@@ -10,7 +10,8 @@ from dobby.language.sign import Features
 
 LIGHT = frozenset({"switch", "set", "do", "have", "send", "let"})  # they say little by themselves
 VALUES = ("measures", "level", "color", "white", "mode", "armed", "choices")
-CONTENT = ("act", "state", "direction", "more", *VALUES, "comfort", "talk", "ask", "asked")
+CONTENT = ("act", "state", "direction", "more", *VALUES, "comfort", "talk", "ask", "asked",
+           "exist", "most", "catalog")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

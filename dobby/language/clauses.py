@@ -30,7 +30,7 @@ _SONGS = frozenset({"next", "previous", "shuffle", "repeat"})  # "play the next 
 _THINGS = frozenset({"thing", "where"})
 _FLAGS = frozenset({"not", "if", "time", "past", "reported"})
 _UNFINISHED = frozenset({"det", "of", "for"})  # "blinds in the"; no more than "lights off and"
-_OPENERS = frozenset({"act", "ask", "asked", "be", "if", "talk", "comfort"})
+_OPENERS = frozenset({"act", "ask", "asked", "be", "if", "talk", "comfort", "exist"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +145,25 @@ _PLACES: Mapping[str, float] = {
     "partner": 0.0, "ask": 0.0, "asked": 0.0, "be": 0.0, "time": 0.2, "if": 0.1, "not": 0.1,
     "past": 0.2, "reported": 0.2, "talk": 0.0, "comfort": 0.0, "unknown": 0.0, "det": 0.8,
     "of": 0.9, "for": 0.9, "choice": 0.1, "particle": 0.0,
+    "exist": 0.0, "most": 0.0, "catalog": 0.1,
 }  # fmt: skip
 """What a clause takes up, and at which price."""
 
 _ALONE = frozenset(
-    {"act", "state", "done", "direction", "asked", "ask", "attribute", "talk", "comfort"}
+    {
+        "act",
+        "state",
+        "done",
+        "direction",
+        "asked",
+        "ask",
+        "attribute",
+        "talk",
+        "comfort",
+        "exist",
+        "most",
+        "catalog",
+    }
 )
 _VALUES = frozenset(
     {"measures", "level", "color", "white", "mode", "armed", "choices", "degree", "spans"}

@@ -194,6 +194,9 @@ class Lattice:
                     said = " ".join(t.raw for t in tokens[at:end])
                     genre = (Choice("genre", said),)
                     yield Sign(at, end, "choice", {"choices": genre}, cost + _GENRE)
+                case "ask" if " " in meaning:  # "did it": whether, and of what
+                    form, _, pronoun = meaning.partition(" ")
+                    yield Sign(at, end, cat, {cat: (form,), "clitic": (pronoun,)}, cost)
                 case "number":
                     yield Sign(at, end, "number", {"number": (float(meaning),)}, cost)
                 case "det" if self._joins(tokens, end):

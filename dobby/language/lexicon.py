@@ -97,6 +97,9 @@ class Lexicon:
             key for phrase in data.pop("spared", ()) for said in _expanded(str(phrase))
             if (key := self.key(said))
         )  # fmt: skip
+        self.outside = frozenset(
+            word for phrase in data.pop("outside", ()) for word in self.key(str(phrase))
+        )
         self._phrases: dict[str, dict[int, dict[tuple[str, ...], list[Entry]]]] = {}
         self.storeys: dict[str, list[str]] = defaultdict(list)  # words for floors by their height
         self.words: set[str] = set(self.numbers)

@@ -88,12 +88,15 @@ class Do:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What is so? ``form``: whether, which, count, what, any, all, where."""
+    """What is so? ``form``: whether, which, count, what, how, any, all, where, who; most, least of
+    a value; there: what there is."""
 
     form: str
     wish: Wish
     state: str = ""  # on, open, locked ...: that is asked about
-    about: str = ""  # or the ability and its field: "climate.current"
+    about: str = (
+        ""  # or an ability and its field: "climate.current"; of what there is: names, rooms
+    )
 
 
 @dataclass(frozen=True, slots=True)

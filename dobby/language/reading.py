@@ -6,16 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from dobby.language.asking import ASKED_ONLY, is_question, questions
 from dobby.language.borrowing import after_statement, completed, scoped, without_reason
-from dobby.language.clause import VALUES, Clause, NotRead, says
-from dobby.language.meaning import Ask, Held, Meaning, Ref, Talk
-from dobby.language.orders import COMPARED, order, wish
-
-_STATE_OF_ACT = {
-    "on": "on", "off": "off", "open": "open", "close": "closed", "lock": "locked",
-    "unlock": "unlocked", "play": "playing", "clean": "running", "mow": "running",
-    "arm": "armed", "pause": "paused", "mute": "muted",
-}  # fmt: skip
+from dobby.language.clause import Clause, NotRead, says
+from dobby.language.meaning import Held, Meaning, Ref, Talk
+from dobby.language.orders import COMPARED, order
 
 _HELD = ("not", "if", "past", "reported", "time")  # which reason is told first
 
@@ -40,11 +35,10 @@ def meanings(clauses: Sequence[Clause], asked: bool) -> Sequence[Meaning]:
         return [Held(_WHY[held])]  # type: ignore[arg-type]
     asked = asked and not any("act" in c.has for c in said)
     said = after_statement(said)
-    if any(_is_question(c, asked) for c in said):
-        asks = [_question(c) for c in completed(said) if set(c.has) - {"ask", "be", ""}]
-        if not asks:
-            raise NotRead
-        return asks
+    if any(is_question(c, asked) for c in said):
+        return questions(completed(said))
+    if any(ASKED_ONLY & set(c.has) for c in said):
+        raise NotRead
     if talk := [c for c in said if "talk" in c.has]:
         if any(c.has["talk"][0] == "cancel" for c in talk if c is not said[0]):
             return [Talk("cancel")]  # "lock the door and then, well, never mind"
@@ -92,56 +86,6 @@ def _of_timer(has: Mapping[str, Any]) -> bool:
     return any(ref.kinds[-1:] == ("timer",) for ref in refs)
 
 
-def _is_question(clause: Clause, asked: bool) -> bool:
-    has = clause.has
-    if "ask" in has or "asked" in has or "be" in has:
-        return True
-    valued = any(key in has for key in (*VALUES, "more", "direction", "text"))
-    return asked and not ("act" in has or valued)
-
-
 def _let(has: Mapping[str, Any]) -> bool:
     """ "Let the lamp shine": a verb that tells a state, after one that wants it."""
     return has.get("act", ("",))[0] == "do"
-
-
-_ABOUT = {"climate": "climate.current", "volume": "volume.percent",
-          "brightness": "brightness.percent", "position": "position.percent",
-          "fan_speed": "fan_speed.percent"}  # fmt: skip
-
-
-def _question(clause: Clause) -> Ask:
-    has = clause.has
-    words: tuple[str, ...] = has.get("ask", ())
-    states: tuple[str, ...] = has.get("state", ())
-    act: str = has.get("act", ("",))[0]
-    done: tuple[str, ...] = has.get("done", ())
-    said = (*states, *done, *(b for b in has.get("be", ()) if b != "-"))  # "brandt het licht"
-    state = next(iter(said), _STATE_OF_ACT.get(act, ""))
-    state = {"extended": "open", "retracted": "closed"}.get(state, state)
-    if any(key in has for key in ("measures", "level", "color", "white", "direction", "more")):
-        raise NotRead
-    if act and words and words[0] in {"which", "what"} and not (states or done or "be" in has):
-        raise NotRead  # "que limpie": no question, for all that it begins like one
-    attribute: tuple[str, ...] = has.get("attribute", ())
-    if "comfort" in has:  # "is it cold outside?"
-        attribute = (has["comfort"][0].rstrip("+-"),)
-    if "asked" in has:
-        return Ask("what", wish(has), about=has["asked"][0])
-    if attribute and not state:
-        return Ask("what", wish(has), about=_ABOUT.get(attribute[0], attribute[0]))
-    form = words[0] if words else "whether"
-    if form == "where" and not state:
-        return Ask("where", wish(has))
-    if not state and "be" in has and form in {"which", "count", "how"}:
-        raise NotRead
-    if not state:
-        return Ask("what" if form in {"what", "how", "which"} else form, wish(has))
-    if form in {"what", "how", "who", "where"}:
-        form = "which"
-    quants = {q for t in has.get("things", ()) for q in t.quants}
-    if form == "whether" and "any" in quants:
-        form = "any"
-    if form == "whether" and quants & {"all", "everything", "everywhere", "both"}:
-        form = "all"
-    return Ask(form, wish(has), state=state)
