@@ -1,8 +1,9 @@
 """Answers to questions about state, in sentences, from the house as it is now.
 
-``read_state`` asks with ``devices``, a ``form`` (whether, which, what, count, any, all, where), and
-either a ``value``, a word for a state ("on", "open", "locked", "playing"), or an ``about``, a
-capability, with its ``field`` ("climate", "current").
+``read_state`` asks with ``devices``, a ``form`` (whether, which, what, count, any, all, where, how,
+most, least), and either a ``value``, a word for a state ("on", "open", "locked", "playing"), or an
+``about``, a capability, with its ``field`` ("climate", "current") and a ``text``: a timer by name,
+an item of a list. How: which of two contrary states.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from devices.capabilities import Todo
 from devices.device import Device
 from dobby.agent.calls import HouseView, ToolCall
+from dobby.agent.overview import THERE, counted, extreme, item, there_is, timers
 from dobby.agent.phrases import predicate, sentence
-from dobby.agent.states import STATES, worded
+from dobby.agent.states import REACH, STATES, contrary, worded
 from dobby.agent.subjects import MANY, called, plural, subject, the_room
 from dobby.agent.values import music, value_line, warmth, whole
 from dobby.language.words import Words
@@ -28,6 +31,11 @@ def answer(call: ToolCall, house: HouseView, words: Words) -> str:
     known = [house.devices[d] for d in asked.get("devices") or () if d in house.devices]
     if not known:
         return words.say("nothing-known")
+    if asked.get("about") in THERE or asked.get("field") in THERE:
+        return there_is(asked, known, house, words)
+    if (value := asked.get("value")) in REACH:
+        held = [(d, (d.id in house.away) == (value == "offline")) for d in known]
+        return _known(str(asked.get("form")), str(value), held, house, words)
     here = [d for d in known if d.id not in house.away]
     away = [d for d in known if d.id in house.away]
     said = _said(asked, here, house, words) if here else ""
@@ -45,6 +53,12 @@ def _said(
     if value:
         return _about_state(str(form), str(value), devices, house, words)
     about, field = asked.get("about"), asked.get("field")
+    if form in {"most", "least"}:
+        return extreme(asked, devices, house, words)
+    if about == "todo" and form == "count":
+        return _items_counted(devices, house, words)
+    if text := str(asked.get("text") or ""):
+        return (item if about == "todo" else timers)(text, devices, house, words)
     if about == "media":
         return music(devices, house, words)
     if field in {"temperature", "current"}:
@@ -55,6 +69,12 @@ def _said(
     ]  # fmt: skip
     untold = words.say("told-me-nothing", names=_listed([d.name for d in devices], words))
     return " ".join(lines) or untold
+
+
+def _items_counted(devices: Sequence[Device], house: HouseView, words: Words) -> str:
+    lists = (house.state(d.id).get("todo") for d in devices)
+    left = [i.text for own in lists if isinstance(own, Todo) for i in own.items if not i.done]
+    return counted(left, words)
 
 
 def _about_state(
@@ -85,17 +105,22 @@ def _known(
 ) -> str:
     having = [d for d, holds in known if holds]
     lacking = [d for d, holds in known if not holds]
-    is_so, is_not = worded(value), STATES[value][1]
+    is_so, is_not = worded(value), contrary(value)
     if form == "count":
         return _counted(having, len(known), words)
     if form in {"which", "any"}:
         return _which(form, having, lacking, value, words)
+    if form == "how" and len(known) > 1:
+        groups = ((having, is_so), (lacking, is_not))
+        return " ".join(_stated(group, state, words) for group, state in groups if group)
     if len(known) == 1:
         device, holds = known[0]
         if value in _TEMPER and "climate" in house.state(device.id):
             said = _tempered(device, house, words)
         else:
             said = _stated([device], is_so if holds else is_not, words)
+        if form == "how":
+            return said
         return words.say("yes-it", told=said) if holds else words.say("no-it", told=said)
     if not lacking:
         return words.say("yes-all", count=2, state=is_so, names=_named(having, words))
@@ -121,7 +146,7 @@ def _which(form: str, having: list[Device], lacking: list[Device], value: str, w
     if len(lacking) > MANY:
         told = words.say("none-of", total=len(lacking), count=1, state=worded(value))
     else:
-        told = _stated(lacking, STATES[value][1], words)
+        told = _stated(lacking, contrary(value), words)
     return told if form == "which" else words.say("no-these", told=told)
 
 

@@ -16,7 +16,7 @@ from dobby.agent.pairing import Pairing, inventory, told
 from dobby.agent.phrases import sentence
 from dobby.agent.policy import may_read
 from dobby.agent.said import all_said
-from dobby.agent.states import STATES
+from dobby.agent.states import REACH, STATES
 from dobby.agent.subjects import called, plural, the_room
 from dobby.agent.tool import BuiltIn, BuiltInTool, Caller, CallError, Guard
 from dobby.language.words import Message
@@ -95,9 +95,9 @@ PAIR_DEVICE = "Pair a device that was found. pin: its code; a password was hidde
 FORGET_DEVICE = "Unpair a bridge or a single accessory, with all devices behind it."
 READ_STATE = (
     "Live state, read from the devices now. devices: ids; about: a capability, or reading; "
-    "form: what | whether | which | count | any | all."
+    "form: what | whether | which | count | any | all | most | least; text: a timer or list item."
 )
-READ_FIELDS = ("devices*", "about?", "form?", "field?", "value?")
+READ_FIELDS = ("devices*", "about?", "form?", "field?", "value?", "text?")
 
 
 def _tool(
@@ -163,8 +163,8 @@ class _HouseTools:
         return words.say("known-devices", devices=inventory(devices, words))
 
     async def read(self, arguments: dict[str, Any], caller: Caller) -> str:
-        if (value := arguments.get("value")) and value not in STATES:
-            return f"I know no state {str(value)!r}, but {', '.join(STATES)}."  # for a model
+        if (value := arguments.get("value")) and value not in {*STATES, *REACH}:
+            return f"I know no state {str(value)!r}, but {', '.join([*STATES, *REACH])}."  # a model
         known = self._house.devices
         meant = [known[d] for d in arguments.get("devices") or known if d in known]
         devices = [device.id for device in meant if may_read(caller.person, device)]

@@ -140,6 +140,15 @@ STATES: dict[str, tuple[Test, str]] = {  # a state -> its test, and its contrary
 }
 
 
+REACH: dict[str, str] = {"online": "offline", "offline": "online"}
+"""Whether a device answers: no state of its own tells that. A word, and its contrary."""
+
+
+def contrary(value: str) -> str:
+    """What is so where that word does not hold, as the messages name it."""
+    return REACH.get(value) or STATES[value][1]
+
+
 def worded(state: str) -> str:
     """A state as the messages name it."""
     return state.replace(" ", "-")

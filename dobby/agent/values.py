@@ -53,7 +53,7 @@ def value_line(
         return _told(device, set_to, words)
     if value is not None and about in _SAID_WHOLE and field in {None, "percent"}:
         return _told(device, predicate(value, words, plural(device, words)), words)
-    said = _measured(state, about, field, words)
+    said = measured(state, about, field, words)
     return sentence(words.say("labelled", who=called(device, words), value=said)) if said else ""
 
 
@@ -159,7 +159,8 @@ def _warmth(state: State, words: Words) -> list[str]:
 # -- values and their units
 
 
-def _measured(state: State, about: str, field: str | None, words: Words) -> str:
+def measured(state: State, about: str, field: str | None, words: Words) -> str:
+    """One value with its unit; empty where it does not tell."""
     value = getattr(state.get(about), field or "", None)
     if value is None and about in state:
         value = next(iter(state[about].said().values()), None)

@@ -70,6 +70,8 @@ is-state =
             [one] meldet
            *[other] melden
         } keinen Rauch
+        [offline] { verb-be } nicht erreichbar
+        [online] { verb-be } erreichbar
         [low] { verb-have } fast keine Batterie mehr
        *[not-low] { verb-have } noch genug Batterie
     }
@@ -161,3 +163,15 @@ timer-has-left =
     }.
 is-in = { $who }: { $room }
 where-unknown = Ich weiß nicht, wo das ist: { $who }.
+
+## Was es gibt
+
+there-are = { number }: { $names }.
+there-are-none = Keine.
+warmest = Am wärmsten ist es hier: { $who }, { $value }.
+coldest = Am kältesten ist es hier: { $who }, { $value }.
+highest = Am höchsten: { $who }, { $value }.
+lowest = Am niedrigsten: { $who }, { $value }.
+on-list = Ja: { $item } steht auf { $list }.
+ticked-off = Nein: { $item } ist auf { $list } abgehakt.
+not-on = Nein: { $item } steht nicht auf { $list }.

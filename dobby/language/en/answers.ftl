@@ -65,6 +65,8 @@ is-state =
         [dry] dry
         [smoking] smoking
         [smokeless] clear of smoke
+        [offline] offline
+        [online] online
         [low] low on battery
        *[not-low] not low on battery
     }
@@ -156,3 +158,15 @@ timer-has-left =
     }.
 is-in = { $who } { verb-be } in { $room }
 where-unknown = I don't know where { $who } { verb-be }.
+
+## What there is
+
+there-are = { number }: { $names }.
+there-are-none = None.
+warmest = It is warmest in { $who }: { $value }.
+coldest = It is coldest in { $who }: { $value }.
+highest = The highest: { $who }, { $value }.
+lowest = The lowest: { $who }, { $value }.
+on-list = Yes: { $item } is on { $list }.
+ticked-off = No: { $item } is ticked off on { $list }.
+not-on = No: { $item } is not on { $list }.

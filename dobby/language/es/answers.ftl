@@ -55,6 +55,8 @@ is-state =
         [dry] en seco
         [smoking] con humo
         [smokeless] sin humo
+        [offline] sin conexión
+        [online] en línea
         [low] con poca batería
        *[not-low] con batería suficiente
     }
@@ -126,3 +128,15 @@ timer-has-left =
     }.
 is-in = { $who }: { $room }
 where-unknown = No sé dónde está: { $who }.
+
+## Lo que hay
+
+there-are = { number }: { $names }.
+there-are-none = Ninguno.
+warmest = Donde más calor hace: { $who }, { $value }.
+coldest = Donde más frío hace: { $who }, { $value }.
+highest = Lo más alto: { $who }, { $value }.
+lowest = Lo más bajo: { $who }, { $value }.
+on-list = Sí: { $item } está en { $list }.
+ticked-off = No: { $item } está tachado en { $list }.
+not-on = No: { $item } no está en { $list }.

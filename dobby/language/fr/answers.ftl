@@ -55,6 +55,8 @@ is-state =
         [dry] { verb-be } sec
         [smoking] de la fumée
         [smokeless] pas de fumée
+        [offline] hors ligne
+        [online] en ligne
         [low] pile presque vide
        *[not-low] pile en bon état
     }
@@ -126,3 +128,15 @@ timer-has-left =
     }.
 is-in = { $who } : { $room }
 where-unknown = Je ne sais pas où c'est : { $who }.
+
+## Ce qu'il y a
+
+there-are = { number } : { $names }.
+there-are-none = Aucun.
+warmest = Le plus chaud : { $who }, { $value }.
+coldest = Le plus froid : { $who }, { $value }.
+highest = Le plus haut : { $who }, { $value }.
+lowest = Le plus bas : { $who }, { $value }.
+on-list = Oui : { $item }, sur { $list }.
+ticked-off = Non : { $item } est coché sur { $list }.
+not-on = Non : { $item } n'est pas sur { $list }.

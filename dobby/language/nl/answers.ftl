@@ -88,6 +88,8 @@ is-state =
             [one] meldt
            *[other] melden
         } geen rook
+        [offline] { verb-be } niet bereikbaar
+        [online] { verb-be } bereikbaar
         [low] { verb-have } bijna geen batterij meer
        *[not-low] { verb-have } nog genoeg batterij
     }
@@ -179,3 +181,15 @@ timer-has-left =
     }.
 is-in = { $who }: { $room }
 where-unknown = Ik weet niet waar dit is: { $who }.
+
+## Wat er is
+
+there-are = { number }: { $names }.
+there-are-none = Geen.
+warmest = Het warmst is het hier: { $who }, { $value }.
+coldest = Het koudst is het hier: { $who }, { $value }.
+highest = Het hoogst: { $who }, { $value }.
+lowest = Het laagst: { $who }, { $value }.
+on-list = Ja: { $item } staat op { $list }.
+ticked-off = Nee: { $item } is afgevinkt op { $list }.
+not-on = Nee: { $item } staat niet op { $list }.

@@ -55,6 +55,8 @@ is-state =
         [dry] sucho
         [smoking] dym
         [smokeless] brak dymu
+        [offline] brak połączenia
+        [online] połączenie działa
         [low] bateria prawie pusta
        *[not-low] bateria w porządku
     }
@@ -134,3 +136,15 @@ timer-has-left =
     }.
 is-in = { $who }: { $room }
 where-unknown = Nie wiem, gdzie to jest: { $who }.
+
+## Co jest
+
+there-are = { number }: { $names }.
+there-are-none = Nie ma żadnych.
+warmest = Najcieplej: { $who }, { $value }.
+coldest = Najzimniej: { $who }, { $value }.
+highest = Najwyżej: { $who }, { $value }.
+lowest = Najniżej: { $who }, { $value }.
+on-list = Tak: { $item } – jest na liście: { $list }.
+ticked-off = Nie: { $item } – odhaczone na liście: { $list }.
+not-on = Nie: { $item } – tego nie ma na liście: { $list }.
