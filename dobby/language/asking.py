@@ -71,6 +71,7 @@ def _either(first: Ask, second: Ask) -> Ask:
 
 def _question(has: Mapping[str, Any]) -> Ask:
     """What one clause asks. Raises NotRead."""
+    has = _with_places(has)
     form: str = next(iter(has.get("ask", ())), "any" if "exist" in has else "whether")
     if superlative := _superlative(has, form):
         return superlative
@@ -92,6 +93,16 @@ def _question(has: Mapping[str, Any]) -> Ask:
     if state:
         return Ask(_form(has, form), wish(has), state=state)
     return _without_state(has, form)
+
+
+def _with_places(has: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Nothing goes anywhere in a question: "on the list" is where, as "in the hall" is."""
+    if "partner" in has:
+        raise NotRead
+    if not {"goal", "source"} & set(has):
+        return has
+    things = (*has.get("things", ()), *has.get("goal", ()), *has.get("source", ()))
+    return {k: v for k, v in has.items() if k not in {"goal", "source"}} | {"things": things}
 
 
 def _state(has: Mapping[str, Any]) -> str:
@@ -121,8 +132,12 @@ def _form(has: Mapping[str, Any], form: str) -> str:
 
 def _without_state(has: Mapping[str, Any], form: str) -> Ask:
     things: tuple[Ref, ...] = has.get("things", ())
-    if "exist" in has and form in {"which", "what", "count", "any"}:
-        return Ask("count" if form == "count" else "there", wish(has), about="names")
+    inside = any(t.plural and t.kinds and t.placed for t in things)
+    if "exist" in has or (inside and form in {"which", "count"}):
+        offered = has.get("exist", ("-",))[0]  # "what can I play", "what can I watch"
+        about = "names" if offered == "-" else f"{offered}.choices"
+        if form in {"which", "what", "count", "any"}:
+            return Ask("count" if form == "count" else "there", wish(has), about=about)
     if form in {"where", "who"}:
         return Ask(form, wish(has))
     if "be" in has and form in {"which", "count", "how"}:
@@ -150,7 +165,7 @@ def _superlative(has: Mapping[str, Any], form: str) -> Ask | None:
     said: tuple[str, ...] = has.get("most", ())
     if not said and attribute and has.get("level", ("",))[0] in {"max", "min"}:
         said = ("any+" if has["level"][0] == "max" else "any-",)
-    if not said and (form == "which" or "or" in has):
+    if not said and (form in {"which", "what", "where"} or "or" in has):
         said = has.get("more", ())
     if not said:
         return None
