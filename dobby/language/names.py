@@ -309,8 +309,8 @@ class HouseNames:
     def is_outside(self, device: Device) -> bool:
         """Whether its room, or it, is called after what lies outside: a garden, a terrace."""
         said = (word for text in (device.name, device.room or "") for word in
-                self._lexicon.key(text))  # fmt: skip
-        return any(word in self._lexicon.outside for word in said)
+                self.lexicon.key(text))  # fmt: skip
+        return any(word in self.lexicon.outside for word in said)
 
     def room(self, device: str) -> str | None:
         return self.devices[device].room
