@@ -47,7 +47,11 @@ def after_statement(said: list[Clause]) -> list[Clause]:
     """ "The shed light is still on, turn it off": what is told lends the wish its thing."""
     first, *rest = said
     tells = "be" in first.has and next(iter(first.has)) == "things" and "text" not in first.has
-    if not (rest and tells and "act" in rest[0].has) or {"ask", "asked", "act"} & set(first.has):
+    if not (rest and tells and rest[0].joined and "act" in rest[0].has) or {
+        "ask",
+        "asked",
+        "act",
+    } & set(first.has):
         return said
     told: tuple[Ref, ...] = first.has.get("things", ())
     own: tuple[Ref, ...] = rest[0].has.get("things", ())

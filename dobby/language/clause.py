@@ -21,7 +21,7 @@ class Clause:
     has: Features
     start: int
     end: int
-    joined: str = ""  # by what it follows the one before: and, but, or, ","
+    joined: str = ""  # by what it follows the one before: and, but, or, ","; nothing
 
 
 class NotRead(Exception):

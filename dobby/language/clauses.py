@@ -133,9 +133,7 @@ def _taken(partial: Partial, sign: Sign, gap: str) -> Iterator[Partial]:
     if cat != "particle" and partial.whole and (pause or cat in {"act", "if"}):
         cheap = 0.0 if pause and cat in _OPENERS else _NEW_COST if pause else _ASYNDETIC
         done = partial.closed(sign.start)
-        yield Partial(
-            cost + cheap + place, done, _with({}, sign), sign.start, cat, "", pause or ","
-        )
+        yield Partial(cost + cheap + place, done, _with({}, sign), sign.start, cat, "", pause)
 
 
 _PLACES: Mapping[str, float] = {

@@ -131,7 +131,7 @@ def decided(tried: Sequence[Attempt], asked: bool) -> Attempt:
         near = [t for t in done if t.asks and t.cost <= best.cost + NEAR]
         best = near[0] if near else best
     cheaper = [t for t in tried if t.cost <= best.cost and t.problem]
-    held = next((t for t in cheaper if t.problem and _forbids(t.problem)), None)
+    held = next((t for t in cheaper if t.problem and _forbids(t.problem, best)), None)
     if held:
         return held
     far = 0.0 if any(call.name == "media" for call in best.calls) else _FAR  # a title is a guess
@@ -150,5 +150,7 @@ def _stands(problem: Unclear) -> bool:
     return unable or problem.why in _ASKED
 
 
-def _forbids(problem: Unclear) -> bool:
-    return problem.why in _FORBIDS or problem.id in {"reported", "two-things-at-once"}
+def _forbids(problem: Unclear, best: Attempt) -> bool:
+    """Whether what one reading comes to bars a dearer one: who asks does not order."""
+    asked = problem.id == "ask-what" and not best.asks
+    return problem.why in _FORBIDS or problem.id in {"reported", "two-things-at-once"} or asked
