@@ -6,7 +6,7 @@ side by side; what they come to is decided by whoever parses.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -50,11 +50,11 @@ class Lattice:
         tokens = self._written_out(tokens)
         self.tokens = tokens
         self.starts: list[list[Sign]] = [[] for _ in tokens]
-        known = names.vocabulary
+        meant = {at: near for at in range(len(tokens)) if (near := self._near(tokens[at].text))}
         for at, token in enumerate(tokens):
             found = list(self._at(tokens, at))
-            if not any(s.end == at + 1 for s in found):
-                found += self._mended(tokens, at, known)
+            if meant:
+                found += self._mended(tokens, at, meant, known=any(s.end == at + 1 for s in found))
             if not found:
                 found = [Sign(at, at + 1, "unknown", {"unknown": (token.raw,)}, UNKNOWN)]
             self.starts[at] = [*found, *more(tokens, at)] if more else found
@@ -103,8 +103,10 @@ class Lattice:
         said = tuple(t.text for t in tokens[at : at + size])
         exact = any(n.exact == said for n in named)
         cost = 0.0 if exact else INEXACT
-        devices = frozenset(n.ref for n in named if n.of == "device")
         rooms = frozenset(n.ref for n in named if n.of == "room")
+        devices = frozenset(  # a speaker called as its room is the room's
+            n.ref for n in named if n.of == "device" and self._names.room(n.ref) not in rooms
+        )
         if devices:
             has: dict[str, tuple[Any, ...]] = {"names": (devices,), "exact": (exact,)}
             if all(self._names.devices[i].kind == "timer" for i in devices):
@@ -281,22 +283,34 @@ class Lattice:
                     has |= {"clitic": (pronoun,)} if pronoun != "-" else {}
                     yield Sign(at, at + 1, "act", has, 0.1)
 
-    def _mended(self, tokens: Sequence[Token], at: int, known: frozenset[str]) -> list[Sign]:
+    def _near(self, word: str) -> list[str]:
         """What a mistyped word may have been: close, and nothing else is as close."""
-        word = tokens[at].text
-        if len(word) < 4 or not word.isalpha() or self._lexicon.word(word):
+        if len(word) < 3 or not word.isalpha() or word in self._names.vocabulary:
             return []
         reach = 1 if len(word) < 9 else 2
-        near = process.extract(word, known, scorer=OSA.distance, score_cutoff=reach, limit=4)
+        near = process.extract(
+            word, self._names.vocabulary, scorer=OSA.distance, score_cutoff=reach, limit=None
+        )
         best = [w for w, distance, _ in near if distance == near[0][1] and w[0] == word[0]]
-        if len(word) == 4:  # one letter for another makes another word of it
-            best = [w for w in best if len(w) != 4 or sorted(w) == sorted(word)]
+        if len(word) <= 4:  # one letter for another makes another word of it
+            best = [w for w in best if len(w) > 4 or sorted(w) == sorted(word)]
+        return best
+
+    def _mended(
+        self, tokens: Sequence[Token], at: int, meant: Mapping[int, Sequence[str]], known: bool
+    ) -> list[Sign]:
+        """What stands there if mistyped words are what they may have been."""
+        as_meant = [
+            replace(token, text=meant[i][0]) if i in meant else token
+            for i, token in enumerate(tokens)
+        ]
         signs: list[Sign] = []
-        for meant in best:
-            corrected = [*tokens[:at], replace(tokens[at], text=meant), *tokens[at + 1 :]]
-            signs += [
-                replace(s, cost=s.cost + MENDED * (2 if s.cat == "filler" else 1))
-                for s in self._at(corrected, at)
-                if s.cat not in _NEVER_MENDED and not _RISKY & set(s.has.get("act", ()))
-            ]
+        for word in () if known and at in meant else meant.get(at, (tokens[at].text,)):
+            as_meant[at] = replace(tokens[at], text=word)
+            for sign in self._at(as_meant, at):
+                slips = sum(i in meant for i in range(at, sign.end))
+                risky = sign.cat in _NEVER_MENDED or _RISKY & set(sign.has.get("act", ()))
+                if slips and not risky:
+                    price = MENDED * slips * (2 if sign.cat == "filler" else 1)
+                    signs.append(replace(sign, cost=sign.cost + price))
         return signs
