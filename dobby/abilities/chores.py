@@ -1,4 +1,4 @@
-"""Robots: to work, where; paused, stopped, home. And the alarm, scenes, pictures of cameras."""
+"""Robots: to work, where; paused, stopped, home."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from dobby.language.meaning import Do, Ref, Wish
 
 _ACTIVITIES = {
     "clean": "working", "mow": "working", "on": "working", "start": "working", "play": "working",
-    "resume": "working", "send": "working", "do": "working", "pause": "paused", "stop": "stopped",
-    "off": "stopped", "cancel": "stopped", "dock": "docked",
+    "resume": "working", "send": "working", "do": "working", "extend": "working",
+    "pause": "paused", "stop": "stopped", "off": "stopped", "cancel": "stopped", "dock": "docked",
     "stop-clean": "stopped", "stop-mow": "stopped",
 }  # fmt: skip
 _ROBOTS = ("vacuum", "mower")
@@ -27,8 +27,12 @@ def sends(do: Do, ground: Ground) -> bool:
         return False
     if do.act in {"clean", "mow", "dock", "stop-clean", "stop-mow"}:
         return True
-    there = bool(do.wish.goal) and not do.act  # "Robby to the kitchen"
-    return (there or do.act in _ACTIVITIES) and _has_robot(do, ground)
+    there = not do.act and (do.wish.goal or list(map(_is_place, do.wish.things)) == [False, True])
+    return (bool(there) or do.act in _ACTIVITIES) and _has_robot(do, ground)  # "Robby: kitchen"
+
+
+def _is_place(ref: Ref) -> bool:
+    return ref.bare and ref.placed
 
 
 def _has_robot(do: Do, ground: Ground) -> bool:
@@ -41,14 +45,18 @@ def _is_robot(ref: Ref, ground: Ground, kinds: Sequence[str]) -> bool:
 
 def send(do: Do, ground: Ground) -> list[Change]:
     wish, activity = do.wish, _ACTIVITIES.get(do.act, "working")
-    every = [r for r in (*wish.things, *wish.partner) if _is_robot(r, ground, _ROBOTS)]
+    said = (*wish.things, *wish.partner, *wish.goal)  # "get Robby to hoover" names one twice
+    every = [r for r in said if _is_robot(r, ground, _ROBOTS)]
     kinds = _WORKERS.get(do.act, _ROBOTS)  # nobody mows with a vacuum: "start Robbie and mow"
     robots = [r for r in every if _is_robot(r, ground, kinds)]
     places = [r for r in (*wish.things, *wish.goal) if r not in every and not r.prons - {"here"}]
     areas = [c.name for c in wish.choices if c.of == "area"]
     working = activity == "working"
-    if (places or areas) and not working and not (activity == "docked" and not areas):
+    if (places or areas) and not working and (areas or activity != "docked"):
         raise Unclear(Abstention.NOT_UNDERSTOOD, "one-room")
+    elsewhere = any(not r.bare or r in wish.goal for r in places) or (places and not robots)
+    if activity == "docked" and elsewhere:
+        raise Unclear(Abstention.NOT_UNDERSTOOD, "not-understood")
     kind = "mower" if do.act in {"mow", "stop-mow"} else "vacuum"
     if len(robots) > 1:
         if places or areas or any(r.placed for r in robots):
@@ -56,26 +64,81 @@ def send(do: Do, ground: Ground) -> list[Change]:
         things = ground.things(robots, Need(able_to("chore"), "chore"))
         return [Change(d.id, "chore", {"activity": activity}) for d in things]
     target = robots[0] if robots else Ref(kinds=(kind,))
-    if working and target.placed and not places:
+    if working and target.placed:
+        if places:
+            raise Unclear(Abstention.NOT_UNDERSTOOD, "one-room")
         places = [replace(target, names=(), kinds=(), parts=())]
     if working:
         target = replace(target, rooms=(), floors=(), prons=frozenset())
-    (device, *others) = ground.things([target], Need(able_to("chore"), "chore"))
-    rooms = [*areas, *(room for place in places for room in _rooms(ground, place))]
-    if not working or not rooms:
-        return [Change(d.id, "chore", {"activity": activity}) for d in (device, *others)]
-    if others or len(rooms) > 1:
+    if not working or not (places or areas):
+        things = ground.things([_busy(ground, target, activity)], _CHORE)
+        return [Change(d.id, "chore", {"activity": activity}) for d in things]
+    spots = [*((a,) for a in areas), *(spot for place in places for spot in _spots(ground, place))]
+    changes = [_at_work(ground, target, spot) for spot in spots or [()]]
+    if len({change.device for change in changes}) < len(changes):
         raise Unclear(Abstention.NOT_UNDERSTOOD, "one-room")
-    return [Change(device.id, "chore", {"activity": activity, **_area(ground, device, rooms[0])})]
+    return changes
 
 
-def _rooms(ground: Ground, place: Ref) -> list[str]:
+_CHORE = Need(able_to("chore"), "chore")
+
+
+def _spots(ground: Ground, place: Ref) -> list[tuple[str, ...]]:
+    """The rooms of each place said; none for the whole house. Raises Unclear."""
     if place.quants & {"everywhere", "everything", "all"} and not place.rooms:
         return []
     rooms = ground.rooms(place)
     if not place.bare or not rooms:
         raise Unclear(Abstention.UNKNOWN_ROOM, "which-room", rooms=ground.room_names())
-    return sorted(rooms)
+    return [tuple(sorted(rooms))]
+
+
+def _at_work(ground: Ground, target: Ref, rooms: Sequence[str]) -> Change:
+    """Who knows the place works there; a storey is what one of several robots is for."""
+    pool = _robots(ground, target)
+    fit = [d for d in pool if _knows(ground, d, rooms)]
+    if len(pool) > 1 and len(fit) == 1:
+        target = _exactly(fit[0], target)
+    (device, *others) = ground.things([target], _CHORE)
+    if len(rooms) == 1 and not others:
+        area = _area(ground, device, rooms[0])
+        return Change(device.id, "chore", {"activity": "working", **area})
+    if rooms and (others or len(pool) < 2 or not _knows(ground, device, rooms)):
+        raise Unclear(Abstention.NOT_UNDERSTOOD, "one-room")
+    return Change(device.id, "chore", {"activity": "working"})
+
+
+def _knows(ground: Ground, device: Device, rooms: Sequence[str]) -> bool:
+    """Whether a robot goes to the one room, or to nowhere but these."""
+    ability, stems = device.ability("chore"), ground.names.stems
+    known = [stems(choice) for choice in ability.choices] if ability else []
+    meant = [stems(room) for room in rooms]
+    if len(rooms) == 1:
+        return meant[0] in known
+    return bool(known) and all(room in meant for room in known)
+
+
+def _busy(ground: Ground, target: Ref, activity: str) -> Ref:
+    """Of several robots, the one that the order is news to: who works is paused."""
+    before = {"paused": ("working",), "stopped": ("working", "paused"),
+              "docked": ("working", "paused", "stopped")}.get(activity, ())  # fmt: skip
+    busy = [
+        d for d in _robots(ground, target)
+        if getattr(ground.context.house.state(d.id).get("chore"), "activity", "") in before
+    ]  # fmt: skip
+    return _exactly(busy[0], target) if len(busy) == 1 else target
+
+
+def _robots(ground: Ground, target: Ref) -> list[Device]:
+    """Who may be meant by one noun; nobody for a pronoun, or for many."""
+    if target.prons or target.quants or target.plural or target.placed:
+        return []
+    devices = ground.names.devices
+    return [devices[i] for i in sorted(ground.pool(target)) if devices[i].ability("chore")]
+
+
+def _exactly(device: Device, said: Ref) -> Ref:
+    return Ref(names=(frozenset({device.id}),), exact=True, words=said.words)
 
 
 def _area(ground: Ground, device: Device, room: str) -> dict[str, str]:
@@ -93,70 +156,4 @@ def _area(ground: Ground, device: Device, room: str) -> dict[str, str]:
     return {"area": match}
 
 
-# The alarm -----------------------------------------------------------------------------------
-
-
-def arms(do: Do, ground: Ground) -> bool:
-    return do.act in {"arm", "disarm"} or of_kinds(do, ground, "alarm")
-
-
-def arm(do: Do, ground: Ground) -> list[Change]:
-    wish, off = do.wish, do.act in {"disarm", "off"}
-    if off == bool(wish.armed) or do.act not in {"arm", "disarm", "on", "off", "set"}:
-        raise Unclear(Abstention.NOT_UNDERSTOOD, "how-armed")
-    if len(set(wish.armed)) > 1:
-        raise Unclear(Abstention.NOT_UNDERSTOOD, "how-armed")
-    mode = "disarmed" if off else wish.armed[0]
-    refs = [r for r in wish.things if r.kinds or r.names] or [Ref(kinds=("alarm",))]
-    things = ground.things(refs, Need(able_to("alarm"), "arm"), wish.but)
-    return [Change(d.id, "alarm", {"mode": mode}) for d in things]
-
-
-# Scenes --------------------------------------------------------------------------------------
-
-
-def stages(do: Do, ground: Ground) -> bool:
-    scenes = set(ground.names.with_ability.get("scene", ()))
-    named = [r for r in do.wish.things if r.names]
-    if do.act not in {"", "on", "off", "start", "set", "do", "play", "stop"} or not scenes:
-        return False
-    if named:
-        return all(set(ids) & scenes for r in named for ids in r.names)
-    return of_kinds(do, ground, "scene")
-
-
-def stage(do: Do, ground: Ground) -> list[Change]:
-    refs = [r for r in do.wish.things if r.names] or do.wish.things
-    refs = [replace(r, kinds=tuple(k for k in r.kinds if k != "scene") if r.names else r.kinds)
-            for r in refs]  # fmt: skip
-    things = ground.things(refs, Need(able_to("scene"), "scene"), do.wish.but)
-    active = do.act not in {"off", "stop"}
-    return [Change(d.id, "scene", {"active": active}) for d in things]
-
-
-# Pictures ------------------------------------------------------------------------------------
-
-
-def looks(do: Do, ground: Ground) -> bool:
-    if not ground.names.with_ability.get("snapshot"):
-        return False
-    if do.wish.attribute == "snapshot" or (do.act == "show" and _places(do)):
-        return True
-    return do.act in {"show", ""} and of_kinds(do, ground, "camera")
-
-
-def _places(do: Do) -> bool:
-    return bool(do.wish.things) and all(r.bare and r.placed for r in do.wish.things)
-
-
-def look(do: Do, ground: Ground) -> list[Change]:
-    need = Need(able_to("snapshot"), "snapshot", ("camera",), unsaid=Ref(kinds=("camera",)))
-    return [Change(d.id, "snapshot", {}) for d in ground.things(do.wish.things, need)]
-
-
-ABILITIES = (
-    Ability("snapshot", looks, look, frozenset({"attribute"})),
-    Ability("alarm", arms, arm, frozenset({"armed"})),
-    Ability("scene", stages, stage),
-    Ability("chore", sends, send, frozenset({"goal", "choices", "partner"})),
-)
+ABILITIES = (Ability("chore", sends, send, frozenset({"goal", "choices", "partner"})),)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dobby.abilities.change import Ability, Change, able_to, of_kinds
 from dobby.abilities.levels import LEVELS, bounds, relative
 from dobby.agent.calls import Abstention
@@ -13,14 +15,16 @@ MOVERS = ("shade", "window", "door", "garage", "gate")
 
 
 def locks(do: Do, _: Ground) -> bool:
-    return do.act in {"lock", "unlock"}
+    return do.act in {"lock", "unlock", "lock-up"}
 
 
 def lock(do: Do, ground: Ground) -> list[Change]:
-    locked, wish = do.act == "lock", do.wish
-    need = Need(able_to("lock"), do.act, ("lock", "door"), unsaid=Ref(kinds=("lock",)))
-    if locked and any("everywhere" in ref.quants and not ref.kinds for ref in wish.things):
-        wish = Do(do.act, wish).wish
+    locked, wish = do.act != "unlock", do.wish
+    whole = all("everywhere" in ref.quants and not ref.kinds for ref in wish.things)
+    if locked and whole and (wish.things or do.act == "lock-up"):  # "lock up the house"
+        wish = replace(wish, things=(Ref(kinds=("lock",), quants=frozenset({"all"})),))
+    act = "lock" if locked else "unlock"
+    need = Need(able_to("lock"), act, ("lock", "door"), unsaid=Ref(kinds=("lock",)))
     things = ground.things(wish.things, need, wish.but)
     named = all(r.names or (r.quants & {"all", "both"} and r.kinds) or r.count for r in wish.things)
     if not locked and len(things) > 1 and not named:
@@ -30,7 +34,7 @@ def lock(do: Do, ground: Ground) -> list[Change]:
 
 
 def opens(do: Do, ground: Ground) -> bool:
-    if do.act in {"open", "close"}:
+    if do.act in {"open", "close", "draw"}:
         return True
     if do.act in {"extend", "retract"}:  # "the awning out" opens it, and switches nothing
         return of_kinds(do, ground, "shade")

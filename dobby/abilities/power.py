@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from devices.capabilities import Climate, Playback
 from devices.device import Device
-from dobby.abilities.change import Ability, Change, able_to
+from dobby.abilities.change import Ability, Change, able_to, of_kinds
 from dobby.agent.calls import Abstention, Context
 from dobby.language.declining import Unclear
 from dobby.language.grounding import Ground, Need
@@ -51,8 +51,9 @@ def _mode(device: Device) -> str:
     return next((m for m in preferred if m in choices), choices[0])
 
 
-def switches(do: Do, _: Ground) -> bool:
-    return do.act in {"on", "off", "stop"}
+def switches(do: Do, ground: Ground) -> bool:
+    out = do.act == "extend" and of_kinds(do, ground, "light")  # "lights out"
+    return do.act in {"on", "off", "stop"} or out
 
 
 def switch(do: Do, ground: Ground) -> list[Change]:

@@ -8,12 +8,16 @@ from dobby.abilities import (
     chores,
     climate,
     colors,
+    house,
     levels,
     lists,
     music,
     openings,
     power,
+    speakers,
     timers,
+    titles,
+    valves,
 )
 from dobby.abilities.change import Ability, Change
 from dobby.agent.calls import Abstention
@@ -24,11 +28,15 @@ from dobby.language.meaning import Do
 ABILITIES: tuple[Ability, ...] = (
     *timers.ABILITIES,
     *lists.ABILITIES,
+    *house.ABILITIES,
     *chores.ABILITIES,
+    *speakers.ABILITIES,
+    *titles.ABILITIES,
     *music.ABILITIES,
     *climate.ABILITIES,
     *colors.ABILITIES,
     *levels.ABILITIES,
+    *valves.ABILITIES,
     *openings.ABILITIES,
     *power.ABILITIES,
 )

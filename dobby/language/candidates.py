@@ -79,7 +79,9 @@ class Candidates:
         return ids
 
     def _ordered(self, order: str, pool: set[str]) -> set[str]:
-        """The first or last of a pool; sides are words of names, and found as such."""
+        """The first or last of a pool; sides are words of names."""
+        if order in {"left", "right"}:
+            return {i for i in pool if order in self.names.sides[i]}
         ranks = {"first": 0, "second": 1, "third": 2, "last": -1}
         ordered = self.in_order(pool)
         if not ordered or order not in ranks or ranks[order] >= len(ordered):

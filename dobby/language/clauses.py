@@ -9,10 +9,11 @@ recursion.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dobby.language.clause import LIGHT, Clause
+from dobby.language.meaning import Ref
 from dobby.language.sign import Sign
 from dobby.language.tokens import Token
 
@@ -29,6 +30,7 @@ _LONGEST_STRAY = 4  # words of free text beside a verb that takes none: a timer'
 _SONGS = frozenset({"next", "previous", "shuffle", "repeat"})  # "play the next song"
 _THINGS = frozenset({"thing", "where"})
 _FLAGS = frozenset({"not", "if", "time", "past", "reported"})
+_SWITCHED = frozenset({"shuffle", "repeat", "mute"})  # acts that are put on and off
 _UNFINISHED = frozenset({"det", "of", "for"})  # "blinds in the"; no more than "lights off and"
 _OPENERS = frozenset({"act", "ask", "asked", "be", "if", "talk", "comfort", "exist"})
 
@@ -108,6 +110,12 @@ def _taken(partial: Partial, sign: Sign, gap: str) -> Iterator[Partial]:
     if cat == "filler":
         yield partial.going_on(cost + 0.05, partial.pause or gap)
         return
+    if cat == "also":  # "the music in the den, too"
+        both = {**partial.now, "also": ("-",)} if partial.now else partial.now
+        pause = partial.pause or gap
+        last = partial.last
+        yield Partial(cost, partial.done, both, partial.start, last, pause, partial.joined)
+        return
     if cat == "no":  # "no, blue" begins anew; "the hall off, no, wait" takes something back
         now = {**partial.now, "reported": ("-",)} if partial.now else partial.now
         yield Partial(
@@ -130,7 +138,7 @@ def _taken(partial: Partial, sign: Sign, gap: str) -> Iterator[Partial]:
         now = _with(partial.now, sign, partial, pause)
         last = "but" if "but" in (pause, partial.last) and cat in _THINGS else cat
         yield Partial(cost + price, partial.done, now, start, last, "", partial.joined)
-    if cat != "particle" and partial.whole and (pause or cat in {"act", "if"}):
+    if cat not in {"particle", "spot"} and partial.whole and (pause or cat in {"act", "if"}):
         cheap = 0.0 if pause and cat in _OPENERS else _NEW_COST if pause else _ASYNDETIC
         done = partial.closed(sign.start)
         yield Partial(cost + cheap + place, done, _with({}, sign), sign.start, cat, "", pause)
@@ -139,10 +147,10 @@ def _taken(partial: Partial, sign: Sign, gap: str) -> Iterator[Partial]:
 _PLACES: Mapping[str, float] = {
     "act": 0.0, "state": 0.0, "done": 0.1, "direction": 0.0, "more": 0.0, "degree": 0.0,
     "attribute": 0.1,
-    "value": 0.0, "thing": 0.0, "where": 0.0, "but": 0.0, "goal": 0.0, "source": 0.0,
-    "partner": 0.0, "ask": 0.0, "asked": 0.0, "be": 0.0, "time": 0.2, "if": 0.1, "not": 0.1,
-    "past": 0.2, "reported": 0.2, "talk": 0.0, "comfort": 0.0, "unknown": 0.0, "det": 0.8,
-    "of": 0.9, "for": 0.9, "choice": 0.1, "particle": 0.0,
+    "value": 0.0, "thing": 0.0, "where": 0.0, "but": 0.0, "goal": 0.0, "source": 0.0, "spot": 0.0,
+    "partner": 0.0, "ask": 0.0, "asked": 0.0, "be": 0.0, "time": 0.2, "moment": 0.1, "if": 0.1,
+    "not": 0.1, "past": 0.2, "reported": 0.2, "talk": 0.0, "comfort": 0.0, "unknown": 0.0,
+    "det": 0.8, "of": 0.9, "for": 0.9, "choice": 0.1, "particle": 0.0,
     "exist": 0.0, "most": 0.0, "catalog": 0.1,
 }  # fmt: skip
 """What a clause takes up, and at which price."""
@@ -172,13 +180,16 @@ def _price(partial: Partial, sign: Sign, pause: str) -> float | None:
     """What it costs to take a phrase into the clause at hand; None: it has no place there."""
     cat, now = sign.cat, partial.now
     price = _PLACES[cat]
+    if cat == "spot":  # "play the kitchen radio on the terrace speaker"
+        plays = "play" in now.get("act", ()) and "things" in now and cat not in now
+        return price if plays and not pause else None
     if cat == "particle":
         ends = "particle" not in now and now.get("prefix") == sign.has["particle"]
         return price if ends else None
     if not now:
         return price
     if cat in {"thing", "where"}:
-        return price + _price_of_thing(partial, cat, pause)
+        return price + _price_of_thing(partial, sign, pause)
     if cat == "act":
         return _price_of_act(now, sign, pause)
     if cat in _ALONE and cat in now:
@@ -206,8 +217,8 @@ def _bare(has: Mapping[str, tuple[Any, ...]]) -> bool:
     return any(not (m.unit or m.how) for m in has.get("measures", ()))
 
 
-def _price_of_thing(partial: Partial, cat: str, pause: str) -> float:
-    things = partial.now.get("things", ())
+def _price_of_thing(partial: Partial, sign: Sign, pause: str) -> float:
+    things, cat = partial.now.get("things", ()), sign.cat
     if pause and (pause == "but" or partial.last == "but"):
         return 0.0
     if not pause and partial.last == "value" and _bare(partial.now) and cat == "thing":
@@ -217,11 +228,22 @@ def _price_of_thing(partial: Partial, cat: str, pause: str) -> float:
         return 0.8 if pause and valued else 0.2 if pause else 0.0
     if pause:
         return 0.0 if partial.last in {"thing", "where", "but"} else 1.2
-    (ref,) = partial.now["things"][-1:]
-    places = cat == "where" or ref.bare
-    if places and not (cat == "where" and ref.placed):
+    (ref,) = things[-1:]
+    if _nested(ref, sign) or (partial.last == "act" and "joins" in partial.now["act"]):
+        return 0.1
+    new: Ref = sign.has["things"][0]
+    places = cat == "where" or ref.bare or (new.bare and "everywhere" in new.quants)
+    if places and not (ref.placed and (cat == "where" or (new.bare and new.placed))):
         return 0.1
     return UNJOINED if partial.last == "thing" and not ref.prons else 2.5
+
+
+def _nested(ref: Ref, sign: Sign) -> bool:
+    """ "Upstairs in the hall", "outside on the terrace": one place within the other."""
+    (new, *more) = sign.has["things"]
+    if more or not (ref.bare and new.bare) or ref.prons or new.prons:
+        return False
+    return bool((ref.floors and new.rooms) or (ref.rooms and new.floors))
 
 
 def _price_of_act(now: Mapping[str, tuple[Any, ...]], sign: Sign, pause: str) -> float | None:
@@ -236,6 +258,8 @@ def _price_of_act(now: Mapping[str, tuple[Any, ...]], sign: Sign, pause: str) ->
         return 0.3
     if {new, said[0]} & _SONGS and {new, said[0]} & {"play", "start"}:
         return 0.1
+    if said[0] in {"on", "off", "stop"} and new in _SWITCHED and "state" not in now:
+        return 0.1  # "turn off shuffle"
     if said[0] == "let" and new in {"open", "close"}:  # "let it open": leave it so
         return None
     return 0.3 if said[0] in LIGHT or new in LIGHT else None
@@ -251,8 +275,18 @@ def _with(
     both = dict(now)
     spared = pause == "but" or (bool(pause) and partial is not None and partial.last == "but")
     for key, values in sign.has.items():
-        if key == "things" and now and spared and sign.cat in _THINGS:
+        if key == "things" and both.get(key) and not pause and _nested(both[key][-1], sign):
+            ref, new = both[key][-1], values[0]
+            place = replace(ref, rooms=(*ref.rooms, *new.rooms), floors=(*ref.floors, *new.floors))
+            both[key] = (*both[key][:-1], place)
+        elif key == "things" and now and spared and sign.cat in _THINGS:
             both["but"] = (*both.get("but", ()), *values)
+        elif (
+            key == "act"
+            and both.get("act", ("",))[0] in {"on", "off", "stop"}
+            and (values[0] in _SWITCHED)
+        ):
+            both["act"], both["state"] = values, ("on" if both["act"] == ("on",) else "off",)
         elif key == "act" and both.get("act"):
             over = both["act"][0] in LIGHT or values[0] in _SONGS
             both["act"] = values if over else both["act"]
@@ -274,6 +308,8 @@ def _text(
     """Free text: every stretch of words from here. Whatever uses no text is not meant then."""
     if "text" in partial.now or prices[at] > _SMALL or little[at]:
         return
+    if partial.last in _LITTLE and "play" in partial.now.get("act", ()):
+        return  # "play for time"
     taking = _TEXTS & set(partial.now.get("act", ()))
     most = len(tokens) if taking else min(len(tokens), at + _LONGEST_STRAY)
     start = partial.start if partial.now else at
@@ -305,6 +341,6 @@ def _price_of_text(signs: Sequence[Sign]) -> float:
     short = [s for s in signs if s.end == s.start + 1]
     if any(s.cat in _BARRED or "none" in s.has.get("quants", ()) for s in short):
         return MARGIN + 1
-    if any(s.cat in _GUARDS for s in short):
+    if any(s.cat in _GUARDS or "everywhere" in s.has.get("quants", ()) for s in short):
         return _TEXT_COST + 1.5
     return _TEXT_COST + (0.4 if any(s.cat in _LITTLE for s in short) else 0.0)

@@ -14,10 +14,10 @@ from dobby.language.grounding import Ground, Need
 from dobby.language.meaning import Ref
 
 _REPEATABLE = frozenset(
-    {"power", "brightness", "color", "color_temperature", "volume", "mute", "playback", "climate",
-     "fan_speed", "position", "tilt"}
+    {"power", "brightness", "color", "color_temperature", "volume", "mute", "playback", "media",
+     "climate", "fan_speed", "position", "tilt"}
 )  # fmt: skip
-_NAMING = frozenset({"things", "but", ""})
+_NAMING = frozenset({"things", "but", "also", ""})
 
 
 def only_things(clauses: Sequence[Clause]) -> tuple[Ref, ...]:
@@ -57,6 +57,7 @@ def chosen(refs: Sequence[Ref], ground: Ground) -> frozenset[str]:
 def again(refs: Sequence[Ref], ground: Ground) -> list[ToolCall]:
     """The last calls, for other things: "and the bedroom". Raises Unclear where there are none."""
     last = ground.context.dialogue.calls
+    last = tuple(call for call in last if call.name == "media") or last  # how it played is past
     names = {call.name for call in last}
     if not last or not names <= _REPEATABLE | {"read_state"}:
         raise Unclear(Abstention.NOT_UNDERSTOOD, "what-shall-i-do", what=refs[0].words)
@@ -69,5 +70,7 @@ def again(refs: Sequence[Ref], ground: Ground) -> list[ToolCall]:
              if i in ground.names.devices}  # fmt: skip
     things = ground.things(refs, Need(able, "do", tuple(kinds)))
     ids = [d.id for d in things]
+    if "media" in names and len(ids) > 1:
+        raise Unclear(Abstention.NOT_UNDERSTOOD, "what-shall-i-do", what=refs[0].words)
     return [call.model_copy(update={"arguments": {**call.arguments, "devices": ids}})
             for call in last]  # fmt: skip

@@ -155,9 +155,20 @@ class Ground(Candidates):
         if not pool:
             raise self._unknown(ref)
         able = {i for i in pool if need.able(self.names.devices[i])}
+        able = able or self._there(ref, need)
         if not able:
             raise self._unable(pool, need)
         return self._counted(ref, able, bare)
+
+    def _there(self, ref: Ref, need: Need) -> set[str]:
+        """ "Mute the pool": the one able thing in the room that is called so, too."""
+        stems = self.names.content(ref.words)
+        named = [self.names.room_parts.get(stem, set[str]()) for stem in stems]
+        rooms = set[str].intersection(*named) if named else set[str]()
+        inside = {i for room in rooms for i in self.names.in_room.get(room, ())}
+        able = {i for i in inside if need.able(self.names.devices[i])}
+        able = {i for i in able if self.names.devices[i].kind in need.kinds}
+        return able if len(able) == 1 and not (ref.placed or ref.quants or ref.plural) else set()
 
     # How many ---------------------------------------------------------------------------------
 

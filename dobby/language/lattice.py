@@ -31,7 +31,7 @@ _ONE = {"one": "one", "ones": "one"}
 _WHOLE = frozenset({"everything", "everywhere", "any", "none", "both"})  # nouns by themselves
 
 
-_CLOSING = frozenset({"join", "in", "at", "filler", "except", "if", "time", "not"})
+_CLOSING = frozenset({"join", "in", "at", "with", "filler", "except", "if", "time", "not"})
 _TITLED = frozenset({"timer"})
 
 
@@ -89,7 +89,7 @@ class Lattice:
         small = self._lexicon.is_small(word)
         if stem in self._names.parts and not (word.isdigit() or kinds or small):
             yield Sign(at, at + 1, "part", {"parts": (stem,)}, PART)
-        named = self._names.choice_parts.get(stem, ())
+        named = self._names.favourites.parts.get(stem, ())
         for title in named if len(named) == 1 else ():  # "jazz" is "Jazz Suave"
             yield Sign(at, at + 1, "choice", {"choices": (Choice("media", title),)}, PART)
         if (rooms := self._names.room_parts.get(stem)) and not small:
@@ -181,7 +181,7 @@ class Lattice:
                     prons: Features = {"prons": (_ONE.get(meaning, meaning),)}
                     prons = {**prons, "plural": (True,)} if meaning == "ones" else prons
                     yield Sign(at, end, head, prons, cost + (0 if where else 0.2))
-                case "height" | "storey" | "unit" | "everyday":
+                case "height" | "storey" | "unit" | "everyday" | "portion":
                     pass
                 case "no":  # "no, turn it off": an answer, where it stands alone
                     if not at and end < len(tokens) and tokens[end].gap:
@@ -215,6 +215,8 @@ class Lattice:
                     | "by"
                     | "for"
                     | "at"
+                    | "as"
+                    | "titled"
                 ):
                     yield Sign(at, end, cat, {}, cost)
                 case _:

@@ -74,6 +74,7 @@ class Wish:
     goal: tuple[Ref, ...] = ()  # to where
     source: tuple[Ref, ...] = ()  # from where
     partner: tuple[Ref, ...] = ()  # with what
+    also: bool = False  # "in the kitchen, too": what plays goes on where it is
     seconds: float = 0.0  # of a timer
     text: str = ""  # a title, an item, a name: as it was written
 

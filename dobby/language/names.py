@@ -14,6 +14,7 @@ from typing import Literal
 
 from devices.device import Device
 from dobby.agent.calls import HouseView
+from dobby.language.favourites import Favourites
 from dobby.language.lexicon import Entry, Lexicon
 from dobby.language.tokens import Token
 
@@ -39,15 +40,16 @@ class HouseNames:
         self.order = {device: n for n, device in enumerate(house.devices)}
         self.parts: dict[str, set[str]] = defaultdict(set)  # stem -> devices with it in a name
         self.room_parts: dict[str, set[str]] = defaultdict(set)
-        self.choice_parts: dict[str, set[str]] = defaultdict(set)  # of favourites, words of its own
         self.in_room: dict[str, list[str]] = defaultdict(list)
         self.on_floor: dict[str, list[str]] = defaultdict(list)  # floor -> rooms
         self.of_kind: dict[str, list[str]] = defaultdict(list)
         self.with_ability: dict[str, list[str]] = defaultdict(list)
         self.sorts: dict[str, set[str]] = defaultdict(set)  # device -> nouns for kinds in its names
+        self.sides: dict[str, set[str]] = defaultdict(set)  # device -> left, right in its names
         self.spared: set[str] = set()  # devices that "everything off" leaves on
         self.labels: dict[str, list[frozenset[str]]] = {}  # device -> stems of each of its names
         self.lexicon = lexicon
+        self.favourites = Favourites(lexicon, self.stems)
         self._names: dict[str, dict[tuple[str, ...], list[Name]]] = defaultdict(dict)
         for room in house.rooms.values():
             self._add_room(room.name, (room.name, *room.aliases), room.floor)
@@ -87,7 +89,7 @@ class HouseNames:
             known = self._names[key[0]].setdefault(key, [])
             if all((n.of, n.ref) != (of, ref) for n in known):
                 known.append(Name(of, ref, exact))
-            if len(key) == 2 and of in {"device", "room", "floor"}:  # "livingroom"
+            if len(key) == 2 and of != "area":  # "livingroom", "bluray"
                 joined = "".join(exact)
                 self._names[stem(joined)].setdefault((stem(joined),), []).append(
                     Name(of, ref, (joined,))
@@ -154,18 +156,18 @@ class HouseNames:
                 for entry in self.lexicon.word(word):
                     if entry.category == "kind":
                         self.sorts[device.id].add(entry.meaning)
+                    if entry.category == "order":
+                        self.sides[device.id].add(entry.meaning)
         if device.room:
             self.in_room[device.room].append(device.id)
         self.of_kind[device.kind].append(device.id)
         for ability in device.abilities:
             self.with_ability[ability.kind].append(device.id)
             for choice in ability.choices if ability.kind in _CHOICES else ():
-                key = self._put(_CHOICES[ability.kind], choice, choice)
+                self._put(_CHOICES[ability.kind], choice, choice)
                 if ability.kind == "media":
                     self._add_ends(choice)
-                    words = zip(self.lexicon.key(choice), key, strict=True)
-                    for stem in (stem for word, stem in words if not self.lexicon.word(word)):
-                        self.choice_parts[stem].add(choice)
+                    self.favourites.add(choice)
 
     def _is_spared(self, text: str) -> bool:
         words = self.lexicon.key(text)
@@ -185,6 +187,11 @@ class HouseNames:
             rare = any(w.isdigit() or w not in self.lexicon.words for w in self.lexicon.key(end))
             if rare and not self.named(self.stems(end)):
                 self._put("media", choice, end)
+
+    def content(self, text: str) -> list[str]:
+        """The words of a phrase that pick something out, as they are compared."""
+        words = self.lexicon.key(text)
+        return [s for w, s in zip(words, self._stems(words), strict=True) if not self._is_little(w)]
 
     def _is_little(self, word: str) -> bool:
         """Whether a word of a name picks nothing out: "the", "of"."""
@@ -270,15 +277,6 @@ class HouseNames:
         """Free text without the little words around it."""
         words = self._bare(self.lexicon.tokenise(text))
         return text[words[0].start : words[-1].end] if words else ""
-
-    def begins_choice(self, text: str) -> bool:
-        """Whether a favourite, and then a place, stands there: then the place is unknown."""
-        tokens = self.lexicon.tokenise(text)
-        return any(
-            any(e.category in {"in", "at"} for e in self.lexicon.word(token.text))
-            and any(n.of == "media" for n in self.named(self.stems(text[: token.start])))
-            for token in tokens[1:]
-        )
 
     def is_strange(self, text: str) -> bool:
         """Whether every word is unknown to the house and the language, but for little ones: then it

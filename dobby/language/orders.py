@@ -25,7 +25,14 @@ _OF = {"brighten": "brightness", "dim": "brightness", "warm": "climate", "cool":
 
 _TO = frozenset({"set", "on", "off", "more", "less", "step", "mute", "unmute"})
 
-_FINISHED = {("close", "locked"): "lock"}  # "cierra con llave"
+_FINISHED = {
+    ("close", "locked"): "lock",  # "cierra con llave"
+    ("mute", "off"): "unmute", ("mute", "on"): "mute",
+    ("shuffle", "off"): "unshuffle", ("shuffle", "on"): "shuffle",
+    ("repeat", "off"): "unrepeat", ("repeat", "on"): "repeat",
+    ("resume", "playing"): "resume", ("draw", "open"): "open", ("draw", "closed"): "close",
+    ("clean", "extended"): "clean", ("mow", "extended"): "mow",  # "send Rosie out to clean"
+}  # fmt: skip
 
 _MODES = {"warm": "heat", "cool": "cool"}  # what has to be on for it
 
@@ -49,9 +56,10 @@ def wish(has: Mapping[str, Any]) -> Wish:
         more=has.get("more", ()),
         degree=degree[0] if degree else "",
         choices=has.get("choices", ()),
-        goal=has.get("goal", ()),
+        goal=(*has.get("goal", ()), *has.get("spot", ())),
         source=has.get("source", ()),
         partner=has.get("partner", ()),
+        also="also" in has,
         seconds=sum(has.get("spans", ())),
         text=" ".join(has.get("text", ())),
     )
@@ -80,13 +88,13 @@ def order(clause: Clause) -> Do | Ask:
     valued = any(key in has for key in VALUES)
     act = said
     if comfort := has.get("comfort"):  # "too cold in here"
+        if "measures" in has or "level" in has:  # "forty percent loud": so loud, not too loud
+            raise NotRead
         rest = {key: value for key, value in has.items() if key != "comfort"}
         kind, sign = comfort[0][:-1], comfort[0][-1]
         return Do("more" if sign == "+" else "less", wish({**rest, "attribute": (kind,)}))
     if said in LIGHT or not said:
         act = _light(said, states, direction, has, valued)
-    elif said == "mute" and states == ("off",):
-        return Do("unmute", wish(has))
     elif said in COMPARED:
         act = COMPARED[said]
         if said in _OF and not attribute:
@@ -107,7 +115,7 @@ def order(clause: Clause) -> Do | Ask:
     elif direction:
         raise NotRead
     elif states and (act, states[0]) in _FINISHED:
-        act = _FINISHED[act, states[0]]
+        return Do(_FINISHED[act, states[0]], wish(has))
     muting = act in {"mute", "unmute"} and (said in LIGHT or not said)
     if states and act != _ACT_OF_STATE.get(states[0]) and not (muting or _how_open(act, states[0])):
         raise NotRead
@@ -142,7 +150,7 @@ def _light(
 ) -> str:
     if "more" in has:
         return "step"
-    if said == "send":
+    if said == "send" and not states:
         return "send" if "goal" in has or "things" in has else ""
     if states and direction:
         raise NotRead
@@ -150,9 +158,12 @@ def _light(
         act = _ACT_OF_STATE.get(states[0], "")
         if not act or said == "let":  # "let it stay on"
             raise NotRead
-        if "volume" in has.get("attribute", ()) and act in {"on", "off"}:  # "the sound off"
+        silent = "volume" in has.get("attribute", ()) and not valued
+        if silent and act in {"on", "off"}:  # "the sound off"
             return "unmute" if act == "on" else "mute"
-        return "set" if valued and act == "on" else act
+        if valued:  # "the awning half out"
+            return {"on": "set", "extend": "open", "retract": "close"}.get(act, act)
+        return act
     if direction:
         return _DIRECTIONS[direction[0]]
     if valued:

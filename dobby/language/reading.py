@@ -12,6 +12,7 @@ from dobby.language.clause import Clause, NotRead, says
 from dobby.language.meaning import Held, Meaning, Ref, Talk
 from dobby.language.orders import COMPARED, order
 
+_PAUSING = frozenset({"pause", "mute", "stop"})
 _HELD = ("not", "if", "past", "reported", "time")  # which reason is told first
 
 _WHY = {"not": "negation", "if": "condition", "past": "past", "reported": "reported",
@@ -61,8 +62,11 @@ def meanings(clauses: Sequence[Clause], asked: bool) -> Sequence[Meaning]:
 
 
 def _plain(clause: Clause) -> Clause:
-    """A clause without the halves of verbs that found each other."""
-    has = {k: v for k, v in clause.has.items() if k not in {"prefix", "particle"}}
+    """A clause without the halves of verbs that found each other; "too" tells of music alone."""
+    refs: tuple[Ref, ...] = clause.has.get("things", ())
+    music = "play" in clause.has.get("act", ()) or any(r.kinds[-1:] == ("music",) for r in refs)
+    idle = {"prefix", "particle"} if music else {"prefix", "particle", "also"}
+    has = {k: v for k, v in clause.has.items() if k not in idle}
     return replace(clause, has=has)
 
 
@@ -71,6 +75,8 @@ def _holds(clause: Clause, flag: str) -> bool:
     has = clause.has
     if flag != "time":
         return flag in has
+    if "moment" in has and not _PAUSING & set(has.get("act", ())):
+        return True  # "on for a moment"; to pause for one is to pause
     if {"time", "times", "number"} & set(has) or ("spans" in has and not _of_timer(has)):
         return True
     relative = "more" in has or "direction" in has or set(COMPARED) & set(has.get("act", ()))
