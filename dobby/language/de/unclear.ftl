@@ -41,6 +41,7 @@ no-speaker = Dort kenne ich keinen Lautsprecher. Ich kenne: { $rooms }.
 no-player = Ich kenne nichts, das Musik spielt.
 play-what = Was soll ich spielen?
 playing-already = Es läuft schon. Was soll ich spielen?
+plays-not = Ich habe nichts getan: { $what } läuft gerade nicht. Was soll ich anhalten?
 one-room = Bitte einen Raum nach dem anderen. Welchen?
 timer-how-long = Wie lange?
 timer-too-short = So viel Zeit ist darauf nicht mehr. Was soll ich tun?

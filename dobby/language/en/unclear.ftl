@@ -41,6 +41,7 @@ no-speaker = I know no speaker there. I know: { $rooms }.
 no-player = I know nothing that plays music.
 play-what = What shall I play?
 playing-already = It is playing already. What shall I play?
+plays-not = I did nothing: { $what } is not playing. What shall I stop?
 one-room = One room at a time, please. Which one?
 timer-how-long = For how long?
 timer-too-short = There is not so much time left on it. What shall I do?

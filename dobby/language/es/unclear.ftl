@@ -41,6 +41,7 @@ no-speaker = Allí no conozco ningún altavoz. Conozco: { $rooms }.
 no-player = No conozco nada que reproduzca música.
 play-what = ¿Qué pongo?
 playing-already = Ya está sonando. ¿Qué pongo?
+plays-not = No he hecho nada: { $what } no está sonando. ¿Qué quieres que pare?
 one-room = Una habitación cada vez, por favor. ¿Cuál?
 timer-how-long = ¿Cuánto tiempo?
 timer-too-short = No le queda tanto tiempo. ¿Qué hago?

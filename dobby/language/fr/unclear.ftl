@@ -41,6 +41,7 @@ no-speaker = Je n'y connais pas d'enceinte. Je connais : { $rooms }.
 no-player = Je ne connais rien qui joue de la musique.
 play-what = Que dois-je jouer ?
 playing-already = La lecture est déjà en cours. Que dois-je jouer ?
+plays-not = Je n'ai rien fait : { $what } ne joue pas en ce moment. Que dois-je arrêter ?
 one-room = Une pièce à la fois, s'il te plaît. Laquelle ?
 timer-how-long = Combien de temps ?
 timer-too-short = Il n'y reste pas autant de temps. Que dois-je faire ?

@@ -41,6 +41,7 @@ no-speaker = Daar ken ik geen luidspreker. Ik ken: { $rooms }.
 no-player = Ik ken niets dat muziek speelt.
 play-what = Wat moet ik spelen?
 playing-already = Het speelt al. Wat moet ik spelen?
+plays-not = Ik heb niets gedaan: { $what } speelt nu niet. Wat moet ik stoppen?
 one-room = Eén kamer tegelijk, graag. Welke?
 timer-how-long = Hoe lang?
 timer-too-short = Zoveel tijd staat er niet meer op. Wat moet ik doen?

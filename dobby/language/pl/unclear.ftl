@@ -41,6 +41,7 @@ no-speaker = Nie znam tam głośnika. Znam: { $rooms }.
 no-player = Nie znam niczego, co gra muzykę.
 play-what = Co mam zagrać?
 playing-already = Już gra. Co mam zagrać?
+plays-not = Nic nie zrobiłem: { $what } teraz nie gra. Co mam zatrzymać?
 one-room = Proszę, po jednym pokoju. Który?
 timer-how-long = Na jak długo?
 timer-too-short = Tyle czasu już na nim nie zostało. Co mam zrobić?
