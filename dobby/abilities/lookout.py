@@ -16,7 +16,7 @@ from dobby.language.lattice import Lattice
 from dobby.language.meaning import View
 from dobby.language.names import HouseNames
 from dobby.language.phrases import phrases
-from dobby.language.placing import answer_to_where, where_it_looks
+from dobby.language.placing import answer_to_where, says_where, where_it_looks
 from dobby.language.sign import Sign
 from dobby.language.tokens import Token
 from dobby.language.watching import Watching, watches
@@ -59,6 +59,9 @@ class Lookout:
             return tuple(told)
         watched = self._context.watched
         told = where_it_looks(self._text, self._tokens, self._watching, watched)
+        if not told and says_where(self._tokens, self._watching, watched):
+            placed = self.answer()
+            told = list(placed.calls) if placed and placed.sure else []
         ground.touched += [call.arguments["device"] for call in told]
         return tuple(told)
 

@@ -18,12 +18,17 @@ def where_it_looks(
     """ "The porch camera looks at the drive"; none for any other sentence."""
     plain = _plain(text, tokens)
     for at in range(1, len(plain)):
-        size = _looks(plain, at, watching)
+        size = _size(plain, at, "looks", watching)
         place = _place(plain[at + size :], watching)
         if size and place and not watching.views.means_else(place):
             camera = _camera(plain[:at], watching, watched)
             return _placed(camera, text, place) if camera else []
     return []
+
+
+def says_where(tokens: Sequence[Token], watching: Watching, watched: Watched) -> bool:
+    """Whether it begins like an answer to the question that was just asked: "that's the ..."."""
+    return bool(watched.asked) and _size(tokens, 0, "it", watching) > 0
 
 
 def answer_to_where(
@@ -39,9 +44,9 @@ def answer_to_where(
     plain = _plain(text, tokens)
     if not camera or not plain:
         return None
-    start = 1 if _says(plain[0], "it", watching) and len(plain) > 1 else 0
-    looks = _looks(plain, start, watching) if start < len(plain) else 0
-    place = _place(plain[start + looks :], watching)
+    start = _size(plain, 0, "it", watching)
+    looks = _size(plain, start, "looks", watching)
+    place = _place(plain[start + (looks or _size(plain, start, "is_so", watching)) :], watching)
     if not place or len(place) > LONGEST:
         return None
     known = watching.views.is_place(place)
@@ -56,32 +61,30 @@ def _plain(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
     return [] if "?" in text or several else tokens
 
 
-def _looks(tokens: Sequence[Token], at: int, watching: Watching) -> int:
-    """How many words from here say that something looks somewhere; the most."""
-    found = watching.words.at(tokens, at)
-    return max(
-        (n for n, entries in found if any(e.category == "looks" for e in entries)), default=0
-    )
+def _size(tokens: Sequence[Token], at: int, category: str, watching: Watching) -> int:
+    """How many words from here are of a category; the most."""
+    found = watching.words.at(tokens, at) if at < len(tokens) else ()
+    sizes = [n for n, entries in found if any(e.category == category for e in entries)]
+    return max(sizes, default=0)
 
 
 def _place(tokens: Sequence[Token], watching: Watching) -> Sequence[Token]:
     """Without the little words before it."""
-    while tokens and any(
-        e.category in _BEFORE for e in watching.lexicon.word(tokens[0].text)
-    ):  # fmt: skip
+    while tokens and _is_little(tokens[0].text, watching):
         tokens = tokens[1:]
     return tokens if len(tokens) <= LONGEST else []
 
 
-def _says(token: Token, category: str, watching: Watching) -> bool:
-    return any(e.category == category for e in watching.words.word(token.text))
+def _is_little(word: str, watching: Watching) -> bool:
+    beside = any(e.category == "beside" for e in watching.words.word(word))
+    return beside or any(e.category in _BEFORE for e in watching.lexicon.word(word))
 
 
 def _camera(said: Sequence[Token], watching: Watching, watched: Watched) -> str:
     """The camera of this name; "it" is the one that was asked about; empty where it is unclear."""
-    own = _place(said, watching)
-    if len(own) == 1 and _says(own[0], "it", watching):
+    if _size(said, 0, "it", watching) == len(said):
         return watched.asked
+    own = _place(said, watching)
     view = watching.views.meant(own) if own else None
     if view is None or not view.camera:
         return ""

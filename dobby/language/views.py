@@ -17,8 +17,9 @@ LONGEST = 6  # words
 _LITTLE = frozenset({"det", "of", "in", "to", "at", "for", "with", "by", "from", "mark"})
 _ORDERS = frozenset(
     {"act", "state", "direction", "more", "not", "if", "time", "past", "reported", "ask", "be",
-     "talk", "comfort", "join", "color", "level", "white"}
+     "talk", "comfort", "no"}
 )  # fmt: skip
+_JOINING = frozenset({"join", "in", "at", "to", "from", "with", "by"})  # "of" makes one of two
 _WATCHED = frozenset({"door", "lock", "gate", "garage", "window", "camera", "sensor"})
 
 Label = frozenset[str]
@@ -170,7 +171,8 @@ class Views:
     def is_place(self, tokens: Sequence[Token]) -> bool:
         """ "Front door", "side gate", "Anna's room": one phrase that ends in a place, without a
         word of an order: "candlelight in the living room" is none."""
-        if not tokens or self.means_else(tokens):
+        joined = any(e.category in _JOINING for t in tokens for e in self._lexicon.word(t.text))
+        if not tokens or joined or self.means_else(tokens):
             return False
         stems = self._stems(tokens)
         rooms = any(
@@ -182,7 +184,10 @@ class Views:
         """Whether it ends in a word that means nothing else: "the koi basin"."""
         if not tokens or self.means_else(tokens):
             return False
-        return not self._lexicon.word(tokens[-1].text) or self.is_place(tokens[-1:])
+        word = tokens[-1].text
+        known = any(e.category != "everyday" for e in self._lexicon.word(word))
+        known = known or any(e.category != "looked_at" for e in self._words.word(word))
+        return not known or self.is_place(tokens[-1:])
 
     def means_else(self, tokens: Sequence[Token]) -> bool:
         """Whether a word is of an order or of a veto, or names a thing that is no door or room."""

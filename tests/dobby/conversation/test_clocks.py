@@ -16,18 +16,24 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from dobby.agent.calls import ToolCall
+from dobby.agent.calls import ToolCall, Watched
 from dobby.agent.confirmation import CODE_LIVES, LOCKED, MAX_WRONG, PendingActions
 from dobby.agent.reflex import Reflex
-from dobby.agent.reflex.eyes.times import times_at, until, window
-from dobby.agent.reflex.text import tokenise
 from dobby.delivery.types import SendLater, SendUncertain
+from dobby.language.instants import lately, until
+from dobby.language.lattice import Lattice
+from dobby.language.lexicon import lexicon
+from dobby.language.meaning import Time, When, Window
+from dobby.language.names import HouseNames
+from dobby.language.phrases import phrases
+from dobby.language.watching import Watching
 from dobby.people.invitations import Invitations
 from dobby.people.roles import Person, Role
 from memory.records import SendState
 from memory.store import Store
 from tests.dobby.delivery.test_outbox import AskableWire, Wire, draft, running
 from tests.dobby.message_path import MessagePath, message_path
+from tests.dobby.reflex.conftest import View
 from tests.dobby.test_inbox import Page, family, message
 
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -132,8 +138,15 @@ async def test_no_turn_counts_on_the_owners_clock(
             assert "Something went wrong" not in (await page.wait_for(number))[-1], text
 
 
-def phrase(text: str, now: datetime) -> dict[str, Any]:
-    return {tag: found for _, tag, found in times_at(tokenise(text), 0, now)}
+def when(text: str) -> When:
+    """The time that a whole text tells, in an empty house."""
+    words = lexicon("en")
+    names = HouseNames(View({}, {}, {}), words)
+    tokens = words.tokenise(text)
+    signs = Watching(names, Watched()).signs
+    found = phrases(Lattice(tokens, names, words, signs))[0]
+    whole = [s for s in found if s.cat == "when" and s.end == len(tokens)]
+    return min(whole, key=lambda sign: sign.cost).has["when"][0].when
 
 
 def wall(moment: datetime) -> Clock:
@@ -157,7 +170,9 @@ def utc(text: str) -> datetime:
     ],
 )
 def test_until_when(now: str, text: str, ends: str) -> None:
-    assert phrase(text, wall(utc(now)))["until"].astimezone(UTC) == utc(ends)
+    found = until(when(text), wall(utc(now)))
+    assert found
+    assert found.astimezone(UTC) == utc(ends)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +186,9 @@ def test_until_when(now: str, text: str, ends: str) -> None:
     ],
 )
 def test_since_when(now: str, text: str, begins: str) -> None:
-    assert phrase(text, wall(utc(now)))["window"][0].astimezone(UTC) == utc(begins)
+    found = lately(when(text), wall(utc(now)))
+    assert found
+    assert found[0].astimezone(UTC) == utc(begins)
 
 
 @pytest.mark.parametrize(
@@ -179,21 +196,22 @@ def test_since_when(now: str, text: str, begins: str) -> None:
     [
         ("today", "2026-10-24T22:00", None),
         ("yesterday", "2026-10-23T22:00", "2026-10-24T22:00"),
-        ("night", "2026-10-24T19:00", "2026-10-25T06:00"),  # eleven hours of it
-        ("hour", "2026-10-25T08:00", None),
-        ("yesterday_evening", "2026-10-24T16:00", "2026-10-24T22:00"),
-        ("morning", "2026-10-25T04:00", "2026-10-25T11:00"),
+        ("last night", "2026-10-24T19:00", "2026-10-25T06:00"),  # eleven hours of it
+        ("in the last hour", "2026-10-25T08:00", None),
+        ("yesterday evening", "2026-10-24T16:00", "2026-10-24T22:00"),
+        ("this morning", "2026-10-25T04:00", "2026-10-25T11:00"),
     ],
 )
 def test_windows_of_the_longest_day(said: str, begins: str, ends: str | None) -> None:
-    found = window(said, wall(utc("2026-10-25T09:00")))
+    found = lately(when(said), wall(utc("2026-10-25T09:00")))
     assert found == (utc(begins), utc(ends) if ends else None)
 
 
 def test_midnight_and_morning() -> None:
     evening = wall(utc("2026-10-24T20:00"))
-    assert until("midnight", evening) == utc("2026-10-24T22:00")
-    assert until("morning", evening) == utc("2026-10-25T06:00")
+    assert until(Window(end=Time(clock=(0, 0))), evening) == utc("2026-10-24T22:00")
+    assert until(when("today"), evening) == utc("2026-10-24T22:00")
+    assert until(when("until tomorrow morning"), evening) == utc("2026-10-25T06:00")
 
 
 # A clock that is put right ----------------------------------------------------------------------
