@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from dobby.agent.calls import ToolCall
 from dobby.language.grounding import Ground
@@ -14,21 +14,11 @@ Said = dict[str, str]
 _SHORT = 5  # words of a bridge's name: "what I said about the hub" is no such name
 
 
-def own(told: Sequence[Sentence], ground: Ground) -> ToolCall | None:
-    """The call of one of Dobby's own tools that a whole sentence asks for; None where it is no such
+def own(sentence: Sentence, ground: Ground) -> ToolCall | None:
+    """The call of one of Dobby's own tools that a sentence asks for; None where it is no such
     thing. Raises Unclear where it names several devices."""
-    for sentence in _longest_first(told):
-        deed = _DEEDS.get(sentence.of)
-        call = deed(dict(sentence.said), ground) if deed else None
-        if call:
-            return call
-    return None
-
-
-def _longest_first(told: Sequence[Sentence]) -> list[Sentence]:
-    """Of one kind, those that name the most: "call the hall lamp Bob" is no Hall "lamp Bob"."""
-    kinds = list(dict.fromkeys(s.of for s in told))
-    return sorted(told, key=lambda s: (kinds.index(s.of), -len(s.said.get("thing", ""))))
+    deed = _DEEDS.get(sentence.of)
+    return deed(dict(sentence.said), ground) if deed else None
 
 
 def _plainly(name: str, field: str) -> Callable[[Said, Ground], ToolCall]:

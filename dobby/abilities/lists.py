@@ -6,14 +6,18 @@ from collections.abc import Callable, Sequence
 
 from devices.capabilities import Todo, TodoItem
 from devices.device import Device
-from dobby.abilities.change import Ability, Change, able_to, of_kinds
-from dobby.agent.calls import Abstention
+from dobby.abilities.change import Ability, Change, able_to, calls, of_kinds
+from dobby.agent.calls import Abstention, ToolCall
+from dobby.language import free_text
 from dobby.language.declining import Unclear
 from dobby.language.grounding import Ground, Need
+from dobby.language.hearing import things_in
 from dobby.language.meaning import Do, Ref, Wish
+from dobby.language.sentences import Sentence
 
 _DEEDS = frozenset({"add", "set", "need", "remove", "off", "tick", "clear", "send", ""})
-SHOPPING = "list/shopping"
+SHOPPING, TASKS = "list/shopping", "list/tasks"
+_ASKED = {"ask": "", "buy": SHOPPING, "do": TASKS}  # and the list that is meant
 
 
 def _refs(wish: Wish) -> list[Ref]:
@@ -36,7 +40,9 @@ def lists(do: Do, ground: Ground) -> bool:
         return bool(do.wish.text) or do.act == "clear"
     if _refs(do.wish) or not do.wish.text:
         return False
-    return do.act in {"need", "tick"} or (do.act == "add" and ground.names.is_strange(do.wish.text))
+    return do.act in {"need", "tick"} or (
+        do.act == "add" and free_text.is_strange(do.wish.text, ground.names)
+    )
 
 
 def change_list(do: Do, ground: Ground) -> list[Change]:
@@ -53,6 +59,8 @@ def change_list(do: Do, ground: Ground) -> list[Change]:
             done = _matching(device, items, texts, ground.names.stems)
             items = [item.model_copy(update={"done": True}) if i in done else item
                      for i, item in enumerate(items)]  # fmt: skip
+        case _ if any(free_text.asks(text, ground.names) for text in texts):
+            raise Unclear(Abstention.NOT_UNDERSTOOD, "not-understood", what=do.wish.text)
         case _:
             known = {item.text.casefold() for item in items if not item.done}
             items = items + [TodoItem(text=t) for t in texts if t.casefold() not in known]
@@ -71,11 +79,10 @@ def _list(do: Do, ground: Ground) -> Device:
     having = ground.names.with_ability["todo"]
     shopping = [i for i in having if SHOPPING in ground.names.sorts.get(i, ())]
     found = having if len(having) == 1 else shopping
-    if do.act == "tick" and len(having) > 1:
-        keys = [ground.names.stems(t) for t in ground.names.items(do.wish.text)]
-        found = [i for i in having if all(
-            any(ground.names.stems(item.text) == key
-                for item in _items(ground, ground.names.devices[i])) for key in keys)]  # fmt: skip
+    if do.act in {"tick", "remove"} and len(having) > 1:
+        found = [i for i in having if _on(ground, i, do.wish.text)]
+    elif do.act == "add":
+        found = _went_on(ground) or found
     if len(found) != 1 or (do.act == "clear" and len(having) > 1):
         raise _which(ground)
     return ground.names.devices[found[0]]
@@ -110,6 +117,81 @@ def _matching(
             raise Unclear(Abstention.UNKNOWN_NAME, "not-on-list", name=device.name, items=left)
         found.add(hit[0])
     return found
+
+
+# Whole sentences ------------------------------------------------------------------------------
+
+
+def listed(sentence: Sentence, ground: Ground) -> ToolCall | None:
+    """What a sentence says to a list, or asks of it; None where it is about no list of this house.
+
+    Raises Unclear.
+    """
+    of, _, act = sentence.of.partition(".")
+    if of != "todo" or not ground.names.with_ability.get("todo"):
+        return None
+    items = ", ".join(sentence.said[key] for key in ("items", "also") if key in sentence.said)
+    refs: tuple[Ref, ...] = ()
+    if told := sentence.said.get("list", ""):
+        refs = things_in(told, ground.names) if free_text.tells_list(told, ground.names) else ()
+        if not _names_list(Do("", Wish(things=refs)), ground):
+            return None
+    if act in _ASKED:
+        return _told(refs, _ASKED[act], ground)
+    if free_text.acts(sentence.said.get("also", ""), ground.names):
+        return None  # another order
+    if not _fits(act, items, bool(refs), ground):
+        return None
+    act = "add" if act in {"more", "plain"} else act
+    (change,) = change_list(Do(act, Wish(text=items, goal=refs)), ground)
+    (call,) = calls([change])
+    return call
+
+
+def _fits(act: str, items: str, named: bool, ground: Ground) -> bool:
+    """Whether these words can be items: those of no list that is named have to be goods, or on a
+    list already."""
+    names = ground.names
+    if act == "clear":
+        return True
+    if not items or free_text.guarded(items, names):
+        return False
+    if act == "plain" and free_text.acts(items, names):
+        return False
+    if named:
+        return not free_text.points(items, names)
+    if act in {"remove", "tick"}:
+        return any(_on(ground, i, items) for i in names.with_ability["todo"])
+    if act == "more" and not _went_on(ground):
+        return False
+    return free_text.is_strange(items, names)
+
+
+def _on(ground: Ground, device: str, text: str) -> bool:
+    """Whether everything that a text lists is on a list, by its whole name."""
+    stems = ground.names.stems
+    keys = {stems(item.text) for item in _items(ground, ground.names.devices[device])}
+    return all(stems(said) in keys for said in ground.names.items(text))
+
+
+def _went_on(ground: Ground) -> list[str]:
+    """The list that something went on just before."""
+    last = ground.context.dialogue.calls
+    spoken = [i for i in ground.names.with_ability["todo"] if i in ground.context.dialogue.devices]
+    return spoken if [c.name for c in last] == ["todo"] and len(spoken) == 1 else []
+
+
+def _told(refs: Sequence[Ref], kind: str, ground: Ground) -> ToolCall | None:
+    having = ground.names.with_ability["todo"]
+    found = [i for i in having if kind in ground.names.sorts.get(i, ())] if kind else []
+    if refs:
+        found = [_list(Do("", Wish(goal=tuple(refs))), ground).id]
+    if len(found) != 1:
+        return None
+    ground.touched.append(found[0])
+    return ToolCall(
+        name="read_state", arguments={"devices": found, "form": "what", "about": "todo"}
+    )
 
 
 ABILITIES = (Ability("todo", lists, change_list, frozenset({"text", "goal", "source"})),)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from devices.capabilities import TimerEntry, Timers
 from devices.device import Device
-from dobby.abilities.change import Ability, Change
-from dobby.agent.calls import Abstention
+from dobby.abilities.change import Ability, Change, calls
+from dobby.agent.calls import Abstention, ToolCall
+from dobby.language import free_text
 from dobby.language.declining import Unclear
 from dobby.language.grounding import Ground
+from dobby.language.hearing import span_in
 from dobby.language.meaning import Do, Ref, Wish
+from dobby.language.sentences import Sentence
 
 _STARTS = frozenset({"set", "on", "start", "do", "have", ""})
 _ENDS = frozenset({"off", "cancel", "stop", "remove", "clear"})
+_TIMED = frozenset({"set", "more", "less"})
+_LONGEST = 4  # words of a timer's name
 _LONGER, _SHORTER = frozenset({"more", "add", "step"}), frozenset({"less", "remove", "off"})
 
 
@@ -87,6 +93,10 @@ def _entries(ground: Ground, device: Device) -> list[TimerEntry]:
 
 def _meant(entries: Sequence[TimerEntry], ground: Ground, wish: Wish) -> Sequence[TimerEntry]:
     """Of a room that is named, its timers. Raises Unclear where none runs there."""
+    timers = set(ground.names.with_ability["timers"])
+    for ref in _refs(wish):  # "all gallery timers", where the gallery is no room but a strip
+        if any(not ground.names.parts.get(part, set()) & timers for part in ref.parts):
+            raise Unclear(Abstention.UNKNOWN_NAME, "no-timer", name=ref.words)
     rooms = {room for ref in _refs(wish) for room in ground.rooms(ref) or ()}
     there = [e for e in entries if e.room in rooms]
     if rooms and not there and entries and not wish.seconds:
@@ -94,14 +104,73 @@ def _meant(entries: Sequence[TimerEntry], ground: Ground, wish: Wish) -> Sequenc
     return there or entries
 
 
+def _named(entries: Sequence[TimerEntry], name: str) -> list[TimerEntry]:
+    return [e for e in entries if not name or name.casefold() in (e.name or "").casefold()]
+
+
 def _one(entries: Sequence[TimerEntry], name: str) -> TimerEntry:
-    found = [e for e in entries if not name or name.casefold() in (e.name or "").casefold()]
+    found = _named(entries, name)
     if len(found) == 1:
         return found[0]
     if not found:
         raise Unclear(Abstention.UNKNOWN_NAME, "no-timer", name=name)
     names = [e.name or "" for e in found]
     raise Unclear(Abstention.AMBIGUOUS, "which-timer", options=[n for n in names if n])
+
+
+# Whole sentences ------------------------------------------------------------------------------
+
+
+def timed(sentence: Sentence, ground: Ground) -> ToolCall | None:
+    """What a sentence says to a timer, or asks of it; None where it is about none of this house.
+
+    Raises Unclear.
+    """
+    of, _, act = sentence.of.partition(".")
+    if of != "timers" or not ground.names.with_ability.get("timers"):
+        return None
+    said, device = sentence.said, _device(ground)
+    seconds = _seconds(said, ground)
+    if seconds is None or ("span" in said and act not in _TIMED):
+        return None
+    name = _name(said.get("name", ""), device, ground)
+    running = _named(_entries(ground, device), name)
+    if name and (not running if act != "set" else not _fits(name, ground)):
+        return None
+    if act == "ask":
+        ground.touched.append(device.id)
+        return ToolCall(name="read_state", arguments={"devices": [device.id], "form": "what",
+                                                      "about": "timers"})  # fmt: skip
+    wish = Wish(things=(Ref(kinds=("timer",)),), seconds=seconds, text=name)
+    wish = replace(wish, source=wish.things) if act == "less" else wish
+    (change,) = change_timers(Do(act, wish), ground)
+    (call,) = calls([change])
+    return call
+
+
+def _seconds(said: Mapping[str, str], ground: Ground) -> float | None:
+    """How long; 0 where that is not said, None where what is said there is no such thing."""
+    text = said.get("span") or " ".join(said[key] for key in ("count", "unit") if key in said)
+    return span_in(text, ground.names) if text else 0.0
+
+
+def _name(text: str, device: Device, ground: Ground) -> str:
+    """A timer's own name; none where only its device or its room is named so."""
+    name = ground.names.plain(text)
+    stems = set(ground.names.stems(name)) if name else set[str]()
+    places = {*ground.names.stems(device.name), *ground.names.stems(device.room or "")}
+    return "" if stems <= places else name
+
+
+def _fits(name: str, ground: Ground) -> bool:
+    """Whether that can be what a timer is for, and nothing else is said with it."""
+    words = ground.names.lexicon.tokenise(name)
+    return len(words) <= _LONGEST and not (
+        free_text.guarded(name, ground.names)
+        or ground.names.lexicon.is_small(words[0].text)
+        or free_text.acts(name, ground.names)
+        or any(w.text.isdigit() for w in words)
+    )
 
 
 ABILITIES = (

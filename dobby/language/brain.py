@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from devices.capabilities import CAPABILITIES
-from dobby.abilities.household import own
 from dobby.abilities.lookout import Lookout
 from dobby.abilities.pairing import let_in
+from dobby.abilities.whole import whole
 from dobby.agent.calls import (
     Abstention,
     Context,
@@ -90,8 +90,8 @@ class Language:
         try:
             if watched := lookout.calls(ground):
                 return _does(context, watched, tuple(dict.fromkeys(ground.touched)))
-            if not names.named(names.stems(text)) and (call := own(told, Ground(names, context))):
-                return _does(context, (call,))
+            if not names.named(names.stems(text)) and (plan := whole(told, ground)):
+                return _does(context, plan, tuple(ground.touched))
         except Unclear as problem:
             return _abstain(context, problem, text)
         understood = _read(text, heard(text, names), names, context)
@@ -187,7 +187,7 @@ def _told_why(
 ) -> Understanding:
     """An abstention, with what may be offered instead, or what memory may answer."""
     of = {sentence.of for sentence in told}
-    if why.abstained in _OF_ROLES and "roles" in of and "no_roles" not in of:
+    if why.abstained in _OF_ROLES and "roles" in of:
         return replace(why, reply=Message("of-roles"))
     if why.abstained in NOT_NOW:
         why = _offered(why, text, names, context)

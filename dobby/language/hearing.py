@@ -53,3 +53,11 @@ def room_in(text: str, names: HouseNames) -> str | None:
     """The room that a text is the name of."""
     named = names.named(names.stems(names.plain(text)))
     return next((n.ref for n in named if n.of == "room"), None)
+
+
+def span_in(text: str, names: HouseNames) -> float | None:
+    """The seconds of a stretch of time that a text is, and nothing else."""
+    lattice = Lattice(names.lexicon.tokenise(text), names, names.lexicon)
+    starts = phrases(lattice)[:1]
+    whole = [s for signs in starts for s in signs if s.end == len(lattice.tokens)]
+    return next((sum(s.has["spans"]) for s in whole if "spans" in s.has), None)

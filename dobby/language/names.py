@@ -154,10 +154,9 @@ class HouseNames:
                     self.parts[stem].add(device.id)
                 self._add_compound(device.id, word)
                 for entry in self.lexicon.word(word):
-                    if entry.category == "kind":
-                        self.sorts[device.id].add(entry.meaning)
                     if entry.category == "order":
                         self.sides[device.id].add(entry.meaning)
+            self.sorts[device.id] |= self._kinds_in(text)
         if device.room:
             self.in_room[device.room].append(device.id)
         self.of_kind[device.kind].append(device.id)
@@ -168,6 +167,17 @@ class HouseNames:
                 if ability.kind == "media":
                     self._add_ends(choice)
                     self.favourites.add(choice)
+
+    def _kinds_in(self, text: str) -> set[str]:
+        """The nouns for kinds in a name: "Grocery list" has two."""
+        tokens = self.lexicon.tokenise(text)
+        return {
+            entry.meaning
+            for at in range(len(tokens))
+            for _, entries in self.lexicon.at(tokens, at)
+            for entry in entries
+            if entry.category == "kind"
+        }
 
     def _is_spared(self, text: str) -> bool:
         words = self.lexicon.key(text)
@@ -247,14 +257,14 @@ class HouseNames:
 
     def tells_place(self, text: str) -> bool:
         """Whether free text holds something of the house after a word like "in"."""
-        tokens = [t for t in self.lexicon.tokenise(text) if not self._says(t.text, "det")]
+        tokens = [t for t in self.lexicon.tokenise(text) if not self.says(t.text, "det")]
         return any(
-            self._says(before.text, "in")
-            and (self._says(after.text, "kind") or self._stem(after.text) in self.parts)
+            self.says(before.text, "in")
+            and (self.says(after.text, "kind") or self._stem(after.text) in self.parts)
             for before, after in pairwise(tokens)
         )
 
-    def _says(self, word: str, category: str) -> bool:
+    def says(self, word: str, category: str) -> bool:
         return any(e.category == category for e in self.lexicon.word(word))
 
     def items(self, text: str) -> list[str]:
@@ -277,17 +287,6 @@ class HouseNames:
         """Free text without the little words around it."""
         words = self._bare(self.lexicon.tokenise(text))
         return text[words[0].start : words[-1].end] if words else ""
-
-    def is_strange(self, text: str) -> bool:
-        """Whether every word is unknown to the house and the language, but for little ones: then it
-        can only be goods."""
-        small = {"det", "filler", "of", "join", "number", "unit", "everyday"}
-        return all(
-            {e.category for e in self.lexicon.word(token.text)} <= small
-            and self.lexicon.morphology.stem(token.text) not in self.parts
-            and token.text.isalpha()
-            for token in self.lexicon.tokenise(text)
-        )
 
     def is_unknown(self, token: Token) -> bool:
         """Whether a word is in no phrase of the language and in no name of the house."""

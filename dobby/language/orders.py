@@ -60,9 +60,17 @@ def wish(has: Mapping[str, Any]) -> Wish:
         source=has.get("source", ()),
         partner=has.get("partner", ()),
         also="also" in has,
-        seconds=sum(has.get("spans", ())),
+        seconds=_seconds(has),
         text=" ".join(has.get("text", ())),
     )
+
+
+def _seconds(has: Mapping[str, Any]) -> float:
+    """One stretch of time. Raises NotRead for two: "a 5 minute timer and one of 10 minutes"."""
+    spans: tuple[float, ...] = has.get("spans", ())
+    if len(spans) > 1:
+        raise NotRead
+    return sum(spans)
 
 
 def _resumed(things: tuple[Ref, ...]) -> tuple[Ref, ...]:

@@ -1,8 +1,9 @@
 """Whole sentences with free text in them: "remember that {text}", "call {thing} {name}".
 
-``sentences.yaml`` of a language maps what a sentence comes to, to how it is said; ``none`` to what
-looks like one and is none, ``closing`` to courtesies behind it. In a sentence ``(a|b)`` are
-alternatives, ``[a]`` may be left out, and ``{text}`` stands for words of any kind, as written.
+``sentences.yaml`` of a language maps what a sentence comes to, to how it is said; ``no_x`` to what
+looks like an x and is none, ``closing`` to courtesies behind it. In a sentence ``(a|b)`` are
+alternatives, ``[a]`` may be left out, ``{text}`` stands for words of any kind, as they are written,
+and a colon for itself.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from dobby.language.lexicon import Lexicon, lexicon
 from dobby.language.tokens import Token
 from dobby.language.words import HOME
 
-NONE, _CLOSING = "none", "closing"
-_PART = re.compile(r"[(\[\])|]|\{\w+\}|[^()\[\]|{}]+")
+NO, _CLOSING = "no_", "closing"
+MARK = ":"  # what comes behind it is told apart
+_PART = re.compile(r"[(\[\])|:]|\{\w+\}|[^()\[\]|{}:]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class Sentences:
             elif part.startswith("{"):
                 shape.append(Hole(part[1:-1]))
             else:
-                shape += self._words.key(part)
+                shape += [MARK] if part == MARK else self._words.key(part)
         return tuple(shape), parts
 
     def read(self, text: str) -> list[Sentence]:
@@ -93,18 +95,15 @@ class Sentences:
         tokens = self._words.tokenise(text)
         found: list[Sentence] = []
         for start, end in self._trimmed(tokens):
-            here = self._within(text, tokens[start:end])
-            if any(sentence.of == NONE for sentence in here):
-                break
-            found += here
-        return found
+            found += self._within(text, tokens[start:end])
+        barred = {sentence.of.removeprefix(NO) for sentence in found if sentence.of.startswith(NO)}
+        return [s for s in found if not (s.of in barred or s.of.startswith(NO))]
 
     def _within(self, text: str, tokens: Sequence[Token]) -> list[Sentence]:
-        words = [t.text for t in tokens]
-        shapes = [*self._starts.get(words[0], ()), *self._starts.get("", ())]
+        shapes = [*self._starts.get(tokens[0].text, ()), *self._starts.get("", ())]
         found: list[Sentence] = []
         for _, of, shape in sorted(shapes, key=lambda s: s[0]):
-            for bound in _bindings(shape, words, 0):
+            for bound in _bindings(shape, tokens, 0):
                 said = {
                     hole: text[tokens[first].start : tokens[last - 1].end]
                     for hole, (first, last) in bound.items()
@@ -149,25 +148,30 @@ def _firsts(shape: Shape) -> Iterator[str]:
             yield first
 
 
-def _bindings(shape: Shape, words: Sequence[str], at: int) -> Iterator[Bound]:
+def _bindings(shape: Shape, tokens: Sequence[Token], at: int) -> Iterator[Bound]:
     """Every way in which the words from ``at`` on are of this shape."""
     if not shape:
-        if at == len(words):
+        if at == len(tokens):
             yield {}
         return
     first, rest = shape[0], shape[1:]
     match first:
         case Choice(shapes):
             for one in shapes:
-                yield from _bindings((*one, *rest), words, at)
+                yield from _bindings((*one, *rest), tokens, at)
         case Hole(name):
-            for end in range(at + 1, len(words) + 1) if rest else [len(words)]:
+            for end in range(at + 1, len(tokens) + 1) if rest else [len(tokens)]:
                 if at < end:
-                    for bound in _bindings(rest, words, end):
+                    for bound in _bindings(rest, tokens, end):
                         yield {**bound, name: (at, end)}
+        case _ if at == len(tokens):
+            return
+        case _ if first == MARK and tokens[at].gap == MARK:
+            yield from _bindings(rest, tokens, at)
+        case _ if tokens[at].text == first:
+            yield from _bindings(rest, tokens, at + 1)
         case _:
-            if at < len(words) and words[at] == first:
-                yield from _bindings(rest, words, at + 1)
+            return
 
 
 @cache

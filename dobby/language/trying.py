@@ -127,7 +127,7 @@ def decided(tried: Sequence[Attempt], asked: bool) -> Attempt:
         problems = [t for t in tried if t.problem]
         return problems[0] if problems else _lost()
     best = done[0]
-    if asked:  # "garage open?" is a question where it can be one
+    if asked and not best.talk:  # "garage open?" is a question where it can be one
         near = [t for t in done if t.asks and t.cost <= best.cost + NEAR]
         best = near[0] if near else best
     cheaper = [t for t in tried if t.cost <= best.cost and t.problem]

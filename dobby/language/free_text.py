@@ -1,0 +1,59 @@
+"""What free text may be: goods, a name, or half of another order."""
+
+from __future__ import annotations
+
+from dobby.language.names import HouseNames
+
+_OF_GOODS = frozenset(
+    {"det", "filler", "of", "join", "number", "unit", "color", "white", "height", "level",
+     "degree", "order", "genre", "comfort"}
+)  # fmt: skip
+_GUARDS = frozenset({"not", "if", "time"})
+_ACTING = frozenset({"act", "state", "direction", "ask", "be", "pronoun", "more", "past", "talk"})
+_STOPS = frozenset("?!.;:\n")
+
+
+def is_strange(text: str, names: HouseNames) -> bool:
+    """Whether every word is unknown to the house and the language, or an everyday one, but for
+    little ones and those that tell how goods are: "orange juice", "ground beef"."""
+    tokens = names.lexicon.tokenise(text)
+    said = [{e.category for e in names.lexicon.word(token.text)} for token in tokens]
+    own = any(names.lexicon.morphology.stem(token.text) in names.parts for token in tokens)
+    goods = [cats for cats in said if not cats or cats & {"everyday", "kind"} == {"everyday"}]
+    rest = [cats for cats in said if cats not in goods]
+    plain = all(token.text.isalpha() and len(token.text) > 1 for token in tokens)
+    return plain and not own and bool(goods) and all(cats <= _OF_GOODS for cats in rest)
+
+
+def guarded(text: str, names: HouseNames) -> bool:
+    """Whether free text holds a word that turns a sentence round: "not", "if", "tomorrow"."""
+    tokens = names.lexicon.tokenise(text)
+    return any(t.gap in _STOPS for t in tokens[1:] if t.gap) or any(
+        entry.category in _GUARDS
+        for at in range(len(tokens))
+        for _, entries in names.lexicon.at(tokens, at)
+        for entry in entries
+    )
+
+
+def acts(text: str, names: HouseNames) -> bool:
+    """Whether a word of free text is what orders and questions are made of: "lights off"."""
+    tokens = names.lexicon.tokenise(text)
+    return any(not {e.category for e in names.lexicon.word(t.text)}.isdisjoint(_ACTING)
+               and not names.says(t.text, "everyday") for t in tokens)  # fmt: skip
+
+
+def asks(text: str, names: HouseNames) -> bool:
+    """Whether free text begins as a question does: "what was it"."""
+    return any(names.says(t.text, "ask") for t in names.lexicon.tokenise(text)[:1])
+
+
+def tells_list(text: str, names: HouseNames) -> bool:
+    """Whether a word of free text is that of a list."""
+    lists = set(names.with_ability.get("todo", ()))
+    return any(names.parts.get(stem, set()) & lists for stem in names.stems(text))
+
+
+def points(text: str, names: HouseNames) -> bool:
+    """Whether free text is only a pronoun: "it"."""
+    return all(names.says(t.text, "pronoun") for t in names.lexicon.tokenise(text))
