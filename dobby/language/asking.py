@@ -34,10 +34,12 @@ ASKED_ONLY = frozenset({"exist", "most", "catalog"})  # no wish says these
 def is_question(clause: Clause, asked: bool) -> bool:
     """Whether a clause asks; ``asked``: its sentence ends in a question mark."""
     has = clause.has
+    if "comfort" in has and not asked and next(iter(has)) == "things":
+        return False  # "it is too cold in here"
     if _ASKING & set(has):
         return True
     valued = any(key in has for key in (*VALUES, "more", "direction", "text"))
-    return asked and not ("act" in has or valued)
+    return asked and not ("act" in has or "talk" in has or valued)
 
 
 def questions(clauses: Sequence[Clause]) -> list[Ask]:

@@ -122,7 +122,10 @@ def _closed(context: Context) -> Context:
 def _chosen(text: str, ground: Ground) -> frozenset[str]:
     """The devices that a short answer picks of those that a question offered."""
     found = heard(text, ground.names)
-    return chosen(only_things(found[0].clauses), ground) if found else frozenset()
+    try:
+        return chosen(only_things(found[0].clauses), ground) if found else frozenset()
+    except Unclear:
+        return frozenset()
 
 
 def _pending(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dobby.language.words import Words
 from tests.dobby.reflex.conftest import Speaker
 
 
@@ -53,4 +54,4 @@ def test_undo_after_a_deed_takes_back_no_note(speaker: Speaker) -> None:
     undone = speaker.say("undo")
     assert not undone.calls
     assert undone.abstained
-    assert undone.reply.endswith("?")
+    assert Words().put(undone.reply).endswith("?")
