@@ -55,6 +55,7 @@ def send(do: Do, ground: Ground) -> list[Change]:
     if (places or areas) and not working and (areas or activity != "docked"):
         raise Unclear(Abstention.NOT_UNDERSTOOD, "one-room")
     elsewhere = any(not r.bare or r in wish.goal for r in places) or (places and not robots)
+    elsewhere = elsewhere or any(r.placed for r in robots) or bool(wish.partner)
     if activity == "docked" and elsewhere:
         raise Unclear(Abstention.NOT_UNDERSTOOD, "not-understood")
     kind = "mower" if do.act in {"mow", "stop-mow"} else "vacuum"

@@ -33,8 +33,9 @@ def arm(do: Do, ground: Ground) -> list[Change]:
 
 def stages(do: Do, ground: Ground) -> bool:
     scenes = set(ground.names.with_ability.get("scene", ()))
+    goes = {"send"} if do.wish.goal and not do.wish.things else set[str]()  # "over to dinner"
     named = [r for r in (*do.wish.things, *do.wish.goal) if r.names]
-    if do.act not in {"", "on", "off", "start", "set", "do", "play", "stop"} or not scenes:
+    if do.act not in {"", "on", "off", "start", "set", "do", "play", "stop"} | goes or not scenes:
         return False
     if named:
         return all(set(ids) & scenes for r in named for ids in r.names)

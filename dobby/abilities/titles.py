@@ -63,7 +63,7 @@ def _item(wish: Wish, ground: Ground) -> str:
     if names.favourites.begun(wish.text) or names.tells_place(wish.text):  # "jazz in the sauna"
         raise Unclear(Abstention.UNKNOWN_ROOM, "which-room", rooms=ground.room_names())
     item = names.favourites.title(wish.text)
-    if not item or names.named(names.stems(item)):
+    if not item or names.favourites.tells(item) or names.named(names.stems(item)):
         raise Unclear(Abstention.NOT_UNDERSTOOD, "play-what")
     return item
 

@@ -71,9 +71,17 @@ def _either(first: Ask, second: Ask) -> Ask:
     return replace(first, form=form, wish=replace(first.wish, things=things))
 
 
+def _standing(has: Mapping[str, Any]) -> Mapping[str, Any]:
+    """ "Is the blind down": closed."""
+    if "direction" not in has or "be" not in has or {"state", "act"} & set(has):
+        return has
+    state = {"up": "open", "down": "closed"}[has["direction"][0]]
+    return {**{k: v for k, v in has.items() if k != "direction"}, "state": (state,)}
+
+
 def _question(has: Mapping[str, Any]) -> Ask:
     """What one clause asks. Raises NotRead."""
-    has = _with_places(has)
+    has = _standing(_with_places(has))
     form: str = next(iter(has.get("ask", ())), "any" if "exist" in has else "whether")
     if superlative := _superlative(has, form):
         return superlative

@@ -235,7 +235,8 @@ def _price_of_thing(partial: Partial, sign: Sign, pause: str) -> float:
     places = cat == "where" or ref.bare or (new.bare and "everywhere" in new.quants)
     if places and not (ref.placed and (cat == "where" or (new.bare and new.placed))):
         return 0.1
-    return UNJOINED if partial.last == "thing" and not ref.prons else 2.5
+    beside = partial.last in {"thing", "for", "of"}  # "off, the light for the car"
+    return UNJOINED if beside and not ref.prons else 2.5
 
 
 def _nested(ref: Ref, sign: Sign) -> bool:

@@ -55,6 +55,10 @@ class Favourites:
             for token in tokens[1:]
         )
 
+    def tells(self, text: str) -> bool:
+        """Whether free text is a statement, and no title: "time is over"."""
+        return any(self._is(token, "be") for token in self._lexicon.tokenise(text))
+
     def title(self, text: str) -> str:
         """Free text as a title: without the little words around it, and what titles are called."""
         words = self._untitled(self._lexicon.tokenise(text))

@@ -125,7 +125,8 @@ def order(clause: Clause) -> Do | Ask:
     elif states and (act, states[0]) in _FINISHED:
         return Do(_FINISHED[act, states[0]], wish(has))
     muting = act in {"mute", "unmute"} and (said in LIGHT or not said)
-    if states and act != _ACT_OF_STATE.get(states[0]) and not (muting or _how_open(act, states[0])):
+    same = act == _ACT_OF_STATE.get(states[0]) if states else True
+    if not (same or muting or _how_open(act, states[0])):
         raise NotRead
     for slot in ("goal", "source"):  # "19 degrees on all radiators", "more light from the lamp"
         if act in _TO and "things" not in has and slot in has:
@@ -144,9 +145,12 @@ def _degrees(has: Mapping[str, Any]) -> bool:
     return any(m.how in {"to", "at"} for m in has.get("measures", ()))
 
 
+_OPENNESS = frozenset({"open", "closed", "on", "extended", "retracted"})
+
+
 def _how_open(act: str, state: str) -> bool:
     """ "Set the blind to 40 % open", "on at 40 %"."""
-    return act in {"set", "step", "open", "close"} and state in {"open", "closed", "on"}
+    return act in {"set", "step", "open", "close"} and state in _OPENNESS
 
 
 def _light(
