@@ -19,7 +19,8 @@ from dobby.agent.said import all_said
 from dobby.agent.states import REACH, STATES
 from dobby.agent.subjects import called, plural, the_room
 from dobby.agent.tool import BuiltIn, BuiltInTool, Caller, CallError, Guard
-from dobby.language.words import Message
+from dobby.language.lexicon import LANGUAGES
+from dobby.language.words import ENGLISH, Message
 from dobby.people.roles import RESIDENTS_ONLY, Role
 
 SCAN_S = 3.0
@@ -130,6 +131,10 @@ def _given_names(arguments: dict[str, Any]) -> list[str]:
     return [clean_name(str(arguments[k])) for k in ("name", "alias") if arguments.get(k)]
 
 
+def _spoken(caller: Caller) -> str:
+    return caller.language if caller.language in LANGUAGES else ENGLISH
+
+
 class _HouseTools:
     def __init__(self, house: House, notebook: Notebook | None, scanner: Scanner | None) -> None:
         self._house = house
@@ -181,8 +186,8 @@ class _HouseTools:
         given: dict[str, str | tuple[str, ...]] = {
             k: clean_name(str(arguments[k])) for k in ("name", "room") if arguments.get(k)
         }
-        self._refuse_unfit(known, arguments)
-        self._refuse_disguise(known, arguments)
+        self._refuse_unfit(known, arguments, caller)
+        self._refuse_disguise(known, arguments, caller)
         if alias := clean_name(str(arguments.get("alias") or "")):
             given["aliases"] = (*known.aliases, alias)
         device = self._house.rename(known.id, **given)
@@ -196,23 +201,24 @@ class _HouseTools:
             return sentence(words.say("is-called", who=was, count=count, name=device.name))
         return sentence(words.say("is-in", who=who, count=count, room=the_room(device, words)))
 
-    def _refuse_unfit(self, device: Device, arguments: dict[str, Any]) -> None:
+    def _refuse_unfit(self, device: Device, arguments: dict[str, Any], caller: Caller) -> None:
         for name in _given_names(arguments):
-            if why := unfit(name, device, self._house.devices.values()):
+            language = _spoken(caller)
+            if why := unfit(name, device, self._house.devices.values(), language):
                 raise CallError(why)
 
-    def _refuse_disguise(self, device: Device, arguments: dict[str, Any]) -> None:
+    def _refuse_disguise(self, device: Device, arguments: dict[str, Any], caller: Caller) -> None:
         for name in _given_names(arguments):
-            if why := contradiction(device, name, self._house.rooms):
+            if why := contradiction(device, name, self._house.rooms, _spoken(caller)):
                 raise CallError(why)
 
     def naming(self, arguments: dict[str, Any], caller: Caller) -> str:
         known = self._house.devices.get(str(arguments.get("device")))
         if known is None:
             raise CallError(NO_SUCH_DEVICE)
-        self._refuse_unfit(known, arguments)
+        self._refuse_unfit(known, arguments, caller)
         if not caller.by_model:  # of what a model wishes the person hears first, and decides
-            self._refuse_disguise(known, arguments)
+            self._refuse_disguise(known, arguments, caller)
         words = caller.wording
         given = {k: clean_name(str(arguments[k])) for k in NAMING if arguments.get(k)}
         deeds = [words.say("naming", how=how, name=name) for how, name in given.items()]

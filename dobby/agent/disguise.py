@@ -5,23 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from devices.device import Device
-from dobby.agent.phrases import KINDS
-from dobby.agent.reflex.lexicon import english
-from dobby.agent.reflex.text import tokenise
-from dobby.language.words import ENGLISH, Words
-
-
-def kinds_named(name: str) -> list[str]:
-    """The kinds of things that a name speaks of, as it does: "Garage light" is garage, light."""
-    tokens, at, found = tokenise(name), 0, list[str]()
-    while at < len(tokens):
-        size, tags = next(
-            (m for m in english().matches(tokens, at) if "kind" in m[1]), (1, {"kind": ()})
-        )
-        found += [meaning.partition("/")[0] for meaning in tags["kind"]]
-        at += size
-    return found
-
+from dobby.language.own_names import kinds_in
+from dobby.language.words import ENGLISH, Message, Words, message
 
 _OPENINGS = frozenset({"lock", "door", "garage", "gate"})
 _WARMTH = frozenset({"thermostat", "heating", "heater", "boiler", "aircon", "spa", "pool"})
@@ -44,7 +29,7 @@ def in_full(device: Device, told: Device, called: str, words: Words) -> str:
     """How a thing is named where much hangs on it: where its name does not tell what it is, with
     the kind and the room as its driver tells them. ``called``: as it is called in a sentence."""
     tell = _SHOWN_BY.get(told.kind, frozenset({told.kind}))
-    if told.kind == "unknown" or tell & set(kinds_named(device.name)):
+    if told.kind == "unknown" or tell & set(kinds_in(device.name, words.language)):
         return called
     if words.language != ENGLISH and _tells(device.name, tell, words):
         return called
@@ -62,9 +47,11 @@ def _tells(name: str, kinds: Iterable[str], words: Words) -> bool:
     return any(own.startswith(kind) or kind in own.split() or own.endswith(kind) for kind in said)
 
 
-def contradiction(device: Device, name: str, rooms: Iterable[str]) -> str:
+def contradiction(
+    device: Device, name: str, rooms: Iterable[str], language: str = ENGLISH
+) -> Message | str:
     """Why this thing cannot be called so: it would pass for another kind of thing. Empty if not."""
-    named = kinds_named(name)
+    named = kinds_in(name, language)
     if not named or device.kind in _CALLED_AFTER:
         return ""
     if any(name.casefold().endswith(room.casefold()) for room in rooms):
@@ -72,12 +59,5 @@ def contradiction(device: Device, name: str, rooms: Iterable[str]) -> str:
     like = named[-1]
     if like in _ALIKE.get(device.kind, {device.kind}):
         return ""
-    return (
-        f"“{name}” would be taken for a {spoken(like)}, and this is a {spoken(device.kind)}. "
-        f"Say, for instance: call it {name} {device.kind}"
-    )
-
-
-def spoken(kind: str) -> str:
-    """A kind in a sentence: "garage door"."""
-    return KINDS.get(kind, kind)
+    taken, own = message("kind", kind=like), message("kind", kind=device.kind)
+    return message("name-hides", name=name, like=taken, kind=own)

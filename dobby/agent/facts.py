@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from dobby.agent.calls import HouseView
-from dobby.agent.disguise import kinds_named
 from dobby.agent.prose import quoted
-from dobby.agent.reflex.lexicon import english
-from dobby.agent.reflex.text import tokenise
+from dobby.language.own_names import begins_with_verb, kinds_in
+from dobby.language.spoken import language_of
+from dobby.language.words import ENGLISH
 
 
 @dataclass(frozen=True)
@@ -75,13 +75,19 @@ def is_statement(text: str) -> bool:
 def is_about(text: str, house: HouseView) -> bool:
     """Whether it speaks of a room, a device or a kind of device, or of the house as such."""
     words = set(re.findall(r"[^\W_]+", text.casefold()))
-    if words & _HOUSE or kinds_named(text):
+    if words & _HOUSE or _kinds(text):
         return True
     called = [d.name for d in house.devices.values()] + list(house.rooms)
     return any(set(name.casefold().split()) <= words for name in called if name.strip())
 
 
+def _kinds(text: str) -> list[str]:
+    return [kind for language in _languages(text) for kind in kinds_in(text, language)]
+
+
 def _begins_with_verb(part: str) -> bool:
-    tokens = tokenise(part)
-    found = english().match(tokens, 0) if tokens else None
-    return found is not None and "verb" in found[1]
+    return any(begins_with_verb(part, language) for language in _languages(part))
+
+
+def _languages(text: str) -> set[str]:
+    return {ENGLISH, language_of(text) or ENGLISH}

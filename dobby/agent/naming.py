@@ -11,24 +11,13 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import process, utils
 
 from devices.device import Device
-from dobby.agent.reflex.lexicon import Tags, english
-from dobby.agent.reflex.text import tokenise
+from dobby.language import own_names
 from dobby.language.kinds import kinds_of
+from dobby.language.lexicon import Entry
+from dobby.language.words import ENGLISH, Message, message
 
 NEAREST = 8
-_DEEDS = frozenset(
-    {
-        "switch", "on", "off", "open", "close", "lock", "unlock", "arm", "disarm", "play", "pause",
-        "stop", "resume", "mute", "unmute", "dim", "brighten", "raise", "lower", "next", "previous",
-        "set", "activate", "send", "dock", "add", "remove", "clear", "cancel", "show", "group",
-        "ungroup", "keep", "do",
-    }
-)  # fmt: skip  # what an order begins with
-_NOUNS = frozenset({"kind", "mode", "armed", "color", "white", "attr"})  # as in "heat lamp"
 _FEW_CALLED_SO = frozenset({"light/chandelier", "light/lantern", "light/torch", "shade/awning"})
-_POINTING = frozenset(
-    {"quant", "pron", "guard", "except", "question", "ask", "aux", "correction", "comfort"}
-)  # fmt: skip
 NOTHING = "Nothing here can do this."
 
 
@@ -85,37 +74,25 @@ def _nearest(word: str, devices: Iterable[Device]) -> str:
     return f"The nearest are: {', '.join(name for name, _, _ in near)}."
 
 
-def unfit(name: str, device: Device, house: Iterable[Device]) -> str:
-    """Why a device cannot be called so, in words for its owner; empty if it can.
+def unfit(
+    name: str, device: Device, house: Iterable[Device], language: str = ENGLISH
+) -> Message | str:
+    """Why a device cannot be called so; empty if it can.
 
     A name that is an order ("turn off the lights"), or that orders are made of ("everything",
     "lights"), would take that word from everybody.
     """
-    said = [tags for tags in _phrases(name) if not tags.keys() & {"det", "filler"}]
-    if not said or name.strip().casefold() in {"yes", "no"}:
-        return f"“{name}” is no name that I could tell from other words."
-    known = all(said)
-    verbs = set(said[0].get("verb", ()))
-    turned = any("way" in tags for tags in said[1:])  # "switch the kettle on"
-    orders = bool(verbs & _DEEDS) and (turned or not said[0].keys() & _NOUNS)
-    if orders or (known and any(tags.keys() & {"way", "more"} for tags in said)):
-        return f"“{name}” is an order: as a name it would be taken from everybody."
-    common = known and not any("kind" in tags for tags in said)
-    if common or (known and any(tags.keys() & _POINTING for tags in said)):
-        return f"“{name}” is a word that orders are made of: as a name it would be missed."
-    if len(said) == 1 and _FEW_CALLED_SO.isdisjoint(said[0].get("kind", ("light/chandelier",))):
-        kinds = {k for noun in said[0]["kind"] for k in kinds_of(noun.partition("/")[0])}
-        alike = [d for d in house if d.kind in kinds]
-        if alike != [device]:
-            return f"“{name}” is what several things, or others, are called already."
-    return ""
+    why = own_names.unfit(name, language)
+    if why != "name-common":
+        return message(why, name=name) if why else ""
+    (noun,) = [run for run in own_names.runs(name, language) if any(_kind(e) for e in run)]
+    sorts = [e.meaning for e in noun if _kind(e)]
+    if not _FEW_CALLED_SO.isdisjoint(sorts):
+        return ""
+    kinds = {k for sort in sorts for k in kinds_of(sort.partition("/")[0])}
+    alike = [d for d in house if d.kind in kinds]
+    return "" if alike == [device] else message(why, name=name)
 
 
-def _phrases(name: str) -> list[Tags]:
-    """What each phrase of a name may mean in an order; nothing for a word of its own."""
-    tokens, at, found = tokenise(name), 0, list[Tags]()
-    while at < len(tokens):
-        size, tags = english().match(tokens, at) or (1, {})
-        found.append(tags)
-        at += size
-    return found
+def _kind(entry: Entry) -> bool:
+    return entry.category == "kind"

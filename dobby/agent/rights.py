@@ -6,7 +6,7 @@ What is not named here is closed to them. What is risky is closed to them beside
 from __future__ import annotations
 
 from devices.device import Device
-from dobby.agent.disguise import kinds_named
+from dobby.language.own_names import kinds_in
 
 _LIGHT, _HEARD, _SHADE = {"light"}, {"speaker", "tv"}, {"shade"}
 _STAND_INS = frozenset({"switch", "outlet"})  # what hangs on them is what their name says
@@ -39,6 +39,6 @@ def may_set(ability: str, device: Device, open_to: dict[str, frozenset[str]]) ->
     """Whether this is among what is open to them."""
     kinds = open_to.get(ability, frozenset[str]())
     if device.kind in _STAND_INS:
-        named = set(kinds_named(device.name)) - _STAND_INS
+        named = set(kinds_in(device.name)) - _STAND_INS
         return named == _LIGHT and bool(kinds & _LIGHT)
     return device.kind in kinds

@@ -29,6 +29,8 @@ kind =
         [scene] Szene
         [list] Liste
         [timer] Timer
+        [heating] Heizung
+        [music] Musik
         [appliance] Gerät
        *[unknown] Gerät
     }

@@ -29,6 +29,8 @@ kind =
         [scene] scene
         [list] list
         [timer] timer
+        [heating] heating
+        [music] music
         [appliance] appliance
        *[unknown] unknown
     }

@@ -29,6 +29,8 @@ kind =
         [scene] escena
         [list] lista
         [timer] temporizador
+        [heating] calefacción
+        [music] música
         [appliance] aparato
        *[unknown] aparato
     }

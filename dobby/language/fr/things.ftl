@@ -29,6 +29,8 @@ kind =
         [scene] ambiance
         [list] liste
         [timer] minuteur
+        [heating] chauffage
+        [music] musique
         [appliance] appareil
        *[unknown] appareil
     }

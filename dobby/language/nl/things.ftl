@@ -29,6 +29,8 @@ kind =
         [scene] scène
         [list] lijst
         [timer] timer
+        [heating] verwarming
+        [music] muziek
         [appliance] apparaat
        *[unknown] apparaat
     }

@@ -29,6 +29,8 @@ kind =
         [scene] scena
         [list] lista
         [timer] minutnik
+        [heating] ogrzewanie
+        [music] muzyka
         [appliance] urządzenie
        *[unknown] urządzenie
     }

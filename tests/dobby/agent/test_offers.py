@@ -19,6 +19,7 @@ from dobby.agent.tool import BuiltInTool, Caller, ToolResult
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Agent, Answer, Said, Talk
 from dobby.commands.try_house import Trial
+from dobby.language.words import Words
 from dobby.people.roles import Person, Role
 from tests.dobby.reflex.conftest import declared
 from tests.sentences.book import HOUSES, Sentence, load
@@ -218,7 +219,7 @@ def test_nothing_is_asked_for_a_yes_but_what_a_yes_does(
         (text, later.reply)
         for house in said_later.values()
         for text, later, _ in house
-        if ASKS_YES.search(later.reply)
+        if ASKS_YES.search(Words().put(later.reply))
     ]
     assert asked == []
 
