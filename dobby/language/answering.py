@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -56,7 +56,7 @@ def _call(things: Sequence[Device], **arguments: str) -> ToolCall:
     return ToolCall(name="read_state", arguments={"devices": ids, **said})
 
 
-def _every(refs: Sequence[Ref]) -> tuple[Ref, ...]:
+def _every(refs: Iterable[Ref]) -> tuple[Ref, ...]:
     """All that are called so, and not the one that is meant."""
     return tuple(r if r.names and not r.plural else replace(r, quants=r.quants | _ALL)
                  for r in refs)  # fmt: skip
@@ -86,18 +86,16 @@ def _there(ask: Ask, ground: Ground) -> ToolCall:
     return _call(things, form=form, about=kind)
 
 
-def _heads(refs: Sequence[Ref]) -> set[str]:
-    return {kind.partition("/")[0] for ref in refs for kind in ref.kinds[-1:]}
-
-
 def _of_text(ask: Ask, ground: Ground) -> ToolCall:
     """Something by its own name: it is on a list, or a timer. Raises Unclear for all else."""
-    text = ground.names.plain(ask.wish.text)
-    kinds = {"list": "todo", "timer": "timers"}
-    heads = [kinds[head] for head in _heads(ask.wish.things) if head in kinds]
-    if len(heads) != 1 or ask.state or not text:
-        raise Unclear(Abstention.NOT_UNDERSTOOD, "not-understood", what=ask.wish.text)
-    return _value(replace(ask, about=heads[0], form="whether"), ground)
+    strange = Unclear(Abstention.NOT_UNDERSTOOD, "not-understood", what=ask.wish.text)
+    if ask.state not in {"", "on"} or ask.about or not ask.wish.things:
+        raise strange
+    whole = replace(ground, touched=[]).things(_every(ask.wish.things), Need(lambda _: True, "ask"))
+    for kind in ("todo", "timers"):
+        if all(device.ability(kind) for device in whole):
+            return _value(replace(ask, about=kind, form="whether", state=""), ground)
+    raise strange
 
 
 # -- the most and the least
@@ -138,7 +136,12 @@ def _value(ask: Ask, ground: Ground) -> ToolCall:
     refs = ask.wish.things
     if kind == "level":  # "at how much is the lamp": what a bare number sets on it
         levelled = Need(lambda d: natural_level(d) is not None, "tell", ("light", "thermostat"))
-        things = ground.things(refs, levelled, ask.wish.but)
+        try:
+            things = ground.things(refs, levelled, ask.wish.but)
+        except Unclear as problem:
+            if problem.why is not Abstention.UNABLE:
+                raise
+            return _call(ground.things(refs, Need(lambda _: True, "ask")), form="what")
         (kind, *others) = dict.fromkeys(natural_level(d) or "" for d in things)
         if others:
             return _call(things, form="what")
@@ -168,6 +171,8 @@ def _items(ask: Ask, ground: Ground) -> ToolCall:
     text = ground.names.plain(ask.wish.text)
     usual = "list/tasks" if ask.about == "todo.tasks" else "list/shopping"
     refs = ask.wish.things or (Ref(kinds=(usual,)),)
+    if text:  # "is bread on the list": on any
+        refs = _every(replace(r, plural=False) for r in refs)
     things = ground.things(refs, Need(able_to("todo"), "tell"))
     form = "whether" if text else "count" if ask.form == "count" else "what"
     return _call(things, form=form, about="todo", text=text)
@@ -180,8 +185,11 @@ def _state(ask: Ask, ground: Ground) -> ToolCall:
     state, form, house = ask.state, ask.form, ground.context.house
     refs = list(ask.wish.things) or [Ref(quants=frozenset({"any"}))]
     wide = form == "what"  # "what is on in the hall": whatever can be
+    heats = all(r.kinds[-1:] == ("heating",) for r in refs)
+    if wide and state == "on" and heats:  # "what is the heating on"
+        return _value(replace(ask, state="", about="climate.target"), ground)
     form = "which" if wide else form
-    if state in _HEATS and all(r.kinds[-1:] == ("heating",) for r in refs):
+    if state in _HEATS and heats:
         state = _HEATS[state]  # a heating that cools is not on
     if state in _LOCKED and all(r.kinds[-1:] == ("lock",) for r in refs):
         state = _LOCKED[state]  # a lock is open where its door can be opened
@@ -228,7 +236,9 @@ def _told_else(
     if ask.state in {"open", "closed"}:
         locks = Need(lambda d: knows("locked", ground.context.house.state(d.id)), "tell", kinds)
         return _call(ground.things(refs, locks, ask.wish.but), form="what")
+    reached = ground.things(refs, Need(lambda _: True, "tell"), ask.wish.but)
+    if ask.state in {"running", "on"} and all(d.ability("timers") for d in reached):
+        return _call(reached, form="what", about="timers")
     if ask.state == "running":
-        reached = ground.things(refs, Need(lambda _: True, "tell"), ask.wish.but)
         return _call(reached, form=ask.form, value="online")
     raise problem

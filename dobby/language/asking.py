@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from dobby.language.clause import VALUES, Clause, NotRead
+from dobby.language.clause import LIGHT, VALUES, Clause, NotRead
 from dobby.language.meaning import Ask, Ref
 from dobby.language.orders import wish
 
@@ -27,7 +27,8 @@ _ABOUT = {"climate": "climate.current", "volume": "volume.percent",
           "fan_speed": "fan_speed.percent", "source": "source.name"}  # fmt: skip
 _WHOLE = frozenset({"all", "everything", "everywhere", "both"})
 _ASKING = frozenset({"ask", "asked", "be", "exist"})
-_UNASKED = ("measures", "level", "color", "white", "direction", "more", "choices")
+_UNASKED = ("measures", "level", "color", "white", "mode", "armed", "more", "choices")
+_WAYS = {"up": "open", "down": "closed"}
 ASKED_ONLY = frozenset({"exist", "most", "catalog"})  # no wish says these
 
 
@@ -121,6 +122,9 @@ def _state(has: Mapping[str, Any]) -> str:
     told = (*has.get("state", ()), *has.get("done", ()))
     if act and not told and "be" not in has and has.get("ask", ("",))[0] in {"which", "what"}:
         raise NotRead  # "que limpie": no question, for all that it begins like one
+    if act and told and act not in LIGHT and "things" not in has:
+        raise NotRead  # "which vacuum is running": no deed
+    told = (*told, *(_WAYS[way] for way in has.get("direction", ())))
     said = (*told, *(b for b in has.get("be", ()) if b != "-"))  # "brandt het licht"
     state = next(iter(said), _STATE_OF_ACT.get(act, ""))
     return _SAME_STATE.get(state, state)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from dobby.language.clause import CONTENT, VALUES, Clause, NotRead, acts
-from dobby.language.meaning import Measure, Ref
+from dobby.language.meaning import PLACES, Measure, Ref
 
 _SHARING = frozenset(
     {"on", "off", "open", "close", "lock", "unlock", "raise", "lower", "dim", "brighten"}
@@ -55,7 +55,7 @@ def after_statement(said: list[Clause]) -> list[Clause]:
         return said
     told: tuple[Ref, ...] = first.has.get("things", ())
     own: tuple[Ref, ...] = rest[0].has.get("things", ())
-    if told and all(ref.prons - {"here", "there"} for ref in own):
+    if told and all(ref.prons - PLACES for ref in own):
         own = told
     elif len(told) == 1 and told[0].bare and told[0].placed:
         own = tuple(_within(ref, told[0]) for ref in own) or told
@@ -73,7 +73,7 @@ def _place(ref: Ref) -> Ref | None:
     """Where a thing is, if that was said."""
     if not ref.placed:
         return None
-    return Ref(rooms=ref.rooms, floors=ref.floors, prons=ref.prons & {"here", "there"},
+    return Ref(rooms=ref.rooms, floors=ref.floors, prons=ref.prons & PLACES,
                words=ref.words)  # fmt: skip
 
 

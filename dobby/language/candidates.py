@@ -24,6 +24,9 @@ class Candidates:
         rooms = self.rooms(ref)
         if rooms is not None:
             inside = {i for room in rooms for i in self.names.in_room.get(room, ())}
+            if "outside" in ref.prons:
+                roomless = {i for i, d in self.names.devices.items() if not d.room}
+                inside |= {i for i in roomless if self.names.lies_outside(self.names.label(i))}
             if pool is not None:
                 inside |= self._called_after(rooms)
             pool = inside if pool is None else pool & inside
@@ -111,6 +114,8 @@ class Candidates:
         for floor in ref.floors:
             on = set(self.names.on_floor.get(floor, ()))
             rooms = on if rooms is None else rooms & on
+        if "outside" in ref.prons:
+            rooms = {r for r in self.names.in_room if self.names.lies_outside(r)}
         if "here" in ref.prons:
             if not self.context.room:
                 raise Unclear(Abstention.AMBIGUOUS, "which-room", rooms=self.room_names())

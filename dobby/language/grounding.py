@@ -13,7 +13,7 @@ from devices.device import Device
 from dobby.agent.calls import Abstention
 from dobby.language.candidates import Candidates
 from dobby.language.declining import Unclear
-from dobby.language.meaning import Ref
+from dobby.language.meaning import PLACES, Ref
 
 _HEADS = frozenset({"everything", "any", "none"})  # how many that are things by themselves
 
@@ -141,7 +141,7 @@ class Ground(Candidates):
     def _one(self, ref: Ref, need: Need) -> list[str]:
         if ref.bare and "both" in ref.quants and len(self.spoken()) == 2:
             ref = replace(ref, prons=frozenset({"them"}))
-        if ref.prons - {"here", "there"} or "other" in ref.quants:
+        if ref.prons - PLACES or "other" in ref.quants:
             return self._pronoun(ref, need)
         if ref.kinds and ref.kinds[-1] == "music":
             return self._playing(ref, need)
@@ -226,7 +226,7 @@ class Ground(Candidates):
         if rooms is not None and not any(self.names.room(d) in rooms for d in spoken):
             return self._one_of_those(replace(ref, prons=frozenset({"one"})), spoken, need)
         if ref.orders or ref.parts or ref.names or ref.kinds:  # "close it, the left one"
-            pool = self.pool(replace(ref, prons=ref.prons & {"here", "there"}))
+            pool = self.pool(replace(ref, prons=ref.prons & PLACES))
             spoken = [d for d in spoken if d in pool]
             if not spoken:
                 raise self._unknown(ref)

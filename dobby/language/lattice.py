@@ -14,7 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from dobby.language.lexicon import LAST, Entry, Lexicon, as_written
-from dobby.language.meaning import Choice, Measure, Ref
+from dobby.language.meaning import PLACES, Choice, Measure, Ref
 from dobby.language.names import HouseNames, Name
 from dobby.language.numbers import of_number
 from dobby.language.sign import Features, Sign
@@ -176,7 +176,7 @@ class Lattice:
                     if meaning in {"any", "both", "none"}:
                         yield Sign(at, end, "quant", {"quants": (meaning,)}, cost)
                 case "pronoun":
-                    where = meaning in {"here", "there"}
+                    where = meaning in PLACES
                     head = "loc" if where else "noun" if meaning in _ONE else "pron"
                     prons: Features = {"prons": (_ONE.get(meaning, meaning),)}
                     prons = {**prons, "plural": (True,)} if meaning == "ones" else prons

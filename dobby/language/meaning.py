@@ -7,6 +7,7 @@ from typing import Literal
 
 Unit = Literal["", "%", "degree", "C", "F", "K", "s", "clock"]
 How = Literal["", "to", "by", "at"]
+PLACES = frozenset({"here", "there", "outside"})  # pronouns that are places
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,12 @@ class Ref:
 
     @property
     def placed(self) -> bool:
-        return bool(self.rooms or self.floors or self.prons & {"here", "there"})
+        return bool(self.rooms or self.floors or self.prons & PLACES)
 
     @property
     def bare(self) -> bool:
         """Only a place, or only how many."""
-        return not (
-            self.names or self.kinds or self.parts or self.orders or self.prons - {"here", "there"}
-        )
+        return not (self.names or self.kinds or self.parts or self.orders or self.prons - PLACES)
 
 
 @dataclass(frozen=True, slots=True)

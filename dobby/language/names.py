@@ -305,9 +305,10 @@ class HouseNames:
 
     def is_outside(self, device: Device) -> bool:
         """Whether its room, or it, is called after what lies outside: a garden, a terrace."""
-        said = (word for text in (device.name, device.room or "") for word in
-                self.lexicon.key(text))  # fmt: skip
-        return any(word in self.lexicon.outside for word in said)
+        return self.lies_outside(f"{device.name} {device.room or ''}")
+
+    def lies_outside(self, name: str) -> bool:
+        return any(word in self.lexicon.outside for word in self.lexicon.key(name))
 
     def room(self, device: str) -> str | None:
         return self.devices[device].room

@@ -66,7 +66,7 @@ class Sights:
         if self._watch.is_private(camera, now):
             return "private"
         if not self._watch.settings_of(camera).watched:
-            return "not watched"
+            return "it does not answer" if camera in self._house.away else "not watched"
         sight = self._watch.sight(camera)
         if sight and sight.state in DARK:
             return f"{'blind' if sight.state == 'blind' else 'dark'}, {DARK[sight.state]}"
