@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -27,6 +28,8 @@ _SWITCHED = ("light", "switch", "outlet", "tv", "fan", "speaker", "heater", "app
              "pool", "aircon")  # fmt: skip
 _HEATING = ("thermostat", "aircon", "heater", "sensor", "boiler")
 _LEVELLED = ("light", "speaker", "tv", "shade", "fan", "vacuum")
+_SENSED = {"sensor/smoke": "smoking", "sensor/leak": "leaking", "sensor/motion": "moving"}
+_SHUT = frozenset({"locked", "closed", "off"})
 _WARM = frozenset({"spa", "pool", "boiler"})  # their warmth is no room's
 _ALL = frozenset({"all"})
 _NOUNS = {"media": "music", "volume": "music", "timers": "timer"}
@@ -148,6 +151,9 @@ def _value(ask: Ask, ground: Ground) -> ToolCall:
         return _call(things, form="what", about=kind, field=LEVELS[kind].field)
     if kind == "todo":
         return _items(ask, ground)
+    if kind == "brightness" and all(ref.bare or ref.prons == frozenset({"it"}) for ref in refs):
+        with suppress(Unclear):  # "how bright is it on the terrace": as its sensor has it
+            return _value(replace(ask, about="reading.illuminance"), ground)
 
     def able(device: Device) -> bool:
         if device.ability(kind):
@@ -183,7 +189,8 @@ def _items(ask: Ask, ground: Ground) -> ToolCall:
 
 def _state(ask: Ask, ground: Ground) -> ToolCall:
     state, form, house = ask.state, ask.form, ground.context.house
-    refs = list(ask.wish.things) or [Ref(quants=frozenset({"any"}))]
+    said = "everything" if state in _SHUT else "any"  # "did I lock up": all of it
+    refs = list(ask.wish.things) or [Ref(quants=frozenset({said}))]
     wide = form == "what"  # "what is on in the hall": whatever can be
     heats = all(r.kinds[-1:] == ("heating",) for r in refs)
     if wide and state == "on" and heats:  # "what is the heating on"
@@ -193,6 +200,9 @@ def _state(ask: Ask, ground: Ground) -> ToolCall:
         state = _HEATS[state]  # a heating that cools is not on
     if state in _LOCKED and all(r.kinds[-1:] == ("lock",) for r in refs):
         state = _LOCKED[state]  # a lock is open where its door can be opened
+    senses = {_SENSED.get(r.kinds[-1] if r.kinds else "") for r in refs}
+    if state in {"triggered", "on", "running"} and len(senses) == 1:
+        state = senses.pop() or state  # a smoke sensor that went off smells smoke
     whole = all(r.quants & {"any", "everything", "none"} and not r.kinds for r in refs)
     if whole and form == "whether":
         form = "any" if any("any" in r.quants for r in refs) else "all"
@@ -213,6 +223,9 @@ def _state(ask: Ask, ground: Ground) -> ToolCall:
         if problem.why is not Abstention.UNABLE:
             raise
         return _told_else(replace(ask, state=state), refs, need.kinds, ground, problem)
+    heaters = {d.kind for d in things} == {"thermostat"}
+    if wide and state == "on" and heaters and not all(r.bare for r in refs):
+        return _call(things, form="what", about="climate", field="target")  # "the heating's on 19"
     if wide and state in {"on", "playing"} and all(d.ability("playback") for d in things):
         return _call(things, form="what", about="media")  # "what is on the radio"
     return _call(things, form=form, value=state)

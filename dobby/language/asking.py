@@ -25,6 +25,7 @@ _EITHER = {
 _ABOUT = {"climate": "climate.current", "volume": "volume.percent",
           "brightness": "brightness.percent", "position": "position.percent",
           "fan_speed": "fan_speed.percent", "source": "source.name"}  # fmt: skip
+_NAMED = frozenset({"attribute", "things", ""})
 _WHOLE = frozenset({"all", "everything", "everywhere", "both"})
 _ASKING = frozenset({"ask", "asked", "be", "exist"})
 _UNASKED = ("measures", "level", "color", "white", "mode", "armed", "more", "choices")
@@ -39,8 +40,15 @@ def is_question(clause: Clause, asked: bool) -> bool:
         return False  # "it is too cold in here"
     if _ASKING & set(has):
         return True
-    valued = any(key in has for key in (*VALUES, "more", "direction", "text"))
+    if "attribute" in has and set(has) <= _NAMED and _is_told(has["attribute"][0]):
+        return True  # "living room temperature"
+    titled = "text" in has and not any(t.kinds[-1:] == ("timer",) for t in has.get("things", ()))
+    valued = titled or any(key in has for key in (*VALUES, "more", "direction"))
     return asked and not ("act" in has or "talk" in has or valued)
+
+
+def _is_told(attribute: str) -> bool:
+    return attribute in _ABOUT or attribute.startswith("reading.")
 
 
 def questions(clauses: Sequence[Clause]) -> list[Ask]:
@@ -122,7 +130,7 @@ def _state(has: Mapping[str, Any]) -> str:
     told = (*has.get("state", ()), *has.get("done", ()))
     if act and not told and "be" not in has and has.get("ask", ("",))[0] in {"which", "what"}:
         raise NotRead  # "que limpie": no question, for all that it begins like one
-    if act and told and act not in LIGHT and "things" not in has:
+    if act and told and act not in LIGHT | {"keep"}:
         raise NotRead  # "which vacuum is running": no deed
     told = (*told, *(_WAYS[way] for way in has.get("direction", ())))
     said = (*told, *(b for b in has.get("be", ()) if b != "-"))  # "brandt het licht"

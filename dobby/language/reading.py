@@ -37,7 +37,8 @@ def meanings(clauses: Sequence[Clause], asked: bool) -> Sequence[Meaning]:
     asked = asked and not any("act" in c.has for c in said)
     said = after_statement(said)
     if any(is_question(c, asked) for c in said):
-        return questions(completed(said))
+        asking = [c for c in said if set(c.has) - {"ask"}]  # "are any lights on? which?"
+        return questions(completed(asking))
     if any(ASKED_ONLY & set(c.has) for c in said):
         raise NotRead
     if talk := [c for c in said if "talk" in c.has]:
