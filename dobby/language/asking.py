@@ -25,7 +25,9 @@ _EITHER = {
 _ABOUT = {"climate": "climate.current", "volume": "volume.percent",
           "brightness": "brightness.percent", "position": "position.percent",
           "fan_speed": "fan_speed.percent", "source": "source.name"}  # fmt: skip
+_HOLDING = frozenset({"list", "timer", "speaker", "tv"})  # something may be on them
 _NAMED = frozenset({"attribute", "things", ""})
+_TELLING = frozenset({"keep", "show", "read", "find"})  # say no more than that it is asked
 _WHOLE = frozenset({"all", "everything", "everywhere", "both"})
 _ASKING = frozenset({"ask", "asked", "be", "exist"})
 _UNASKED = ("measures", "level", "color", "white", "mode", "armed", "more", "choices")
@@ -120,7 +122,10 @@ def _with_places(has: Mapping[str, Any]) -> Mapping[str, Any]:
         raise NotRead
     if not {"goal", "source"} & set(has):
         return has
-    things = (*has.get("things", ()), *has.get("goal", ()), *has.get("source", ()))
+    places: tuple[Ref, ...] = (*has.get("goal", ()), *has.get("source", ()))
+    if any(ref.kinds and ref.kinds[-1].partition("/")[0] not in _HOLDING for ref in places):
+        raise NotRead
+    things = (*has.get("things", ()), *places)
     return {k: v for k, v in has.items() if k not in {"goal", "source"}} | {"things": things}
 
 
@@ -130,7 +135,8 @@ def _state(has: Mapping[str, Any]) -> str:
     told = (*has.get("state", ()), *has.get("done", ()))
     if act and not told and "be" not in has and has.get("ask", ("",))[0] in {"which", "what"}:
         raise NotRead  # "que limpie": no question, for all that it begins like one
-    if act and told and act not in LIGHT | {"keep"}:
+    idle = act in LIGHT or act in _TELLING
+    if act and not idle and (told or act not in _STATE_OF_ACT):
         raise NotRead  # "which vacuum is running": no deed
     told = (*told, *(_WAYS[way] for way in has.get("direction", ())))
     said = (*told, *(b for b in has.get("be", ()) if b != "-"))  # "brandt het licht"
@@ -162,7 +168,7 @@ def _without_state(has: Mapping[str, Any], form: str) -> Ask:
             return Ask("count" if form == "count" else "there", wish(has), about=about)
     if form in {"where", "who"}:
         return Ask(form, wish(has))
-    if "be" in has and form in {"which", "count", "how"}:
+    if "be" in has and form in {"which", "count"}:
         raise NotRead
     if "be" in has and form == "whether" and any("any" in t.quants for t in things):
         raise NotRead  # "is anything in the hall?"

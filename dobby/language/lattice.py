@@ -180,7 +180,8 @@ class Lattice:
                     head = "loc" if where else "noun" if meaning in _ONE else "pron"
                     prons: Features = {"prons": (_ONE.get(meaning, meaning),)}
                     prons = {**prons, "plural": (True,)} if meaning == "ones" else prons
-                    yield Sign(at, end, head, prons, cost + (0 if where else 0.2))
+                    away = 0.3 if meaning == "outside" else 0  # what is called so comes first
+                    yield Sign(at, end, head, prons, cost + (away if where else 0.2))
                 case "height" | "storey" | "unit" | "everyday" | "portion":
                     pass
                 case "no":  # "no, turn it off": an answer, where it stands alone

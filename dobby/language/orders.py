@@ -116,7 +116,7 @@ def order(clause: Clause) -> Do | Ask:
         act = "more" if said == "open" else "less"
     elif said == "remove" and "by" in has.get("how", ()):
         act = "less"  # "take the timer back by five minutes"
-    elif said in {"read", "show"} and "things" in has and not states:
+    elif said == "read" and "things" in has and not states:
         return Ask("what", wish(has))
     elif said in {"show", "read"} and states:
         return Ask("which", wish(has), state=states[0])
