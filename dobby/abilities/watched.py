@@ -82,9 +82,9 @@ class Said:
 
     def cameras(self) -> list[str]:
         """Those that are named. Raises Unclear where it is not clear which."""
-        if self.has("cameras"):
-            return list(self.all_cameras)
         named = self.watch.views
+        if self.has("cameras") and not named:
+            return list(self.all_cameras)
         own = [v for v in named if v.cameras != self.all_cameras or not v.camera] or named
         return list(dict.fromkeys(camera for view in own for camera in self._meant(view)))
 
