@@ -198,7 +198,9 @@ def _told_why(
         None, context.language
     }:  # fmt: skip
         return replace(why, abstained=Abstention.LANGUAGE)
-    strange = why.abstained in _NAMELESS or any(map(names.is_unknown, names.lexicon.tokenise(text)))
+    unread = isinstance(why.reply, Message) and why.reply.args.get("said") == "yes"
+    strange = unread or why.abstained in _NAMELESS
+    strange = strange or any(map(names.is_unknown, names.lexicon.tokenise(text)))
     return replace(why, question=text if "question" in of and strange and not why.offers else "")
 
 

@@ -24,6 +24,8 @@ def for_now(text: str, names: HouseNames) -> str:
     for at, signs in enumerate(found):
         if at in cut:
             continue
+        if any(s.cat in {"state", "direction"} for s in signs):
+            continue  # "lamp on, in ten minutes": a lamp is on, and not ten minutes
         ends = [s.end for s in signs if s.cat == "time" and s.cost < _PLAIN and not _opens(s)]
         if any(s.cat == "if" or _opens(s) for s in signs) and not ends:
             end = _end_of_clause(lattice, at)
