@@ -52,6 +52,8 @@ def send(do: Do, ground: Ground) -> list[Change]:
     places = [r for r in (*wish.things, *wish.goal) if r not in every and not r.prons - {"here"}]
     areas = [c.name for c in wish.choices if c.of == "area"]
     working = activity == "working"
+    if wish.partner and not working:
+        raise Unclear(Abstention.NOT_UNDERSTOOD, "not-understood")
     if (places or areas) and not working and (areas or activity != "docked"):
         raise Unclear(Abstention.NOT_UNDERSTOOD, "one-room")
     elsewhere = any(not r.bare or r in wish.goal for r in places) or (places and not robots)

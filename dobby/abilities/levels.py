@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from devices.capabilities import Power
 from devices.device import Device
@@ -62,10 +62,16 @@ def natural_level(device: Device) -> str | None:
     return known[0] if len(known) == 1 else None
 
 
+def dimensions_of(wish: Wish) -> list[str]:
+    """What is wished to be more or less: "brightness" of "brightness+", nothing of "any*2"."""
+    kinds = [m.partition("*")[0].rstrip("+-") for m in wish.more]
+    return [kind for kind in kinds if kind != "any"]
+
+
 def level_of(wish: Wish, device: Device) -> Level | None:
     """The quantity that is meant of a device; None where it has none such."""
     unit = wish.measures[0].unit if wish.measures else ""
-    dimensions = [m[:-1] for m in wish.more if m[:-1] != "any"]
+    dimensions = dimensions_of(wish)
     kind = wish.attribute.partition(".")[0] or (dimensions[0] if dimensions else "")
     if kind == "climate" and dimensions and device.kind == "light":
         kind = "color_temperature"
@@ -154,15 +160,13 @@ def celsius(context: Context, measure: Measure) -> float:
     return (measure.number - 32) * 5 / 9 if fahrenheit else measure.number
 
 
-# Setting -------------------------------------------------------------------------------------
-
-
 def sets(do: Do, _: Ground) -> bool:
     wish = do.wish
     if wish.colors or wish.whites or wish.modes or len(wish.measures) + len(wish.levels) != 1:
         return False
     if do.act in {"more", "less", "step"}:
-        return bool(wish.levels) or wish.measures[0].how in {"to", "at"}
+        named = bool(wish.levels) and wish.how != "by"
+        return named or any(m.how in {"to", "at"} for m in wish.measures)
     if wish.measures and wish.measures[0].how == "by":  # "open it by 20 %"; "on at nine" is none
         return do.act in {"open", "close"} and wish.measures[0].unit == "%"
     return do.act in {"set", "on", "open", "close"}
@@ -170,14 +174,16 @@ def sets(do: Do, _: Ground) -> bool:
 
 def set_level(do: Do, ground: Ground) -> list[Change]:
     wish = do.wish
-    if any("everything" in ref.quants and not ref.kinds for ref in wish.things):
+    vague = wish.measures and not (wish.measures[0].unit or wish.attribute)
+    sweeps = {"everything", "everywhere"} if vague else {"everything"}
+    if any(sweeps & ref.quants and not ref.kinds for ref in wish.things):
         raise Unclear(Abstention.AMBIGUOUS, "what-thing")
     need = Need(
-        lambda d: level_of(wish, d) is not None, "set", _kinds(do, ground),
-        unsaid=_unsaid(wish),
+        lambda d: level_of(wish, d) is not None, "set", kinds_of(do, ground),
+        unsaid=unsaid_of(wish),
     )  # fmt: skip
     changes: list[Change] = []
-    for device in _things(wish, need, ground):
+    for device in things_of(wish, need, ground):
         level = level_of(wish, device)
         if level is None:
             continue
@@ -188,17 +194,17 @@ def set_level(do: Do, ground: Ground) -> list[Change]:
     return changes
 
 
-def _things(wish: Wish, need: Need, ground: Ground) -> list[Device]:
+def things_of(wish: Wish, need: Need, ground: Ground) -> list[Device]:
     things = ground.things(wish.things, need, wish.but)
     levels = [level_of(wish, d) for d in things]
     sound = all(level is not None and level.kind == "volume" for level in levels)
     return ground.audible(wish.things, things) if sound else things
 
 
-def _kinds(do: Do, ground: Ground) -> tuple[str, ...]:
+def kinds_of(do: Do, ground: Ground) -> tuple[str, ...]:
     wish = do.wish
     unit = wish.measures[0].unit if wish.measures else ""
-    dimensions = [m[:-1] for m in wish.more if m[:-1] != "any"]
+    dimensions = dimensions_of(wish)
     kind = wish.attribute.partition(".")[0] or (dimensions[0] if dimensions else "")
     if kind in LEVELS:
         return LEVELS[kind].kinds
@@ -213,7 +219,7 @@ def _like_degrees(wish: Wish, ground: Ground) -> bool:
         return False
     low, high = (58, 86) if ground.context.fahrenheit else (15, 30)
     refs = [r for r in wish.things if r.placed or r.prons != frozenset({"it"})]
-    if not refs or not all(ref.bare and ref.placed for ref in refs):
+    if not refs or not all(r.bare and r.placed for r in refs):
         return False
     heated = {i for kind in HEATING for i in ground.names.of_kind.get(kind, ())}
     inside = [ground.pool(ref) & heated for ref in refs]
@@ -226,9 +232,11 @@ _UNSAID = {
 }  # fmt: skip
 
 
-def _unsaid(wish: Wish) -> Ref | None:
+def unsaid_of(wish: Wish) -> Ref | None:
     """What a level without a thing is about: the music's volume, the heating's degrees."""
-    kind = wish.attribute or next((m[:-1] for m in wish.more if m[:-1] != "any"), "")
+    kind = wish.attribute or next(iter(dimensions_of(wish)), "")
+    if kind == "fan_speed" and not wish.attribute:
+        return None  # "faster" may be about anything that moves
     if not kind and wish.measures and wish.measures[0].unit in _DEGREES:
         kind = "climate"
     return _UNSAID.get(kind)
@@ -237,7 +245,9 @@ def _unsaid(wish: Wish) -> Ref | None:
 def _value(do: Do, context: Context, device: Device, level: Level) -> float:
     low, high = bounds(device, level)
     closing = do.act == "close" or (
-        do.act == "less" and (level.kind == "position" or bool(do.wish.levels))
+        do.act == "less"
+        and do.wish.how not in {"to", "at"}
+        and (level.kind == "position" or bool(do.wish.levels))
     )
     if do.wish.levels:
         return _named(do.wish.levels[0], level, low, high, closing)
@@ -262,65 +272,8 @@ def _named(name: str, level: Level, low: float, high: float, closing: bool) -> f
     return 100 - float(name) if closing else float(name)
 
 
-# Raising and lowering ------------------------------------------------------------------------
-
-
-def steps(do: Do, ground: Ground) -> bool:
-    return do.act in {"more", "less", "step"} and sign_of(do) is not None
-
-
-def sign_of(do: Do) -> int | None:
-    signs = {1 if m.endswith("+") else -1 for m in do.wish.more}
-    signs |= {1} if do.act == "more" else {-1} if do.act == "less" else set[int]()
-    return signs.pop() if len(signs) == 1 else None
-
-
-def step(do: Do, ground: Ground) -> list[Change]:
-    wish, sign = do.wish, sign_of(do) or 0
-    pointing = all(ref.prons == frozenset({"it"}) for ref in wish.things)
-    said = wish.things or wish.more
-    vague = all(m.startswith("any") for m in wish.more) and not wish.measures
-    if pointing and said and vague and not (wish.attribute or ground.context.dialogue.devices):
-        players = ground.names.with_ability.get("playback", ())
-        if any(map(ground.plays, players)):  # "turn it up", with nothing spoken of: what plays
-            wish = replace(wish, attribute="volume", things=())
-    need = Need(
-        lambda d: level_of(wish, d) is not None, "step", _kinds(Do(do.act, wish), ground),
-        unsaid=_unsaid(wish),
-    )  # fmt: skip
-    changes: list[Change] = []
-    plain = not (wish.more or wish.degree or wish.measures)
-    for device in _things(wish, need, ground):
-        level = level_of(wish, device)
-        if level is None:
-            continue
-        if level.kind == "position" and plain:
-            end = bounds(device, level)[sign > 0]
-            changes.append(Change(device.id, "position", {"percent": end}))
-            continue
-        if sign > 0 and level.kind == "climate" and device.kind in PUT_TO_WORK and wish.more:
-            changes.append(Change(device.id, "climate", {"mode": "heat"}))
-            continue
-        by = _by(wish, ground.context, level, plain)
-        changes += relative(ground.context, device, level, sign * by)
-    if not changes:
-        raise Unclear(Abstention.NONE, "nothing-to-do")
-    return changes
-
-
-def _by(wish: Wish, context: Context, level: Level, plain: bool) -> float:
-    if not wish.measures:
-        return level.step(wish.degree, context.fahrenheit)
-    measure = wish.measures[0]
-    if level.kind != "climate":
-        return measure.number
-    fahrenheit = measure.unit == "F" or (measure.unit != "C" and context.fahrenheit)
-    if measure.number > (18 if fahrenheit else 10):
-        raise Unclear(Abstention.OUT_OF_RANGE, "big-step")
-    return measure.number * 5 / 9 if fahrenheit else measure.number
-
-
 ABILITIES = (
-    Ability("set level", sets, set_level, frozenset({"attribute", "measures", "levels", "more"})),
-    Ability("step", steps, step, frozenset({"attribute", "more", "degree", "measures"})),
+    Ability(
+        "set level", sets, set_level, frozenset({"attribute", "measures", "levels", "more", "how"})
+    ),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from devices.capabilities import Climate, Playback
 from devices.device import Device
 from dobby.abilities.change import Ability, Change, able_to, of_kinds
@@ -74,6 +76,28 @@ def switch(do: Do, ground: Ground) -> list[Change]:
     return [switched(ground.context, device, on) for device in things]
 
 
+def wants_light(do: Do, ground: Ground) -> bool:
+    """ "I need the reading lamp", "let there be light in the kitchen"."""
+    return do.act == "want" and of_kinds(do, ground, "light")
+
+
+def light(do: Do, ground: Ground) -> list[Change]:
+    return switch(replace(do, act="on"), ground)
+
+
+def stages(do: Do, ground: Ground) -> bool:
+    """A scene's bare name: "dinner", "chill mode"."""
+    return do.act in {"", "set", "do", "want"} and of_kinds(do, ground, "scene")
+
+
+def stage(do: Do, ground: Ground) -> list[Change]:
+    if do.wish.attribute not in {"", "mode"}:
+        raise Unclear(Abstention.NOT_UNDERSTOOD, "not-understood")
+    need = Need(able_to("scene"), "switch-on")
+    things = ground.things(do.wish.things, need, do.wish.but)
+    return [Change(d.id, "scene", {"active": True}) for d in things]
+
+
 def _kept(ground: Ground, device: Device) -> bool:
     """Whether "everything off" spares it: the fridge, the router."""
     guarded = device.kind in {"switch", "outlet", "fan", "appliance"}
@@ -81,4 +105,8 @@ def _kept(ground: Ground, device: Device) -> bool:
     return guarded and (device.id in ground.names.spared or bool(_KEPT & sorts))
 
 
-ABILITIES = (Ability("power", switches, switch),)
+ABILITIES = (
+    Ability("power", switches, switch),
+    Ability("scene", stages, stage, frozenset({"attribute"})),
+    Ability("wanted light", wants_light, light),
+)

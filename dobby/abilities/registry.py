@@ -15,6 +15,7 @@ from dobby.abilities import (
     openings,
     power,
     speakers,
+    steps,
     timers,
     titles,
     valves,
@@ -37,6 +38,7 @@ ABILITIES: tuple[Ability, ...] = (
     *colors.ABILITIES,
     *levels.ABILITIES,
     *valves.ABILITIES,
+    *steps.ABILITIES,
     *openings.ABILITIES,
     *power.ABILITIES,
 )

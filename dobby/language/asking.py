@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from dobby.language.borrowing import complains
 from dobby.language.clause import LIGHT, VALUES, Clause, NotRead
 from dobby.language.meaning import Ask, Ref
 from dobby.language.orders import wish
@@ -38,8 +39,8 @@ ASKED_ONLY = frozenset({"exist", "most", "catalog"})  # no wish says these
 def is_question(clause: Clause, asked: bool) -> bool:
     """Whether a clause asks; ``asked``: its sentence ends in a question mark."""
     has = clause.has
-    if "comfort" in has and not asked and next(iter(has)) == "things":
-        return False  # "it is too cold in here"
+    if has.get("act") == ("ensure",) or (complains(has) and not asked):
+        return False
     if _ASKING & set(has):
         return True
     if "attribute" in has and set(has) <= _NAMED and _is_told(has["attribute"][0]):

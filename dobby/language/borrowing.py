@@ -18,6 +18,9 @@ _PARTIAL = frozenset({"switch", "set", "do"})  # "turn the kitchen" waits for "a
 
 _PLAIN = frozenset({"on", "off", "lock", "unlock", "mute", "unmute", "stop", "pause"})
 
+COMPARED = {"raise": "more", "lower": "less", "brighten": "more", "dim": "less", "warm": "more",
+         "cool": "less"}  # fmt: skip
+
 _BY_ITSELF = frozenset({"mow", "clean", "next", "previous", "arm", "disarm"})  # needs no thing
 
 
@@ -32,7 +35,7 @@ def scoped(clauses: Sequence[Clause]) -> list[Clause]:
     rest: list[Clause] = []
     for clause in clauses[1:]:
         own: tuple[Ref, ...] = clause.has.get("things", ())
-        inside = tuple(_within(ref, things[0]) for ref in own) or things
+        inside = tuple(_within(ref, place) for ref in own for place in things) or things
         rest.append(replace(clause, has={**clause.has, "things": inside}))
     return rest
 
@@ -62,11 +65,44 @@ def after_statement(said: list[Clause]) -> list[Clause]:
     return [replace(rest[0], has={**rest[0].has, "things": own}), *rest[1:]]
 
 
-def without_reason(clause: Clause) -> Clause:
-    if "comfort" not in clause.has or "act" in clause.has:
+def after_deed(said: list[Clause]) -> list[Clause]:
+    """ "Who left the hall light on? Turn it off": what is over lends the wish its thing."""
+    if len(said) < 2:
+        return said
+    first, *rest = said
+    if "past" not in first.has or "act" not in rest[0].has:
+        return said
+    told: tuple[Ref, ...] = first.has.get("things", ())
+    own: tuple[Ref, ...] = rest[0].has.get("things", ())
+    named = [ref for ref in told if not (ref.bare or ref.prons)]
+    if len(named) != 1 or not own or not all(ref.prons - PLACES for ref in own):
+        return said
+    return [replace(rest[0], has={**rest[0].has, "things": tuple(named)}), *rest[1:]]
+
+
+def complains(has: Mapping[str, Any]) -> bool:
+    """ "The lamp is too bright", against "is the lamp too bright"."""
+    return "comfort" in has and "ask" not in has and next(iter(has)) != "be"
+
+
+def without_reason(clause: Clause, orders: Sequence[Clause]) -> Clause:
+    """What is wrong, before what to do about it, only says where. Raises NotRead where it is done
+    for the opposite: "so warm in here, heat up"."""
+    has = clause.has
+    if "comfort" not in has or "act" in has:
         return clause
-    rest = {k: v for k, v in clause.has.items() if k not in {"comfort", "degree"}}
-    return replace(clause, has=rest)
+    acts = {COMPARED.get(a, "") for c in orders for a in c.has.get("act", ())}
+    if ("less" if has["comfort"][0].endswith("+") else "more") in acts:
+        raise NotRead
+    rest = {k: v for k, v in has.items() if k not in {"comfort", "degree", "be", "things"}}
+    things: tuple[Ref, ...] = has.get("things", ())
+    own = [t for c in orders for t in c.has.get("things", ())]
+    pointing = all(t.prons - PLACES for t in own)
+    where = tuple(
+        replace(t, prons=t.prons - {"it"}) for t in things
+        if (t.bare and (t.rooms or t.floors)) or (pointing and not t.bare)
+    )  # fmt: skip
+    return replace(clause, has={**rest, "things": where} if where else rest)
 
 
 def _place(ref: Ref) -> Ref | None:
@@ -81,14 +117,18 @@ def completed(clauses: Sequence[Clause]) -> list[Clause]:
     """What a clause lacks is that of the one before it, or of the one it waits for."""
     done: list[Clause] = []
     waiting: list[Clause] = []
+    kept: list[Clause] = []
     for at, clause in enumerate(clauses):
         has = dict(clause.has)
         if set(has) == {"act"} and has["act"][0] in _SHARING and clauses[at + 1 :]:
             after = clauses[at + 1]  # "open and close the blind"
             if after.joined == "and" and "act" in after.has and "things" in after.has:
                 has["things"] = after.has["things"]
-        if done and has.get("act", ("",))[0] in {"keep", "let"} and "state" in has:
-            done[-1] = _spared(done[-1], clause)
+        if has.get("act", ("",))[0] in {"keep", "let"} and "state" in has and clauses[1:]:
+            if done:
+                done[-1] = _spared(done[-1], clause)
+            else:
+                kept.append(clause)
             continue
         doing = has.get("act") == ("do",) and waiting  # "Robbie, do the kitchen"
         only_verb = (
@@ -141,6 +181,8 @@ def completed(clauses: Sequence[Clause]) -> list[Clause]:
             if key in before and key not in has:
                 has[key] = before[key]
         done.append(replace(clause, has=has))
+    for clause in kept:  # "leave the hall light on but turn off the landing"
+        done = [_spared(d, clause) for d in done]
     if waiting:
         done += waiting
     return done
@@ -171,7 +213,7 @@ def _spared(before: Clause, kept: Clause) -> Clause:
     things: tuple[Ref, ...] = before.has.get("things", ())
     if not any(t.quants or t.plural for t in things):
         return before
-    return _extended(before, replace(kept, joined="but"))
+    return _extended(before, replace(kept, has={"but": kept.has.get("things", ())}))
 
 
 def _extended(before: Clause, extra: Clause) -> Clause:

@@ -86,6 +86,8 @@ class Language:
         answers = dialogue.options and dialogue.pending and not _is_asked(text)
         if answers and (picked := lookout.picked() or _chosen(text, Ground(names, context))):
             return _pending(dialogue.pending, names, _closed(context), picked)
+        if answers and _points(text, names):
+            return _abstain(context, _once_more(dialogue, names), dialogue.pending)
         ground = Ground(names, context)
         try:
             if watched := lookout.calls(ground):
@@ -126,6 +128,20 @@ def _chosen(text: str, ground: Ground) -> frozenset[str]:
         return chosen(only_things(found[0].clauses), ground) if found else frozenset()
     except Unclear:
         return frozenset()
+
+
+def _points(text: str, names: HouseNames) -> bool:
+    """Whether a sentence does nothing but say which one."""
+    found = heard(text, names)
+    refs = only_things(found[0].clauses) if found else ()
+    return bool(refs) and all("one" in ref.prons for ref in refs)
+
+
+def _once_more(dialogue: Dialogue, names: HouseNames) -> Unclear:
+    """The question that was not answered clearly, again."""
+    known = [o for o in dialogue.options if o in names.devices]
+    labels = [names.label(option) for option in known]
+    return Unclear(Abstention.AMBIGUOUS, "which-one", known, options=labels)
 
 
 def _pending(

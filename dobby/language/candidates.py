@@ -11,6 +11,8 @@ from dobby.language.kinds import called_so, kinds_of, of_sort
 from dobby.language.meaning import Ref
 from dobby.language.names import HouseNames
 
+_RANKS = {"first": 0, "second": 1, "third": 2, "last": -1}
+
 
 @dataclass
 class Candidates:
@@ -30,9 +32,12 @@ class Candidates:
             if pool is not None:
                 inside |= self._called_after(rooms)
             pool = inside if pool is None else pool & inside
+        places = any(part in self.names.room_parts for part in ref.parts)
+        if set(ref.orders) & set(_RANKS) and places and not ref.names:
+            return set()  # "the third bedroom"
         for order in ref.orders:
-            found = self._ordered(order, pool or set[str]())
-            pool = found
+            called = {i for i, said in self.names.sides.items() if order in said}
+            pool = called if pool is None else self._ordered(order, pool)
         if pool is None:
             whole = ref.quants & {"all", "everything", "everywhere", "both", "any"}
             return set(self.names.devices) if whole else set[str]()
@@ -82,14 +87,14 @@ class Candidates:
         return ids
 
     def _ordered(self, order: str, pool: set[str]) -> set[str]:
-        """The first or last of a pool; sides are words of names."""
-        if order in {"left", "right"}:
-            return {i for i in pool if order in self.names.sides[i]}
-        ranks = {"first": 0, "second": 1, "third": 2, "last": -1}
+        """Those of a pool that are called so ("Left lamp"); else the first or last of it."""
+        called = {i for i in pool if order in self.names.sides[i]}
+        if called or order not in _RANKS:
+            return called
         ordered = self.in_order(pool)
-        if not ordered or order not in ranks or ranks[order] >= len(ordered):
+        if not ordered or order not in _RANKS or _RANKS[order] >= len(ordered):
             return set()
-        return {ordered[ranks[order]]}
+        return {ordered[_RANKS[order]]}
 
     def _called_after(self, rooms: set[str]) -> set[str]:
         """Devices without a room of their own that carry the room in their name."""

@@ -8,7 +8,10 @@ from typing import Any
 
 from dobby.language.sign import Features
 
-LIGHT = frozenset({"switch", "set", "do", "have", "send", "let"})  # they say little by themselves
+TOLD = "told"  # how a clause begins that follows a tale
+LIGHT = frozenset(
+    {"switch", "set", "do", "have", "send", "let", "want"}
+)  # they say little by themselves
 VALUES = ("measures", "level", "color", "white", "mode", "armed", "choices")
 CONTENT = ("act", "state", "direction", "more", *VALUES, "comfort", "talk", "ask", "asked",
            "exist", "most", "catalog")  # fmt: skip

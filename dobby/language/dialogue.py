@@ -42,6 +42,8 @@ def chosen(refs: Sequence[Ref], ground: Ground) -> frozenset[str]:
         found = (
             set(options) & ground.pool(plain) if not plain.bare or plain.placed else set(options)
         )
+        called = {i for i in found if _called_after(ref, i, ground)}
+        found = called if len(called) == 1 else found
         if plain.orders and not found:
             found = set(options)
         for order in plain.orders:
@@ -52,6 +54,12 @@ def chosen(refs: Sequence[Ref], ground: Ground) -> frozenset[str]:
             return frozenset()
         picked |= found
     return frozenset(picked)
+
+
+def _called_after(ref: Ref, device: str, ground: Ground) -> bool:
+    """Whether a device carries the room that was said in its name: "the bedroom one"."""
+    keys = [frozenset(ground.names.stems(room)) for group in ref.rooms for room in group]
+    return any(key <= label for key in keys for label in ground.names.labels[device])
 
 
 def again(refs: Sequence[Ref], ground: Ground) -> list[ToolCall]:

@@ -195,6 +195,7 @@ class Ground(Candidates):
             return self.in_order(ids)
         if ref.kinds == ("light",) and not (ref.names or ref.parts or ref.orders):
             near = ids if ref.placed else ids & self.here()
+            near = set[str]() if ref.like else near  # a room and a lamp: the second guess
             if near:
                 return self.in_order(self.chosen & near or near)  # "the kitchen light": all lamps
         return self.in_order(ids if exact and len(ids) == 1 else self._single(ref, ids))
@@ -344,5 +345,6 @@ def _at(ref: Ref, place: Ref) -> Ref:
         floors=place.floors,
         prons=ref.prons | place.prons,
         quants=ref.quants | place.quants,
+        like=ref.like or place.like,
         words=f"{ref.words} {place.words}".strip(),
     )

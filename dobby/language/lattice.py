@@ -13,6 +13,7 @@ from typing import Any
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from dobby.language.homographs import Homographs
 from dobby.language.lexicon import LAST, Entry, Lexicon, as_written
 from dobby.language.meaning import PLACES, Choice, Measure, Ref
 from dobby.language.names import HouseNames, Name
@@ -50,6 +51,7 @@ class Lattice:
         tokens = self._written_out(tokens)
         self.tokens = tokens
         self.starts: list[list[Sign]] = [[] for _ in tokens]
+        self._homographs = Homographs(lexicon, names)
         meant = {at: near for at in range(len(tokens)) if (near := self._near(tokens[at].text))}
         for at, token in enumerate(tokens):
             found = list(self._at(tokens, at))
@@ -58,6 +60,7 @@ class Lattice:
             if not found:
                 found = [Sign(at, at + 1, "unknown", {"unknown": (token.raw,)}, UNKNOWN)]
             self.starts[at] = [*found, *more(tokens, at)] if more else found
+            self._homographs.follow(found)
 
     def _written_out(self, tokens: Sequence[Token]) -> list[Token]:
         """Compounds that are more than one: "Küchen- und Flurlicht", "pastatimer"."""
@@ -87,7 +90,8 @@ class Lattice:
         stem = self._lexicon.morphology.stem(word)
         kinds = any(e.category == "kind" for e in self._lexicon.word(word))
         small = self._lexicon.is_small(word)
-        if stem in self._names.parts and not (word.isdigit() or kinds or small):
+        vague = len(self._names.room_parts.get(stem, ())) > 2  # "room"
+        if stem in self._names.parts and not (word.isdigit() or kinds or small or vague):
             yield Sign(at, at + 1, "part", {"parts": (stem,)}, PART)
         named = self._names.favourites.parts.get(stem, ())
         for title in named if len(named) == 1 else ():  # "jazz" is "Jazz Suave"
@@ -116,10 +120,16 @@ class Lattice:
                 has["plural"], cost = (True,), 0.4  # "basement lights" are more than one so called
             yield Sign(at, at + size, "noun", has, cost - 0.1 * size)
         if rooms:
-            yield Sign(at, at + size, "place", {"rooms": (rooms,)}, cost - 0.1 * size)
+            where: dict[str, tuple[Any, ...]] = {"rooms": (rooms,)}
+            if all(n.like for n in named if n.of == "room"):
+                where["like"] = (True,)
+            yield Sign(at, at + size, "place", where, cost - 0.1 * size)
         for name in named:
             if name.of == "floor":
-                yield Sign(at, at + size, "place", {"floors": (name.ref,)}, cost - 0.1 * size)
+                floor = {"floors": (name.ref,)}
+                yield Sign(at, at + size, "place", floor, cost - 0.1 * size)
+                if any(e.category == "storey" for e in self._word(tokens, at)):
+                    yield Sign(at, at + size, "loc", floor, cost)  # "the lights on upstairs"
             elif name.of in {"media", "source"} or (name.of == "area" and not rooms):
                 choice = Choice(name.of, name.ref)
                 price = cost - 0.1 * size + (_LIKE_AN_ORDER if self._orders(tokens[at]) else 0.0)
@@ -156,11 +166,21 @@ class Lattice:
         for entry in entries:
             cat, meaning = entry.category, entry.meaning
             cost = -0.1 * (size - 1)
+            doubt = self._homographs.doubt(tokens, at, end, entry, entries)
+            if doubt is None:
+                continue
+            cost += doubt
             if told and entry.written != written:
                 cost += BARE if written.isascii() else ACCENT
+            if entry.after and not self._follows(tokens[:at], 0, entry.after.split(), ends=False):
+                continue
             if entry.particle == LAST or cat == "particle":
                 if not self._closes(tokens, end):
                     continue
+            elif entry.particle and cat == "filler":
+                if self._follows(tokens, end, entry.particle.split(), ends=False):
+                    yield Sign(at, end, cat, {}, cost)
+                continue
             elif entry.particle:
                 if self._follows(tokens, end, entry.particle.split()):
                     both: Features = {cat: (meaning,), "prefix": (entry.particle,)}
@@ -187,6 +207,8 @@ class Lattice:
                 case "no":  # "no, turn it off": an answer, where it stands alone
                     if not at and end < len(tokens) and tokens[end].gap:
                         yield Sign(at, end, "filler", {}, cost)
+                    elif at and (tokens[at].gap or size > 1):
+                        yield Sign(at, end, cat, {}, cost)
                 case "measure":  # "o stopień": a degree, without a number
                     number, _, unit = meaning.partition(" ")
                     said: Any = Measure(float(number), unit)  # type: ignore[arg-type]
@@ -236,11 +258,14 @@ class Lattice:
             return True
         return any(e.category == "join" for e in self._word(tokens, end))
 
-    def _follows(self, tokens: Sequence[Token], start: int, particle: list[str]) -> bool:
-        """Whether the rest of a phrase that stands apart is there, at the end of a clause."""
+    def _follows(
+        self, tokens: Sequence[Token], start: int, particle: list[str], ends: bool = True
+    ) -> bool:
+        """Whether the rest of a phrase that stands apart is there; if it ``ends`` its clause."""
         size = len(particle)
         return any(
-            [t.text for t in tokens[at : at + size]] == particle and self._closes(tokens, at + size)
+            [t.text for t in tokens[at : at + size]] == particle
+            and not (ends and not self._closes(tokens, at + size))
             for at in range(start, len(tokens) - size + 1)
         )
 

@@ -37,6 +37,7 @@ class Entry:
     plural: bool | None = None
     particle: str = ""  # what has to close its clause: the "auf" of "schließ … auf"; LAST: itself
     written: str = ""  # with its accents: what is written so is meant so
+    after: str = ""  # what has to stand before it: the "can" of "can … be"
 
 
 @dataclass(frozen=True)
@@ -116,8 +117,8 @@ class Lexicon:
         one, slash, many = phrase.partition(" / ")
         for form, plural in ((one, False if slash else None), (many, True)):
             for said in _expanded(form):
-                head, _, tail = said.partition("…")
-                tokens, rest = self.tokenise(head), self.tokenise(tail) if tail else []
+                start, _, tail = said.partition("…")
+                tokens, rest = self.tokenise(start), self.tokenise(tail) if tail else []
                 particle = " ".join(t.text for t in rest)
                 last = particle if tokens else LAST
                 if whole := tokens or rest:
@@ -125,11 +126,14 @@ class Lexicon:
                         category, meaning, plural, last if rest else "", as_written(whole)
                     )
                     self._put(tuple(t.text for t in whole), entry)
-                if tokens and rest:
-                    written = as_written(rest)
-                    self._put(
-                        tuple(t.text for t in rest), Entry("particle", particle, written=written)
-                    )
+                if not (tokens and rest):
+                    continue
+                written, head = as_written(rest), " ".join(t.text for t in tokens)
+                if category == "filler":  # its end may stand anywhere behind it
+                    behind = Entry(category, meaning, written=written, after=head)
+                else:
+                    behind = Entry("particle", particle, written=written)
+                self._put(tuple(t.text for t in rest), behind)
 
     def _put(self, key: tuple[str, ...], entry: Entry) -> None:
         sizes = self._phrases.setdefault(key[0], {})

@@ -42,6 +42,7 @@ class Ref:
     plural: bool = False
     count: int | None = None
     exact: bool = False  # a name was said as it is written
+    like: bool = False  # its place was called by a word that only stands in for the name
     words: str = ""  # as said, to quote
 
     @property
@@ -63,11 +64,12 @@ class Wish:
     attribute: str = ""  # brightness, volume, climate ...: what of them, where it was said
     measures: tuple[Measure, ...] = ()
     levels: tuple[str, ...] = ()  # a share in percent, or max min low medium high
+    how: How = ""  # "to a third", "by a third"
     colors: tuple[str, ...] = ()  # "hue saturation"
     whites: tuple[str, ...] = ()  # kelvin
     modes: tuple[str, ...] = ()  # of heating and cooling
     armed: tuple[str, ...] = ()  # of an alarm
-    more: tuple[str, ...] = ()  # "brightness+", "any-"
+    more: tuple[str, ...] = ()  # "brightness+", "any-", "volume*2"
     degree: str = ""  # bit, step, lot
     choices: tuple[Choice, ...] = ()
     goal: tuple[Ref, ...] = ()  # to where

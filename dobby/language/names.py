@@ -29,6 +29,7 @@ class Name:
     of: Of
     ref: str
     exact: tuple[str, ...]  # folded, as written
+    like: bool = False  # a word that only stands in for its name: "lounge" for "Living room"
 
 
 class HouseNames:
@@ -81,18 +82,18 @@ class HouseNames:
         stem = self.lexicon.morphology.stem
         return tuple(self._stem(word) if at else stem(word) for at, word in enumerate(words))
 
-    def _put(self, of: Of, ref: str, text: str) -> tuple[str, ...]:
+    def _put(self, of: Of, ref: str, text: str, like: bool = False) -> tuple[str, ...]:
         exact = self.lexicon.key(text)
         stem = self.lexicon.morphology.stem
         key = self._stems(exact)
         if key:
             known = self._names[key[0]].setdefault(key, [])
             if all((n.of, n.ref) != (of, ref) for n in known):
-                known.append(Name(of, ref, exact))
+                known.append(Name(of, ref, exact, like))
             if len(key) == 2 and of != "area":  # "livingroom", "bluray"
                 joined = "".join(exact)
                 self._names[stem(joined)].setdefault((stem(joined),), []).append(
-                    Name(of, ref, (joined,))
+                    Name(of, ref, (joined,), like)
                 )
         return key
 
@@ -120,10 +121,16 @@ class HouseNames:
             (room,) = present
             for key, exact in zip(keys, group, strict=True):
                 if not any(n.of in {"room", "floor"} for n in self.named(key)):
-                    self._put("room", room, " ".join(exact))
+                    self._put("room", room, " ".join(exact), like=True)
 
     def _add_storeys(self) -> None:
-        """Words for a storey ("oben", "downstairs") stand for floors by their height."""
+        """Words for a storey ("oben", "downstairs") stand for floors by their height; what is "out"
+        is a floor that is called so."""
+        out = [self.stems(phrase) for phrase in self.lexicon.storeys["out"]]
+        outside = {n.ref for key in out for n in self.named(key) if n.of == "floor"}
+        for phrase in self.lexicon.storeys["out"] if len(outside) == 1 else ():
+            if not self.named(self.stems(phrase)):
+                self._put("floor", min(outside), phrase)
         heights: dict[str, int] = {}
         for floor in self.on_floor:
             said = [e.meaning for w in self.lexicon.key(floor) for e in self.lexicon.word(w)

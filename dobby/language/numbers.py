@@ -9,19 +9,28 @@ from dobby.language.meaning import Measure
 from dobby.language.sign import Sign
 from dobby.language.tokens import Token
 
+HALF = 0.5
+
 
 def of_number(lexicon: Lexicon, tokens: Sequence[Token], at: int) -> Iterator[Sign]:
     """Numbers with their units: "20 %", "halbe Stunde", "1 h 30"."""
     pointing = any(e.category in {"pronoun", "det"} for e in lexicon.word(tokens[at].text))
-    plain = 1.5 if pointing else 0.1  # "the left one"
+    plain = 2.5 if pointing else 0.1  # "the left one"
     for end, number in _numbers(lexicon, tokens, at):
         units = list(_units(lexicon, tokens, end))
         for stop, unit in units:
             yield from _measured(lexicon, tokens, at, stop, number, unit)
+        halves = _joined_numbers(lexicon, tokens, end) if _joins(lexicon, tokens, end) else ()
+        for more, half in halves:
+            for stop, unit in _units(lexicon, tokens, more) if half == HALF else ():
+                yield from _measured(lexicon, tokens, at, stop, number + half, unit)
+            if half == HALF and not units:  # "nineteen and a half"
+                measure = (Measure(number + half),)
+                yield Sign(at, more, "measure", {"measures": measure}, -0.1 * (more - at))
         if not units or tokens[at].text[0].isdigit():
             yield Sign(at, end, "measure", {"measures": (Measure(number),)}, plain)
             if number == int(number) and 0 < number < 100:
-                yield Sign(at, end, "number", {"number": (number,)}, 0.1)
+                yield Sign(at, end, "number", {"number": (number,)}, plain)
     if ":" in tokens[at].text:
         yield Sign(at, at + 1, "clock", {"times": (tokens[at].text,)})
 
@@ -36,7 +45,7 @@ def _measured(
         measure = Measure(number, unit)  # type: ignore[arg-type]
         yield Sign(at, end, "measure", {"measures": (measure,)}, -0.1 * (end - at))
         for more, half in _joined_numbers(lexicon, tokens, end):
-            if half == 0.5:  # "16 degrés et demi"
+            if half == HALF:  # "16 degrés et demi"
                 measure = Measure(number + half, unit)  # type: ignore[arg-type]
                 yield Sign(at, more, "measure", {"measures": (measure,)}, -0.1 * (more - at))
         return
@@ -44,8 +53,8 @@ def _measured(
     yield Sign(at, end, "span", {"spans": (seconds,)}, -0.1 * (end - at))
     for more, rest in _joined_numbers(lexicon, tokens, end):
         units = list(_units(lexicon, tokens, more))
-        if not units and (rest == 0.5 or (unit == "s:3600" and tokens[end].text.isdigit())):
-            part = rest * (float(unit[2:]) if rest == 0.5 else 60)  # "et demie", "1 h 30"
+        if not units and (rest == HALF or (unit == "s:3600" and tokens[end].text.isdigit())):
+            part = rest * (float(unit[2:]) if rest == HALF else 60)  # "et demie", "1 h 30"
             yield Sign(at, more, "span", {"spans": (seconds + part,)}, -0.1 * (more - at))
         for stop, smaller in units:
             if smaller.startswith("s:") and float(smaller[2:]) < float(unit[2:]):
@@ -53,14 +62,29 @@ def _measured(
                 yield Sign(at, stop, "span", {"spans": total}, -0.1 * (stop - at))
 
 
+def _joins(lexicon: Lexicon, tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and any(e.category == "join" for e in lexicon.word(tokens[at].text))
+
+
 def _joined_numbers(
     lexicon: Lexicon, tokens: Sequence[Token], at: int
 ) -> Iterator[tuple[int, float]]:
-    """The number that goes on: "1 h 30", "eine Stunde und 5 Minuten"."""
-    if at < len(tokens) and any(e.category == "join" for e in lexicon.word(tokens[at].text)):
+    """The number that goes on: "1 h 30", "eine Stunde und 5 Minuten", "nineteen and a half"."""
+    joined = _joins(lexicon, tokens, at)
+    if joined:
         at += 1
-    if at < len(tokens):
-        yield from _numbers(lexicon, tokens, at)
+    if at >= len(tokens):
+        return
+    yield from _numbers(lexicon, tokens, at)
+    if (
+        joined
+        and at + 1 < len(tokens)
+        and any(e.category == "det" for e in lexicon.word(tokens[at].text))
+    ):
+        at += 1
+    for size, entries in lexicon.at(tokens, at) if joined else ():
+        if any((e.category, e.meaning) == ("level", "50") for e in entries):
+            yield at + size, HALF
 
 
 def _numbers(lexicon: Lexicon, tokens: Sequence[Token], at: int) -> Iterator[tuple[int, float]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dobby.language.borrowing import COMPARED
 from dobby.language.clause import LIGHT, VALUES, Clause, NotRead
 from dobby.language.meaning import Ask, Do, Ref, Wish
 
@@ -17,9 +18,6 @@ _ACT_OF_STATE = {
 }  # fmt: skip
 
 _DIRECTIONS = {"up": "more", "down": "less"}
-
-COMPARED = {"raise": "more", "lower": "less", "brighten": "more", "dim": "less", "warm": "more",
-         "cool": "less"}  # fmt: skip
 
 _OF = {"brighten": "brightness", "dim": "brightness", "warm": "climate", "cool": "climate"}
 
@@ -38,9 +36,7 @@ _MODES = {"warm": "heat", "cool": "cool"}  # what has to be on for it
 
 
 def wish(has: Mapping[str, Any]) -> Wish:
-    """The slots of a clause as a wish. Raises NotRead for "by half": of what it is now."""
-    if "level" in has and "by" in has.get("how", ()):
-        raise NotRead
+    """The slots of a clause as a wish."""
     degree = has.get("degree", ())
     attribute = has.get("attribute", ())
     return Wish(
@@ -49,6 +45,7 @@ def wish(has: Mapping[str, Any]) -> Wish:
         attribute=attribute[0] if attribute else "",
         measures=has.get("measures", ()),
         levels=has.get("level", ()),
+        how=has.get("how", ("",))[0] if "level" in has else "",
         colors=has.get("color", ()),
         whites=has.get("white", ()),
         modes=has.get("mode", ()),
@@ -87,6 +84,8 @@ def _clitic(has: Mapping[str, Any]) -> tuple[Ref, ...]:
 
 def order(clause: Clause) -> Do | Ask:
     has = clause.has
+    if has.get("act") == ("ensure",):  # "make sure the door is locked"
+        has = {k: v for k, v in has.items() if k not in {"act", "be"}}
     said: str = has.get("act", ("",))[0]
     if "attribute" in has and "things" not in has and "source" in has:  # "the sound of the tv"
         has = {**{k: v for k, v in has.items() if k != "source"}, "things": has["source"]}
@@ -99,6 +98,8 @@ def order(clause: Clause) -> Do | Ask:
         if "measures" in has or "level" in has:  # "forty percent loud": so loud, not too loud
             raise NotRead
         rest = {key: value for key, value in has.items() if key != "comfort"}
+        if {"state", "direction", "more", *VALUES} & set(rest):
+            raise NotRead
         kind, sign = comfort[0][:-1], comfort[0][-1]
         return Do("more" if sign == "+" else "less", wish({**rest, "attribute": (kind,)}))
     if said in LIGHT or not said:
@@ -112,8 +113,9 @@ def order(clause: Clause) -> Do | Ask:
             has = {**has, "mode": (_MODES[said],)}
         elif direction and _DIRECTIONS[direction[0]] != act:
             raise NotRead
-    elif said in {"open", "close"} and any(m.how == "by" for m in has.get("measures", ())):
+    elif said in {"open", "close"} and _by_some(has):
         act = "more" if said == "open" else "less"
+        has = {k: v for k, v in has.items() if k != "more"}
     elif said == "remove" and "by" in has.get("how", ()):
         act = "less"  # "take the timer back by five minutes"
     elif said == "read" and "things" in has and not states:
@@ -139,6 +141,12 @@ def order(clause: Clause) -> Do | Ask:
 def _renamed(has: Mapping[str, Any], slot: str) -> dict[str, Any]:
     """What was said as a goal or a source is the thing itself."""
     return {"things" if key == slot else key: value for key, value in has.items()}
+
+
+def _by_some(has: Mapping[str, Any]) -> bool:
+    """ "Open it by 20 %", "10 % further open"."""
+    further = has.get("more", ("",))[0] == "any+"
+    return further or any(m.how == "by" for m in has.get("measures", ()))
 
 
 def _degrees(has: Mapping[str, Any]) -> bool:
@@ -180,6 +188,6 @@ def _light(
         return _DIRECTIONS[direction[0]]
     if valued:
         return "set"
-    if said == "do":
+    if said in {"do", "want"}:
         return said
     return "send" if "goal" in has and said in {"", "set"} else ""

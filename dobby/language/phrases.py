@@ -158,6 +158,8 @@ def _after(sign: Sign, op: str, tokens: Sequence[Token]) -> Sign | None:
     if op == "count":
         rest = {k: v for k, v in has.items() if k != "number"}
         return replace(sign, has={**rest, "count": (int(has["number"][0]),), "plural": (True,)})
+    if op == "beside":  # "a timer for the pasta"; no second lamp
+        return sign if has["things"][0].bare else replace(sign, has={**has, "beside": ("",)})
     if op == "when":
         return replace(sign, has={"times": ("",)})
     if op in _HOW:
@@ -199,5 +201,6 @@ def ref_of(has: Features, words: str) -> Ref:
         plural=bool(has.get("plural")),
         count=has["count"][0] if "count" in has else None,
         exact=any(has.get("exact", ())),
+        like=any(has.get("like", ())),
         words=words,
     )

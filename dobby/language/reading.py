@@ -7,10 +7,18 @@ from dataclasses import replace
 from typing import Any
 
 from dobby.language.asking import ASKED_ONLY, is_question, questions
-from dobby.language.borrowing import after_statement, completed, scoped, without_reason
-from dobby.language.clause import Clause, NotRead, says
-from dobby.language.meaning import Held, Meaning, Ref, Talk
-from dobby.language.orders import COMPARED, order
+from dobby.language.borrowing import (
+    COMPARED,
+    after_deed,
+    after_statement,
+    completed,
+    scoped,
+    without_reason,
+)
+from dobby.language.clause import TOLD, Clause, NotRead, acts, says
+from dobby.language.correcting import corrected
+from dobby.language.meaning import PLACES, Held, Meaning, Ref, Talk
+from dobby.language.orders import order
 
 _PAUSING = frozenset({"pause", "mute", "stop"})
 _HELD = ("not", "if", "past", "reported", "time")  # which reason is told first
@@ -28,8 +36,13 @@ def meanings(clauses: Sequence[Clause], asked: bool) -> Sequence[Meaning]:
     if unknown:
         raise NotRead(" ".join(unknown))
     clauses = [_plain(c) for c in clauses]
-    said = scoped([c for c in clauses if says(c)])
-    if not said:
+    if any(c.joined == "no" for c in clauses):
+        try:
+            clauses = corrected([c for c in clauses if says(c)])
+        except NotRead:
+            return [Held("reported")]
+    said = scoped(after_deed([c for c in clauses if says(c)]))
+    if not said or (said[0].joined == TOLD and (asked or not _names(said[0]))):
         raise NotRead
     held = next((flag for flag in _HELD if any(_holds(c, flag) for c in said)), None)
     if held:
@@ -53,20 +66,27 @@ def meanings(clauses: Sequence[Clause], asked: bool) -> Sequence[Meaning]:
         return [Held("either")]
     if any("done" in c.has and not _let(c.has) for c in said):
         return [Held("past")]
-    if any("act" in c.has for c in said):  # "it is cold in here, turn the heating up": why, where
-        said = [without_reason(c) for c in said]
+    orders = [c for c in said if acts(c.has) and "comfort" not in c.has]
+    if orders:  # "it is cold in here, turn the heating up": why, and where
+        said = [without_reason(c, orders) for c in said]
         said = scoped([c for c in said if says(c)])
-    orders = [order(c) for c in completed(said)]
-    if not orders:
+    wishes = [order(c) for c in completed(said)]
+    if not wishes:
         raise NotRead
-    return orders
+    return wishes
+
+
+def _names(clause: Clause) -> bool:
+    """Whether it is an order that names its thing, and does not point at what was told of."""
+    things: tuple[Ref, ...] = clause.has.get("things", ())
+    return "act" in clause.has and any(not ref.prons - PLACES for ref in things)
 
 
 def _plain(clause: Clause) -> Clause:
     """A clause without the halves of verbs that found each other; "too" tells of music alone."""
     refs: tuple[Ref, ...] = clause.has.get("things", ())
     music = "play" in clause.has.get("act", ()) or any(r.kinds[-1:] == ("music",) for r in refs)
-    idle = {"prefix", "particle"} if music else {"prefix", "particle", "also"}
+    idle = {"prefix", "particle", "beside"} if music else {"prefix", "particle", "beside", "also"}
     has = {k: v for k, v in clause.has.items() if k not in idle}
     return replace(clause, has=has)
 
