@@ -37,7 +37,8 @@ def lists(do: Do, ground: Ground) -> bool:
     if do.act not in _DEEDS or not ground.names.with_ability.get("todo"):
         return False
     if _names_list(do, ground):
-        return bool(do.wish.text) or do.act == "clear"
+        said = do.wish.text if do.act or free_text.is_strange(do.wish.text, ground.names) else ""
+        return bool(said) or do.act == "clear"
     if _refs(do.wish) or not do.wish.text:
         return False
     return do.act in {"need", "tick"} or (

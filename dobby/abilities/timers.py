@@ -36,6 +36,8 @@ def times(do: Do, ground: Ground) -> bool:
 
 
 def change_timers(do: Do, ground: Ground) -> list[Change]:
+    if any(_is_other(ref, ground) for ref in _refs(do.wish)):
+        raise Unclear(Abstention.NOT_UNDERSTOOD, "not-understood")  # "a timer and the lamp on"
     device = _device(ground)
     entries, wish = _entries(ground, device), do.wish
     meant = _meant(entries, ground, wish)
@@ -45,7 +47,10 @@ def change_timers(do: Do, ground: Ground) -> list[Change]:
     shorter = (
         do.act in {*_SHORTER, "step"} and wish.seconds and bool(wish.source or wish.goal or back)
     )
-    if (do.act in _LONGER and wish.seconds) or shorter:
+    another = any(r.quants & {"any", "other"} for r in wish.things)
+    if another and wish.seconds and do.act in {"add", *_STARTS}:
+        entries = [*entries, _started(wish, name, ground)]
+    elif (do.act in _LONGER and wish.seconds) or shorter:
         found = _one(meant, name)
         left = found.seconds + (-wish.seconds if shorter else wish.seconds)
         if left <= 0:
@@ -61,13 +66,22 @@ def change_timers(do: Do, ground: Ground) -> list[Change]:
     elif do.act in {"pause", "resume"}:
         entries = _replaced(entries, _one(meant, name), paused=do.act == "pause")
     elif do.act in _STARTS and wish.seconds >= 1:
-        room = ground.context.room
-        new = TimerEntry(seconds=wish.seconds, name=name or None, room=room)
-        entries = [*entries, new]
+        entries = [*entries, _started(wish, name, ground)]
     else:
         raise Unclear(Abstention.NOT_UNDERSTOOD, "timer-how-long")
     ground.touched.append(device.id)
     return [Change(device.id, "timers", {"entries": [e.model_dump() for e in entries]})]
+
+
+def _is_other(ref: Ref, ground: Ground) -> bool:
+    """Whether something else than a timer is named."""
+    timers = set(ground.names.with_ability["timers"])
+    named = frozenset[str]().union(*ref.names)
+    return ref.kinds[-1:] not in {(), ("timer",)} or bool(named and not named & timers)
+
+
+def _started(wish: Wish, name: str, ground: Ground) -> TimerEntry:
+    return TimerEntry(seconds=wish.seconds, name=name or None, room=ground.context.room)
 
 
 def _replaced(
