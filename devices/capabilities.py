@@ -329,6 +329,9 @@ class Reading(Capability):
     kind = "reading"
     about = "Measured values."
     readonly = True
+    units: ClassVar[dict[str, str]] = {
+        "illuminance": "lux", "power": "W", "energy": "kWh", "co2": "ppm", "flow": "l/min",
+    }  # fmt: skip
     temperature: float | None = None  # °C
     humidity: float | None = None  # %
     illuminance: float | None = None  # lux
@@ -336,6 +339,7 @@ class Reading(Capability):
     power: float | None = None  # W
     energy: float | None = None  # kWh
     co2: float | None = None  # ppm
+    flow: float | None = None  # litres of water a minute
     contact: bool | None = None  # True: open
     motion: bool | None = None
     occupancy: bool | None = None

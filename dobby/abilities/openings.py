@@ -1,4 +1,4 @@
-"""All that opens and closes, and its locks; a moving thing is stopped where it is."""
+"""All that opens and closes, and its locks."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from dataclasses import replace
 
 from dobby.abilities.change import Ability, Change, able_to, of_kinds
 from dobby.abilities.levels import LEVELS, bounds, relative
+from dobby.abilities.movement import MOVERS
 from dobby.agent.calls import Abstention
 from dobby.language.declining import Unclear
 from dobby.language.grounding import Ground, Need
 from dobby.language.meaning import Do, Ref
-
-MOVERS = ("shade", "window", "door", "garage", "gate")
 
 
 def locks(do: Do, _: Ground) -> bool:
@@ -60,19 +59,7 @@ def open_or_close(do: Do, ground: Ground) -> list[Change]:
     return changes
 
 
-def halts(do: Do, ground: Ground) -> bool:
-    return do.act == "stop" and of_kinds(do, ground, *MOVERS)
-
-
-def halt(do: Do, ground: Ground) -> list[Change]:
-    """Whatever can be stopped or not: a device that cannot says so at once."""
-    need = Need(able_to("position", "movement"), "stop", MOVERS)
-    things = ground.things(do.wish.things, need, do.wish.but)
-    return [Change(d.id, "movement", {"moving": False}) for d in things]
-
-
 ABILITIES = (
-    Ability("movement", halts, halt),
     Ability("lock", locks, lock),
     Ability("position", opens, open_or_close, frozenset({"degree"})),
 )

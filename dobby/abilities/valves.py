@@ -13,10 +13,13 @@ def waters(do: Do, _: Ground) -> bool:
 
 
 def water(do: Do, ground: Ground) -> list[Change]:
-    """ "Water the roses": their valve is opened."""
+    """ "Water the roses": their valve is opened; never the main, nor whatever else a room has."""
+    places = all(ref.bare for ref in do.wish.things)
 
     def able(device: Device) -> bool:
-        return device.kind == "valve" and device.ability("position") is not None
+        sorts = ground.names.sorts.get(device.id, set[str]())
+        waters = "valve/sprinkler" in sorts if places else "valve/main" not in sorts
+        return device.kind == "valve" and device.ability("position") is not None and waters
 
     things = ground.things(do.wish.things, Need(able, "water", ("valve",)), do.wish.but)
     return [Change(d.id, "position", {"percent": 100}) for d in things]

@@ -28,7 +28,10 @@ _OVERTAKES = re.compile(
 
 def overtakes(text: str) -> bool:
     """Whether these words stop something: then they wait for nothing said before them."""
-    return len(text) < 80 and (_OVERTAKES.match(text) is not None or spoken.is_stop(text))
+    if len(text) >= 80:
+        return False
+    english = _OVERTAKES.match(text) is not None
+    return english or spoken.is_stop(text) or spoken.begins_stop(text)
 
 
 def is_stop(text: str) -> bool:

@@ -167,7 +167,7 @@ def measured(state: State, about: str, field: str | None, words: Words) -> str:
     return "" if value is None else _with_unit(value, about, field, words)
 
 
-_UNITS = {"illuminance": " lux", "power": " W", "energy": " kWh", "co2": " ppm", "kelvin": " K"}
+_UNITS = {**{name: f" {unit}" for name, unit in Reading.units.items()}, "kelvin": " K"}
 _OF_HUNDRED = frozenset({"humidity", "battery", "percent"})
 
 

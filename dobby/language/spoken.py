@@ -48,6 +48,21 @@ def is_stop(text: str) -> bool:
     return any(_only(text, spoken, tuple(own["stops"]), needed=True) for spoken, own in told)
 
 
+def begins_stop(text: str) -> bool:
+    """Whether a text says first of all to stop, in a word that is no English one: "arrête le
+    portail"; "stop watching" is no stop."""
+    words, english = _words(text), set(_told()[ENGLISH]["stops"])
+    for own in _told().values():
+        beside = {word for phrase in own["beside"] for word in _words(phrase)}
+        said = words
+        while said and said[0] in beside:
+            said = said[1:]
+        stops = (_words(stop) for stop in own["stops"] if stop not in english)
+        if any(said[: len(stop)] == stop for stop in stops):
+            return True
+    return False
+
+
 def code_in(text: str, language: str) -> str | None:
     """The code of four digits that a text sends, with at most a yes around it."""
     found = re.findall(r"\d+", text)

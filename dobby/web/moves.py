@@ -19,7 +19,7 @@ BLINK_S = 0.05  # what changes within it is told at once
 WHOLE_S = 0.5  # the whole house at most this often
 DRIFT_S = 5.0  # what is only measured (a temperature, a power) as often as this
 MAX_WAITING = 100
-DRIFTING = ("temperature", "humidity", "illuminance", "battery", "power", "energy", "co2")
+DRIFTING = ("temperature", "humidity", "battery", *Reading.units)
 
 
 class Moves:

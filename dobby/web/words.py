@@ -147,6 +147,8 @@ def _reading(reading: Reading, words: Words) -> list[str]:
                 said.append(f"{value:.1f} kWh")
             case "co2":
                 said.append(f"{value:.0f} ppm CO₂")
+            case "flow":
+                said.append(f"{words.number(value, 1)} {Reading.units[name]}")
             case "contact":
                 said.append("open" if value else "closed")
             case "motion":

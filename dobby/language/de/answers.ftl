@@ -138,6 +138,7 @@ part-reading =
         [power] Leistung
         [energy] Energie
         [co2] CO₂
+        [flow] Durchfluss
         [motion] Bewegung
         [occupancy] Anwesenheit
         [leak] Wasser

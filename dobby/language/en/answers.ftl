@@ -133,6 +133,7 @@ part-reading =
         [power] power
         [energy] energy
         [co2] co2
+        [flow] flow
         [motion] motion
         [occupancy] occupancy
         [leak] leak

@@ -103,6 +103,7 @@ part-reading =
         [power] potencia
         [energy] energía
         [co2] CO₂
+        [flow] caudal
         [motion] movimiento
         [occupancy] presencia
         [leak] agua

@@ -103,6 +103,7 @@ part-reading =
         [power] puissance
         [energy] énergie
         [co2] CO₂
+        [flow] débit
         [motion] mouvement
         [occupancy] présence
         [leak] eau

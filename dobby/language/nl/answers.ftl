@@ -156,6 +156,7 @@ part-reading =
         [power] vermogen
         [energy] energie
         [co2] CO₂
+        [flow] doorstroming
         [motion] beweging
         [occupancy] aanwezigheid
         [leak] water

@@ -111,6 +111,7 @@ part-reading =
         [power] moc
         [energy] energia
         [co2] CO₂
+        [flow] przepływ
         [motion] ruch
         [occupancy] obecność
         [leak] woda

@@ -75,6 +75,15 @@ def test_it_is_none(said: str) -> None:
     assert not is_stop(said)
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["stopp das Garagentor", "arrête le portail", "para la persiana", "zatrzymaj bramę garażową"],
+)
+def test_a_stop_in_any_language_waits_for_nothing(said: str) -> None:
+    assert overtakes(said)
+    assert not is_stop(said)
+
+
 @pytest.mark.parametrize("said", ["stop watching the drive", "don't stop", "stopping is fine"])
 def test_it_waits_its_turn(said: str) -> None:
     assert not overtakes(said)
