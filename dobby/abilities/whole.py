@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dobby.abilities.household import own
 from dobby.abilities.lists import listed
 from dobby.abilities.timers import timed
-from dobby.agent.calls import ToolCall
+from dobby.agent.calls import Abstention, ToolCall
+from dobby.language.declining import Unclear
 from dobby.language.grounding import Ground
 from dobby.language.sentences import Sentence
 
@@ -17,11 +18,17 @@ def whole(told: Sequence[Sentence], ground: Ground) -> tuple[ToolCall, ...]:
 
     Raises Unclear.
     """
+    problem: Unclear | None = None
     for sentence in _longest_first(told):
         for read in (own, listed, timed):
-            if call := read(sentence, ground):
-                return (call,)
-    return ()
+            try:
+                if call := read(sentence, ground):
+                    return (call,)
+            except Unclear as failed:
+                problem = problem or failed  # it may be meant otherwise
+    if problem and problem.why is Abstention.AMBIGUOUS:
+        raise problem
+    return ()  # whatever else it lacks, the grammar may read it
 
 
 def _longest_first(told: Sequence[Sentence]) -> list[Sentence]:
