@@ -46,12 +46,16 @@ class Lattice:
         lexicon: Lexicon,
         more: Callable[[Sequence[Token], int], Iterable[Sign]] | None = None,
     ) -> None:
-        """``more``: what else may start at a word, of a field that has words of its own."""
+        """``more``: what else may start at a word, of a field that has words of its own; then
+        nothing is taken for a slip."""
         self._names, self._lexicon = names, lexicon
         tokens = self._written_out(tokens)
         self.tokens = tokens
         self.starts: list[list[Sign]] = [[] for _ in tokens]
         self._homographs = Homographs(lexicon, names)
+        if more:
+            self.starts = [[*self._at(tokens, at), *more(tokens, at)] for at in range(len(tokens))]
+            return
         meant = {at: near for at in range(len(tokens)) if (near := self._near(tokens[at].text))}
         for at, token in enumerate(tokens):
             found = list(self._at(tokens, at))
@@ -59,7 +63,7 @@ class Lattice:
                 found += self._mended(tokens, at, meant, known=any(s.end == at + 1 for s in found))
             if not found:
                 found = [Sign(at, at + 1, "unknown", {"unknown": (token.raw,)}, UNKNOWN)]
-            self.starts[at] = [*found, *more(tokens, at)] if more else found
+            self.starts[at] = found
             self._homographs.follow(found)
 
     def _written_out(self, tokens: Sequence[Token]) -> list[Token]:

@@ -15,6 +15,7 @@ from dobby.language.lexicon import Entry, Lexicon
 from dobby.language.meaning import Duration, Presence, Time, Timed, Window
 from dobby.language.tokens import Token
 
+OF_CLOCKS = frozenset({"clock", "minutes", "hour", "oclock", "half"})  # read here as a whole
 Features = Mapping[str, tuple[Any, ...]]
 _HOWS: Mapping[str, Literal["only", "not", "except"]] = {
     "only": "only", "never": "not", "spared": "except",
@@ -57,7 +58,10 @@ def folded(op: str, has: Features) -> Features | None:
     times = [timed.when for timed in said]
     if not all(isinstance(time, Time) and time.ago is None for time in times):
         return None
-    first, *rest = [time for time in times if isinstance(time, Time)]
+    moments = [time for time in times if isinstance(time, Time)]
+    if not moments:
+        return None
+    first, *rest = moments
     match op:
         case "both":
             time = _both(first, rest[0])

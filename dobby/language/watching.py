@@ -29,6 +29,8 @@ class Watching:
         """What may start at a word: phrases of cameras, times, and what is looked at."""
         for size, entries in self.words.at(tokens, at):
             for entry in entries:
+                if entry.category in times.OF_CLOCKS:
+                    continue
                 has = times.of_entry(entry) or {entry.category: (entry.meaning,)}
                 yield Sign(at, at + size, entry.category, has, -0.1 * (size - 1))
         for end, time in times.clocks(tokens, at, self.words, self.lexicon):
