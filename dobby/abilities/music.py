@@ -121,6 +121,9 @@ _ORDERS: dict[str, dict[str, object]] = {
 
 
 def order(do: Do, ground: Ground) -> list[Change]:
+    pointed = any(ref.prons & {"it", "that", "one"} for ref in do.wish.things)
+    if do.act == "repeat" and pointed:  # "put this one on repeat"
+        do = Do("repeat-one", do.wish)
     return [Change(d.id, "play_mode", _ORDERS[do.act]) for d in _players(do, ground, "play_mode")]
 
 

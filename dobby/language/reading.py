@@ -52,7 +52,8 @@ def meanings(clauses: Sequence[Clause], asked: bool) -> Sequence[Meaning]:
     if any(is_question(c, asked) for c in said):
         asking = [c for c in said if set(c.has) - {"ask"}]  # "are any lights on? which?"
         return questions(completed(asking))
-    if any(ASKED_ONLY & set(c.has) for c in said):
+    stray = any(not c.joined and set(c.has) == {"act"} for c in said[1:])
+    if stray or any(ASKED_ONLY & set(c.has) for c in said):  # "clean the bedroom next"
         raise NotRead
     if talk := [c for c in said if "talk" in c.has]:
         if any(c.has["talk"][0] == "cancel" for c in talk if c is not said[0]):
