@@ -93,7 +93,7 @@ def _taken(partial: Partial, sign: Sign, gap: str) -> Iterator[Partial]:
     if cat == "filler":
         yield partial.going_on(cost + 0.05, partial.pause or gap)
         return
-    if partial.pause == "not" and cat not in _THINGS:
+    if partial.pause == "not" and (gap or cat not in _THINGS):
         return
     if cat == "also":  # "the music in the den, too"
         both = {**partial.now, "also": ("-",)} if partial.now else partial.now

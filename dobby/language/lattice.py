@@ -212,7 +212,9 @@ class Lattice:
                     if not at and end < len(tokens) and tokens[end].gap:
                         yield Sign(at, end, "filler", {}, cost)
                     elif at and (tokens[at].gap or size > 1):
-                        yield Sign(at, end, cat, {}, cost)
+                        denies = any(e.category == "not" for e in entries)
+                        if not denies or (end < len(tokens) and tokens[end].gap):
+                            yield Sign(at, end, cat, {}, cost)
                 case "measure":  # "o stopień": a degree, without a number
                     number, _, unit = meaning.partition(" ")
                     said: Any = Measure(float(number), unit)  # type: ignore[arg-type]
