@@ -91,7 +91,8 @@ def without_reason(clause: Clause, orders: Sequence[Clause]) -> Clause:
     has = clause.has
     if "comfort" not in has or "act" in has:
         return clause
-    acts = {COMPARED.get(a, "") for c in orders for a in c.has.get("act", ())}
+    later = [c for c in orders if c.start > clause.start]
+    acts = {COMPARED.get(a, "") for c in later for a in c.has.get("act", ())}
     if ("less" if has["comfort"][0].endswith("+") else "more") in acts:
         raise NotRead
     rest = {k: v for k, v in has.items() if k not in {"comfort", "degree", "be", "things"}}

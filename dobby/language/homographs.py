@@ -11,6 +11,7 @@ from dobby.language.tokens import Token
 
 _NOUN_TOO, _VERB_TOO, _STATE_TOO, _SCENE_TOO, _ALL_TOO, _SPLIT = 1.0, 1.0, 0.15, 0.3, 0.6, 1.0
 _BEFORE_A_CLAUSE = frozenset({"filler", "join", "no", "talk", "unknown"})
+_BEHIND_A_NOUN = frozenset({"state", "except", "filler", "join", "in", "at", "if", "time"})
 _DESCRIBING = frozenset({"color", "white", "level"})
 
 
@@ -37,7 +38,8 @@ class Homographs:
             case "in" if any(e.category == "state" for e in entries):
                 return _STATE_TOO  # "the light on upstairs" is on
             case "quantity" if entry.meaning == "everything":
-                return _ALL_TOO if any(e.meaning == "all" for e in entries) else 0.0
+                both = any(e.meaning == "all" for e in entries)
+                return _ALL_TOO if both and not self._ends(tokens, end) else 0.0
             case cat if cat in _DESCRIBING and self._describes(tokens, at, end):
                 return None  # "the red lamp" is so called, or unknown
             case "color" if end - at > 1 and self._parts_a_name(tokens, at):
@@ -82,6 +84,12 @@ class Homographs:
         stem = self._lexicon.morphology.stem(tokens[end].text)
         kinds = any(e.category == "kind" for e in self._word(tokens, end))
         return kinds or stem in self._names.parts or stem in self._names.room_parts
+
+    def _ends(self, tokens: Sequence[Token], end: int) -> bool:
+        """Whether no noun can follow: "all off", "all but the lamp"."""
+        if end >= len(tokens) or tokens[end].gap:
+            return True
+        return any(e.category in _BEHIND_A_NOUN for e in self._word(tokens, end))
 
     def _word(self, tokens: Sequence[Token], at: int) -> list[Entry]:
         return self._lexicon.word(tokens[at].text)
