@@ -138,7 +138,7 @@ def listed(sentence: Sentence, ground: Ground) -> ToolCall | None:
         if not _names_list(Do("", Wish(things=refs)), ground):
             return None
     if act in _ASKED:
-        return _told(refs, _ASKED[act], ground)
+        return _told(refs, _ASKED[act], sentence.said.get("x", ""), ground)
     if free_text.acts(sentence.said.get("also", ""), ground.names):
         return None  # another order
     if not _fits(act, items, bool(refs), ground):
@@ -182,16 +182,26 @@ def _went_on(ground: Ground) -> list[str]:
     return spoken if [c.name for c in last] == ["todo"] and len(spoken) == 1 else []
 
 
-def _told(refs: Sequence[Ref], kind: str, ground: Ground) -> ToolCall | None:
+def _told(refs: Sequence[Ref], kind: str, item: str, ground: Ground) -> ToolCall | None:
+    """What is on a list; of one ``item``, whether it is on any list of that kind."""
+    item = "" if _counts(item, ground) else ground.names.plain(item)
     having = ground.names.with_ability["todo"]
     found = [i for i in having if kind in ground.names.sorts.get(i, ())] if kind else []
     if refs:
         found = [_list(Do("", Wish(goal=tuple(refs))), ground).id]
-    if len(found) != 1:
+    if not found or (len(found) > 1 and not item):
         return None
-    ground.touched.append(found[0])
-    return ToolCall(
-        name="read_state", arguments={"devices": found, "form": "what", "about": "todo"}
+    ground.touched += found
+    asked = {"form": "whether", "text": item} if item else {"form": "what"}
+    return ToolCall(name="read_state", arguments={"devices": found, "about": "todo", **asked})
+
+
+def _counts(text: str, ground: Ground) -> bool:
+    """Whether a word is no item: "anything"."""
+    words = ground.names.lexicon.tokenise(text)
+    return all(
+        any(e.category == "quantity" for e in ground.names.lexicon.word(word.text))
+        for word in words
     )
 
 

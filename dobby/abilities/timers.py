@@ -153,8 +153,8 @@ def timed(sentence: Sentence, ground: Ground) -> ToolCall | None:
         return None
     if act == "ask":
         ground.touched.append(device.id)
-        return ToolCall(name="read_state", arguments={"devices": [device.id], "form": "what",
-                                                      "about": "timers"})  # fmt: skip
+        asked = {"devices": [device.id], "form": "what", "about": "timers"}
+        return ToolCall(name="read_state", arguments={**asked, **({"text": name} if name else {})})
     wish = Wish(things=(Ref(kinds=("timer",)),), seconds=seconds, text=name)
     wish = replace(wish, source=wish.things) if act == "less" else wish
     (change,) = change_timers(Do(act, wish), ground)
