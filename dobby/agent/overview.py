@@ -11,7 +11,7 @@ from devices.device import Device
 from dobby.agent.calls import HouseView
 from dobby.agent.phrases import sentence
 from dobby.agent.subjects import called, subject, the_room
-from dobby.agent.values import lists, measured
+from dobby.agent.values import HELD_WARM, lists, measured
 from dobby.language.lexicon import LANGUAGES, lexicon
 from dobby.language.words import ENGLISH, Words
 
@@ -79,7 +79,8 @@ def extreme(
             value = getattr(state.get("reading"), "temperature", None)
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             continue
-        where = the_room(device, words) if warmth else ""
+        in_air = warmth and device.kind not in HELD_WARM
+        where = the_room(device, words) if in_air else ""
         said = words.temperature(value) if warmth else measured(state, about, field, words)
         values.setdefault(where or called(device, words), (value, said))
     if not values:

@@ -28,6 +28,7 @@ from dobby.agent.states import STATES
 from dobby.agent.subjects import called, plural, the_room
 from dobby.language.words import Words
 
+HELD_WARM = frozenset({"spa", "pool", "boiler"})  # their warmth is not that of their room
 _MOST_ITEMS = 40
 _SAID_WHOLE = frozenset({"brightness", "color", "color_temperature", "volume", "position",
                          "fan_speed"})  # fmt: skip
@@ -68,7 +69,7 @@ def warmth(devices: Sequence[Device], house: HouseView, words: Words) -> str:
             value = getattr(state.get("reading"), "temperature", None)
         if value is None:
             continue
-        if device.room:
+        if device.room and device.kind not in HELD_WARM:
             by_room.setdefault(the_room(device, words), value)
         else:
             who, degrees = called(device, words), words.temperature(value)

@@ -12,6 +12,7 @@ from dobby.abilities.change import able_to
 from dobby.abilities.levels import LEVELS, natural_level
 from dobby.agent.calls import Abstention, ToolCall
 from dobby.agent.states import REACH, knows
+from dobby.agent.values import HELD_WARM
 from dobby.language.declining import Unclear
 from dobby.language.grounding import Ground, Need
 from dobby.language.meaning import Ask, Ref
@@ -30,7 +31,6 @@ _HEATING = ("thermostat", "aircon", "heater", "sensor", "boiler")
 _LEVELLED = ("light", "speaker", "tv", "shade", "fan", "vacuum")
 _SENSED = {"sensor/smoke": "smoking", "sensor/leak": "leaking", "sensor/motion": "moving"}
 _SHUT = frozenset({"locked", "closed", "off"})
-_WARM = frozenset({"spa", "pool", "boiler"})  # their warmth is no room's
 _ALL = frozenset({"all"})
 _NOUNS = {"media": "music", "volume": "music", "timers": "timer"}
 
@@ -116,7 +116,7 @@ def _extreme(ask: Ask, ground: Ground) -> ToolCall:
         if named or (kind, field) != ("climate", "current"):
             return True
         outside = not placed and ground.names.is_outside(device)
-        return bool(device.room) and device.kind not in _WARM and not outside
+        return bool(device.room) and device.kind not in HELD_WARM and not outside
 
     wanted = Need(tells, "tell")
     things = ground.things(_every(refs) or (Ref(quants=_ALL),), wanted, ask.wish.but)

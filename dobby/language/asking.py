@@ -26,7 +26,10 @@ _EITHER = {
 _ABOUT = {"climate": "climate.current", "volume": "volume.percent",
           "brightness": "brightness.percent", "position": "position.percent",
           "fan_speed": "fan_speed.percent", "source": "source.name"}  # fmt: skip
+_PRESENT = frozenset({"occupied", "moving"})
 _HOLDING = frozenset({"list", "timer", "speaker", "tv"})  # something may be on them
+_NEED = ("need",)
+_NEVER = (*VALUES, "more", "direction")
 _NAMED = frozenset({"attribute", "things", ""})
 _TELLING = frozenset({"keep", "show", "read", "find"})  # say no more than that it is asked
 _WHOLE = frozenset({"all", "everything", "everywhere", "both"})
@@ -45,9 +48,15 @@ def is_question(clause: Clause, asked: bool) -> bool:
         return True
     if "attribute" in has and set(has) <= _NAMED and _is_told(has["attribute"][0]):
         return True  # "living room temperature"
-    titled = "text" in has and not any(t.kinds[-1:] == ("timer",) for t in has.get("things", ()))
-    valued = titled or any(key in has for key in (*VALUES, "more", "direction"))
-    return asked and not ("act" in has or "talk" in has or valued)
+    if wishes(clause) or "talk" in has or any(key in has for key in _NEVER):
+        return False
+    timers = any(t.kinds[-1:] == ("timer",) for t in has.get("things", ()))
+    return asked and ("text" not in has or timers or "act" in has)
+
+
+def wishes(clause: Clause) -> bool:
+    """Whether there is a verb that wants something; "do we need milk?" only asks."""
+    return clause.has.get("act", _NEED) != _NEED
 
 
 def _is_told(attribute: str) -> bool:
@@ -103,6 +112,8 @@ def _question(has: Mapping[str, Any]) -> Ask:
         has, attribute = {**has, "state": ("low",)}, ()  # "which batteries are low"
     if any(key in has for key in _UNASKED):
         raise NotRead
+    if has.get("act") == _NEED:
+        return Ask("whether", wish(has), about="todo")
     state = _state(has)
     if "comfort" in has:  # "is it cold outside?"
         attribute = (has["comfort"][0].rstrip("+-"),)
@@ -113,6 +124,8 @@ def _question(has: Mapping[str, Any]) -> Ask:
     if attribute and not state:
         return Ask("what", wish(has), about=_ABOUT.get(attribute[0], attribute[0]))
     if state:
+        if form == "who" and state not in _PRESENT:
+            return Ask(form, wish(has))
         return Ask(_form(has, form), wish(has), state=state)
     return _without_state(has, form)
 
@@ -139,7 +152,14 @@ def _state(has: Mapping[str, Any]) -> str:
     idle = act in LIGHT or act in _TELLING
     if act and not idle and (told or act not in _STATE_OF_ACT):
         raise NotRead  # "which vacuum is running": no deed
-    told = (*told, *(_WAYS[way] for way in has.get("direction", ())))
+    ways = tuple(_WAYS[way] for way in has.get("direction", ()))
+    if ways and (told or act):
+        raise NotRead  # "oben an": where, and no way
+    if len(set(told)) > 1:
+        told = tuple(state for state in told if state != "triggered")  # "is motion detected"
+    if len(set(told)) > 1:
+        raise NotRead  # "oben an": where, and no state
+    told = (*told, *ways)
     said = (*told, *(b for b in has.get("be", ()) if b != "-"))  # "brandt het licht"
     state = next(iter(said), _STATE_OF_ACT.get(act, ""))
     return _SAME_STATE.get(state, state)
@@ -194,13 +214,15 @@ def _superlative(has: Mapping[str, Any], form: str) -> Ask | None:
     said: tuple[str, ...] = has.get("most", ())
     if not said and attribute and has.get("level", ("",))[0] in {"max", "min"}:
         said = ("any+" if has["level"][0] == "max" else "any-",)
-    if not said and (form in {"which", "what", "where"} or "or" in has):
+    if not said and ("or" in has or ("catalog" in has and form in {"which", "what", "where"})):
         said = has.get("more", ())
     if not said:
         return None
     kind = attribute[0] if said[0][:-1] == "any" and attribute else said[0][:-1]
     if kind == "any" or "state" in has:
         raise NotRead
-    rest = {k: v for k, v in has.items() if k not in {"level", "more", "attribute"}}
+    rest = {k: v for k, v in has.items() if k not in {"level", "more", "attribute", "things"}}
+    things = tuple(t for t in has.get("things", ()) if t.prons != {"it"})  # "where is it coldest"
+    rest |= {"things": things} if things else {}
     which = "most" if said[0][-1] == "+" else "least"
     return Ask(which, wish(rest), about=_ABOUT.get(kind, kind))

@@ -208,7 +208,7 @@ def _told_why(
     of = {sentence.of for sentence in told}
     if why.abstained in _OF_ROLES and "roles" in of:
         return replace(why, reply=Message("of-roles"))
-    if why.abstained in NOT_NOW:
+    if why.abstained in NOT_NOW and why.reply != Message("asked-later"):
         why = _offered(why, text, names, context)
     if why.abstained is Abstention.NOT_UNDERSTOOD and language_of(text) not in {
         None, context.language

@@ -13,7 +13,7 @@ LIGHT = frozenset(
     {"switch", "set", "do", "have", "send", "let", "want"}
 )  # they say little by themselves
 VALUES = ("measures", "level", "color", "white", "mode", "armed", "choices")
-CONTENT = ("act", "state", "direction", "more", *VALUES, "comfort", "talk", "ask", "asked",
+CONTENT = ("act", "state", "done", "direction", "more", *VALUES, "comfort", "talk", "ask", "asked",
            "exist", "most", "catalog")  # fmt: skip
 
 

@@ -105,7 +105,9 @@ class Ask:
 class Held:
     """A wish that is not one for now: negated, later, on a condition, in the past, reported."""
 
-    why: Literal["negation", "future", "condition", "past", "reported", "either"]
+    why: Literal[
+        "negation", "future", "condition", "past", "reported", "either", "asked-later", "asked-past"
+    ]
     wish: Do | None = None
 
 

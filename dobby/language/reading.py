@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
-from dobby.language.asking import ASKED_ONLY, is_question, questions
+from dobby.language.asking import ASKED_ONLY, is_question, questions, wishes
 from dobby.language.borrowing import (
     COMPARED,
     after_deed,
@@ -25,6 +25,12 @@ _HELD = ("not", "if", "past", "reported", "time")  # which reason is told first
 
 _WHY = {"not": "negation", "if": "condition", "past": "past", "reported": "reported",
         "time": "future"}  # fmt: skip
+
+
+_NOT_NOW: Mapping[str, Literal["asked-later", "asked-past"]] = {
+    "time": "asked-later",
+    "past": "asked-past",
+}
 
 
 def meanings(clauses: Sequence[Clause], asked: bool) -> Sequence[Meaning]:
@@ -46,8 +52,11 @@ def meanings(clauses: Sequence[Clause], asked: bool) -> Sequence[Meaning]:
         raise NotRead
     held = next((flag for flag in _HELD if any(_holds(c, flag) for c in said)), None)
     if held:
+        asks = not any("act" in c.has for c in said) and any(is_question(c, asked) for c in said)
+        if asks and held in _NOT_NOW:
+            return [Held(_NOT_NOW[held])]
         return [Held(_WHY[held])]  # type: ignore[arg-type]
-    asked = asked and not any("act" in c.has for c in said)
+    marked, asked = asked, asked and not any(wishes(c) for c in said)
     said = after_statement(said)
     if any(is_question(c, asked) for c in said):
         asking = [c for c in said if set(c.has) - {"ask"}]  # "are any lights on? which?"
@@ -66,6 +75,8 @@ def meanings(clauses: Sequence[Clause], asked: bool) -> Sequence[Meaning]:
     if any(c.joined == "or" or "or" in c.has for c in said):
         return [Held("either")]
     if any("done" in c.has and not _let(c.has) for c in said):
+        if marked:
+            raise NotRead  # "are they off?", of a word that may be a deed, too
         return [Held("past")]
     orders = [c for c in said if acts(c.has) and "comfort" not in c.has]
     if orders:  # "it is cold in here, turn the heating up": why, and where

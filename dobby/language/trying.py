@@ -25,6 +25,7 @@ _HELD = {
     "condition": Abstention.CONDITION, "past": Abstention.PAST,
     "reported": Abstention.NOT_UNDERSTOOD,
     "either": Abstention.AMBIGUOUS,
+    "asked-later": Abstention.FUTURE, "asked-past": Abstention.PAST,
 }  # fmt: skip
 _ASKED = frozenset({Abstention.AMBIGUOUS, Abstention.OUT_OF_RANGE, Abstention.EXCEPTION})
 _FORBIDS = frozenset(

@@ -56,3 +56,5 @@ name-order = „{ $name }“ ist ein Befehl: Als Name würde er allen fehlen.
 name-word = „{ $name }“ ist ein Wort, aus dem Befehle bestehen: Als Name würde es fehlen.
 name-common = „{ $name }“ heißen schon mehrere Dinge, oder andere.
 name-hides = „{ $name }“ würde man für etwas anderes halten ({ $like }), und das hier ist: { $kind }. Der Name soll es sagen.
+asked-later = Das kann ich nicht sagen: ich weiß nur, wie es jetzt ist, nicht, wie es wird.
+asked-past = Das kann ich nicht sagen: ich weiß nur, wie es jetzt ist, nicht, wie es war.

@@ -56,3 +56,5 @@ name-order = “{ $name }” is an order: as a name it would be taken from every
 name-word = “{ $name }” is a word that orders are made of: as a name it would be missed.
 name-common = “{ $name }” is what several things, or others, are called already.
 name-hides = “{ $name }” would be taken for a { $like }, and this is a { $kind }. Say, for instance: call it { $name } { $kind }
+asked-later = I can't tell that: I only know how things are now, not how they will be.
+asked-past = I can't tell that: I only know how things are now, not how they were.

@@ -56,3 +56,5 @@ name-order = «{ $name }» es una orden: como nombre les faltaría a todos.
 name-word = «{ $name }» es una palabra con la que se dan órdenes: como nombre se echaría en falta.
 name-common = «{ $name }» ya es como se llaman varias cosas, u otras.
 name-hides = «{ $name }» se tomaría por otra cosa ({ $like }), y esto es: { $kind }. El nombre debe decirlo.
+asked-later = No lo sé: solo veo cómo están las cosas ahora, no cómo estarán.
+asked-past = No lo sé: solo veo cómo están las cosas ahora, no cómo estaban.

@@ -56,3 +56,5 @@ name-order = « { $name } » est un ordre : comme nom, il manquerait à tous.
 name-word = « { $name } » est un mot dont on fait les ordres : comme nom, il manquerait.
 name-common = « { $name } » désigne déjà plusieurs choses, ou d'autres.
 name-hides = « { $name } » passerait pour autre chose ({ $like }), or voici ce que c'est : { $kind }. Le nom doit le dire.
+asked-later = Je ne sais pas : je vois seulement ce qui est maintenant, pas ce qui sera.
+asked-past = Je ne sais pas : je vois seulement ce qui est maintenant, pas ce qui était.

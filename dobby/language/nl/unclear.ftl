@@ -56,3 +56,5 @@ name-order = “{ $name }” is een opdracht: als naam zou iedereen die missen.
 name-word = “{ $name }” is een woord waar opdrachten uit bestaan: als naam zou het ontbreken.
 name-common = “{ $name }” heten al meer dingen, of andere.
 name-hides = “{ $name }” zou voor iets anders doorgaan ({ $like }), en dit is: { $kind }. De naam moet dat zeggen.
+asked-later = Dat weet ik niet: ik weet alleen hoe het nu is, niet hoe het wordt.
+asked-past = Dat weet ik niet: ik weet alleen hoe het nu is, niet hoe het was.

@@ -56,3 +56,5 @@ name-order = „{ $name }” to polecenie: jako nazwy brakowałoby go wszystkim.
 name-word = „{ $name }” to słowo, z którego składają się polecenia: jako nazwy by go brakowało.
 name-common = „{ $name }” to nazwa kilku rzeczy albo innych.
 name-hides = „{ $name }” wzięto by za coś innego ({ $like }), a to jest: { $kind }. Nazwa powinna to mówić.
+asked-later = Nie wiem: znam tylko to, co jest teraz, a nie to, co będzie.
+asked-past = Nie wiem: znam tylko to, co jest teraz, a nie to, co było.
