@@ -48,13 +48,13 @@ def is_question(clause: Clause, asked: bool) -> bool:
         return True
     if "attribute" in has and set(has) <= _NAMED and _is_told(has["attribute"][0]):
         return True  # "living room temperature"
-    if wishes(clause) or "talk" in has or any(key in has for key in _NEVER):
+    if wants(clause) or "talk" in has or any(key in has for key in _NEVER):
         return False
     timers = any(t.kinds[-1:] == ("timer",) for t in has.get("things", ()))
     return asked and ("text" not in has or timers or "act" in has)
 
 
-def wishes(clause: Clause) -> bool:
+def wants(clause: Clause) -> bool:
     """Whether there is a verb that wants something; "do we need milk?" only asks."""
     return clause.has.get("act", _NEED) != _NEED
 

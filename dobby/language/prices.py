@@ -112,7 +112,7 @@ def _price_of_thing(partial: Partial, sign: Sign, pause: str) -> float:
     new: Ref = sign.has["things"][0]
     if new.bare and new.quants and not (new.prons or new.placed):
         return 0.3  # "the heating off everywhere"
-    places = cat == "where" or ref.bare
+    places = cat == "where" or ref.bare or (new.bare and new.floors)  # "on upstairs"
     if places and not (ref.placed and (cat == "where" or (new.bare and new.placed))):
         return 0.1
     return _UNJOINED if partial.last in {"thing", "for", "det", "of"} and not ref.prons else 2.5

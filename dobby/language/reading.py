@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from dobby.language.asking import ASKED_ONLY, is_question, questions, wishes
+from dobby.language.asking import ASKED_ONLY, is_question, questions, wants
 from dobby.language.borrowing import (
     COMPARED,
     after_deed,
@@ -56,7 +56,7 @@ def meanings(clauses: Sequence[Clause], asked: bool) -> Sequence[Meaning]:
         if asks and held in _NOT_NOW:
             return [Held(_NOT_NOW[held])]
         return [Held(_WHY[held])]  # type: ignore[arg-type]
-    marked, asked = asked, asked and not any(wishes(c) for c in said)
+    marked, asked = asked, asked and not any(wants(c) for c in said)
     said = after_statement(said)
     if any(is_question(c, asked) for c in said):
         asking = [c for c in said if set(c.has) - {"ask"}]  # "are any lights on? which?"
