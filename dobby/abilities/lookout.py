@@ -107,7 +107,7 @@ def _only_views(tokens: Sequence[Token], found: Sequence[Sequence[Sign]]) -> lis
         for sign in found[at] if so_far is not None else ():
             if so_far is None or best[sign.end] is not None:
                 continue
-            if sign.cat == "spot" and sign.has.get("views"):
+            if sign.cat == "site" and sign.has.get("views"):
                 best[sign.end] = [*so_far, *sign.has["views"]]
             elif sign.cat in GLUE or sign.cat == "join":
                 best[sign.end] = so_far

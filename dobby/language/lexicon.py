@@ -104,6 +104,7 @@ class Lexicon:
         self._phrases: dict[str, dict[int, dict[tuple[str, ...], list[Entry]]]] = {}
         self.storeys: dict[str, list[str]] = defaultdict(list)  # words for floors by their height
         self.words: set[str] = set(self.numbers)
+        self.categories = tuple(data)
         for category, meanings in data.items():
             for meaning, phrases in meanings.items():
                 for phrase in phrases or ():

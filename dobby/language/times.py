@@ -29,7 +29,7 @@ OPS = frozenset(
 def of_entry(entry: Entry) -> Features | None:
     """What a word for a time says; None for any other word."""
     match entry.category:
-        case "moment":  # "-1 night": days from today, and a part of the day
+        case "occasion":  # "-1 night": days from today, and a part of the day
             day, _, part = entry.meaning.partition(" ")
             time = Time(days=int(day) if day != "*" else None, part=part)
         case "weekday":

@@ -6,7 +6,7 @@ import pytest
 
 from dobby.agent.calls import Watched
 from dobby.language.lattice import Lattice
-from dobby.language.lexicon import lexicon
+from dobby.language.lexicon import further, lexicon
 from dobby.language.meaning import Duration, Presence, Time, Timed, When, Window
 from dobby.language.names import HouseNames
 from dobby.language.phrases import phrases
@@ -87,3 +87,10 @@ def test_only_then_or_never_then(language: str, text: str, how: str) -> None:
 @pytest.mark.parametrize("text", ["until 25", "since 8:75", "between two", "at", "8 pm pm"])
 def test_what_is_no_time_is_none(text: str) -> None:
     assert told("en", text) == set()
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "nl", "pl"])
+def test_no_category_is_both_of_the_house_and_of_the_cameras(language: str) -> None:
+    """Else a word of the one would be taken for one of the other, and say nothing there."""
+    house, own = lexicon(language), further(language)
+    assert not set(house.categories) & set(own.categories)
