@@ -21,6 +21,8 @@ def colour(do: Do, ground: Ground) -> list[Change]:
         wish.attribute == "climate" and wish.whites  # "temperature", of a lamp
     ):
         raise Unclear(Abstention.NOT_UNDERSTOOD, "not-understood")
+    if any(m.unit not in {"%", ""} for m in wish.measures):
+        raise Unclear(Abstention.NOT_UNDERSTOOD, "not-understood")  # "pink, 13 degrees"
     kind = "color" if wish.colors else "color_temperature"
     able = able_to(kind, "color") if "white" in wish.whites else able_to(kind)
     changes: list[Change] = []
