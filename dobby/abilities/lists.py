@@ -17,6 +17,7 @@ from dobby.language.sentences import Sentence
 
 _DEEDS = frozenset({"add", "set", "need", "remove", "off", "tick", "clear", "send", ""})
 SHOPPING, TASKS = "list/shopping", "list/tasks"
+_LONGEST = 3  # words that are one thing more: "and butter"
 _ASKED = {"ask": "", "buy": SHOPPING, "do": TASKS}  # and the list that is meant
 
 
@@ -139,7 +140,8 @@ def listed(sentence: Sentence, ground: Ground) -> ToolCall | None:
             return None
     if act in _ASKED:
         return _told(refs, _ASKED[act], sentence.said.get("x", ""), ground)
-    if free_text.acts(sentence.said.get("also", ""), ground.names):
+    also = sentence.said.get("also", "")
+    if free_text.acts(also, ground.names) or len(also.split()) > _LONGEST:
         return None  # another order
     if not _fits(act, items, bool(refs), ground):
         return None

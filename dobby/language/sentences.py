@@ -39,6 +39,7 @@ class Choice:
 
 
 Shape = tuple["str | Hole | Choice", ...]
+Needs = tuple[frozenset[str], ...]  # of each, a sentence of the shape has one word
 Bound = dict[str, tuple[int, int]]
 
 
@@ -56,12 +57,12 @@ class Sentences:
     def __init__(self, words: Lexicon, told: Mapping[str, Sequence[str]]) -> None:
         self._words = words
         self._closing = [words.key(phrase) for phrase in told.get(_CLOSING, ())]
-        self._starts: dict[str, list[tuple[int, str, Shape]]] = {}
+        self._starts: dict[str, list[tuple[int, str, Shape, Needs]]] = {}
         for order, (of, patterns) in enumerate(told.items()):
             for pattern in patterns if of != _CLOSING else ():
                 shape = self._shape(pattern)
                 for start in set(_firsts(shape)):
-                    self._starts.setdefault(start, []).append((order, of, shape))
+                    self._starts.setdefault(start, []).append((order, of, shape, _needs(shape)))
 
     def _shape(self, pattern: str) -> Shape:
         parts = _PART.findall(pattern)
@@ -102,7 +103,9 @@ class Sentences:
     def _within(self, text: str, tokens: Sequence[Token]) -> list[Sentence]:
         shapes = [*self._starts.get(tokens[0].text, ()), *self._starts.get("", ())]
         found: list[Sentence] = []
-        for _, of, shape in sorted(shapes, key=lambda s: s[0]):
+        words = {t.text for t in tokens} | {t.gap for t in tokens}
+        fitting = [s for s in shapes if not any(words.isdisjoint(need) for need in s[3])]
+        for _, of, shape, _ in sorted(fitting, key=lambda s: s[0]):
             for bound in _bindings(shape, tokens, 0):
                 said = {
                     hole: text[tokens[first].start : tokens[last - 1].end]
@@ -146,6 +149,21 @@ def _firsts(shape: Shape) -> Iterator[str]:
                 yield from _firsts((*one, *rest))
         case _:
             yield first
+
+
+def _needs(shape: Shape) -> Needs:
+    found: list[frozenset[str]] = []
+    for part in shape:
+        match part:
+            case Hole():
+                continue
+            case Choice(shapes):
+                inner = [next(iter(_needs(one)), None) for one in shapes]
+                if all(inner):
+                    found.append(frozenset[str]().union(*(need for need in inner if need)))
+            case _:
+                found.append(frozenset({part}))
+    return tuple(found)
 
 
 def _bindings(shape: Shape, tokens: Sequence[Token], at: int) -> Iterator[Bound]:
