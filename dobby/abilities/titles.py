@@ -20,7 +20,8 @@ def plays_title(do: Do, _: Ground) -> bool:
         return False
     if _titles(wish):
         return do.act in {"play", "on", "set"} and not wish.text
-    return do.act == "play" and bool(wish.text)
+    counts = any(not (m.unit or m.how) for m in wish.measures)  # the 2 of "NDR 2"
+    return do.act == "play" and bool(wish.text) and not (counts and not wish.attribute)
 
 
 def _loud(measure: Measure) -> bool:
