@@ -37,6 +37,8 @@ def play_title(do: Do, ground: Ground) -> list[Change]:
     item = _item(wish, ground)
     refs = [*wish.things, *wish.goal]
     targets = _targets(ground, refs, wish.but, item)
+    if not targets:  # "in the den, but not the den"
+        raise Unclear(Abstention.NOT_UNDERSTOOD, "play-what")
     head = targets[0]
     changes: list[Change] = []
     if len(targets) > 1:

@@ -117,7 +117,7 @@ def _taken(partial: Partial, sign: Sign, gap: str) -> Iterator[Partial]:
     pause = partial.pause or gap
     if cat == "not" and gap and acts(partial.now) and "things" in partial.now:
         yield partial.going_on(cost, "not")  # "all lights off, not the hall"
-    if cat in {"thing", "where"} and partial.last == "but" and pause:  # "except a and b"
+    if cat in _THINGS and partial.last == "but" and pause and "but" in partial.now:  # "except a, b"
         now = {**partial.now, "but": (*partial.now["but"], *sign.has["things"])}
         yield Partial(cost + 0.05, partial.done, now, partial.start, "but", "", partial.joined)
     price = price_of(partial, sign, pause)

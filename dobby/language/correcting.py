@@ -14,11 +14,12 @@ _GUARDS = frozenset({"not", "if", "time", "past", "reported", "or", "text", "ask
 def corrected(clauses: Sequence[Clause]) -> list[Clause]:
     """The wish as it was meant in the end. Raises NotRead where that is not clear."""
     marks = [at for at, clause in enumerate(clauses) if clause.joined == "no"]
-    (at, *others) = marks
-    new = clauses[at]
-    if others or at != 1 or _GUARDS & (set(clauses[0].has) | set(new.has)):
+    if marks != [1]:  # twice, or nothing instead
         raise NotRead
-    old, rest = clauses[0], [replace(new, joined=""), *clauses[at + 1 :]]
+    old, new, *after = clauses
+    if _GUARDS & (set(old.has) | set(new.has)):
+        raise NotRead
+    rest = [replace(new, joined=""), *after]
     things: tuple[Ref, ...] = new.has.get("things", ())
     if any(ref.prons - PLACES - {"one"} for ref in things):
         raise NotRead
