@@ -28,7 +28,7 @@ BODY_S = 60.0  # from the head to the end of the body
 READ_S = 30.0  # for an answer that fills the buffers to be read on
 MOST_WAITING = 256  # for longer than a moment
 FRESH_S = 1.0  # hundreds of pages may come in one moment, after a restart: none has waited yet
-AT_ONCE = 128  # connections accepted in one go
+AT_ONCE = 64  # connections accepted in one go; some goes are under way before one is counted
 
 
 class Server(uvicorn.Server):

@@ -37,7 +37,7 @@ ANYWHERE = (
     "{} if you don't mind",
     "{} when you get a chance",
 )
-EVERY = 8  # each wording of a deed meets three of the 24, and the next wording the next three
+EVERY = 16  # each wording of a deed meets one or two of the 24, the next wording the next
 MOST_LOST = 0.05
 
 
@@ -59,7 +59,7 @@ def test_courtesy_does_no_other_deed_and_loses_few() -> None:
                 others.append(f"{said!r} came to {deed(polite.calls)}")
     said = fates.total()
     print(f"{said} polite orders: {dict(fates)}, {fates['lost'] / said:.1%} lost")  # noqa: T201
-    assert said > 3000
+    assert said > 1500
     if others:
         pytest.fail("\n".join(others[:40]), pytrace=False)
     assert fates["lost"] <= MOST_LOST * said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 
 import pytest
@@ -21,7 +22,7 @@ INSIDE = (
     "red", "docked", "77%", "twice", "tomorrow", "never", "shuffle", "unlock", "armed", "wombat",
     "second", "without", "triggered",
 )  # fmt: skip
-EVERY = 16  # each wording of a deed meets a sixteenth of the tails, the next wording the next
+EVERY = 32  # each wording of a deed meets one of the tails, the next wording the next
 MOST_LOOSE = 0.005  # of insertions: "dock the docked mower" says nothing new
 SENT_HOME = {"docked", "home"}  # of a robot: the same once more
 
@@ -34,7 +35,7 @@ def test_what_is_added_to_an_order_is_never_passed_over() -> None:
             if (number + turn) % EVERY == 0:
                 tried += 1
                 passed += _passed_over(order, tail.format(order.text))
-    assert tried > 2500
+    assert tried > 1250
     if passed:
         pytest.fail(f"{len(passed)} of {tried}:\n" + "\n".join(passed[:40]), pytrace=False)
 
@@ -43,7 +44,7 @@ def test_a_word_put_into_an_order_is_hardly_ever_passed_over() -> None:
     rng = random.Random(7)
     passed: list[str] = []
     tried = 0
-    for order in orders():
+    for order in itertools.islice(orders(), 0, None, 2):
         words, word = order.text.split(), rng.choice(INSIDE)
         at = rng.randrange(len(words) + 1)
         tried += 1

@@ -42,9 +42,9 @@ def an_old_where(house: View) -> Iterator[tuple[Dialogue, Watched]]:
 
 @pytest.fixture(scope="module")
 def orders() -> dict[str, list[Sentence]]:
-    """Orders of the book that stand for themselves, by house: every second."""
+    """Orders of the book that stand for themselves, by house: every sixth."""
     found: dict[str, list[Sentence]] = {}
-    for sentence in load()[::2]:
+    for sentence in load()[::6]:
         if not sentence.before and not sentence.state:
             found.setdefault(sentence.house, []).append(sentence)
     return found

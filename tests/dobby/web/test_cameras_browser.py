@@ -14,7 +14,7 @@ from tests.peers.cameras import CARS, PEOPLE, footage
 
 SHARED = Path(__file__).parents[4] / "shared"
 WEIGHTS = SHARED / "models" / "yolox_nano.onnx"
-ALERT = "#lines > .dobby:has(img)"
+ALERT = "#lines > .dobby:has(img)"  # beside it, where the camera looks may be asked
 CARD = ".camera[data-camera]"
 PLACE = '.camera [aria-label="Where it looks"]'
 PAINTED = (  # a canvas that shows something else than one colour
@@ -47,14 +47,10 @@ async def camera(browser: Browser) -> dict[str, Any]:
 async def test_somebody_comes_to_the_front_door(home: Path) -> None:
     async with demo(home) as (url, token), chromium(url) as browser:
         await browser.log_in(token)
-        alert = json.dumps(ALERT)
-        await browser.do(f"await page.waitForSelector({alert}, {{ timeout: 90_000 }})")
-        said = await browser.do(f"return page.textContent({alert})")
-        assert "at the front door" in said
-        await browser.do(
-            f"await page.waitForFunction(() => document.querySelector({alert})"
-            ".querySelector('img').naturalWidth > 300)"
-        )
+        alert = f"page.locator({json.dumps(ALERT)}, {{ hasText: 'at the front door' }}).first()"
+        await browser.do(f"await {alert}.waitFor({{ timeout: 90_000 }})")
+        picture = f"await {alert}.locator('img').first().elementHandle()"
+        await browser.do(f"await page.waitForFunction(img => img.naturalWidth > 300, {picture})")
 
         await browser.do("await page.click('#show-eyes')")
         await browser.do(f"await {PAINTED}")
