@@ -29,11 +29,11 @@ from dobby.agent.builtins import built_in
 from dobby.agent.calls import ToolCall
 from dobby.agent.model import ModelBrain
 from dobby.agent.model_memory import ModelMemory
-from dobby.agent.reflex import Reflex
 from dobby.agent.tool import Caller, ToolResult
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Agent, Said, Talk
 from dobby.conversation.facts import StoreNotebook
+from dobby.language.brain import Language
 from dobby.people.roles import Person, Role
 from dobby.settings import ModelSettings
 from memory.store import Store
@@ -84,7 +84,7 @@ async def own_share(home: Path, size: int, calls: int) -> list[float]:
     """Milliseconds of whole turns, less what the model and the devices took of them."""
     spent: list[float] = []
     async with answering() as model, parts(home, size, model.url) as (house, toolbox, brain):
-        reflex = Reflex()
+        reflex = Language()
         reflex.warm(house)
         await brain.warm()
         agent = Agent(house, toolbox, reflex, brain)

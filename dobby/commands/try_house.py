@@ -35,7 +35,6 @@ from devices.virtual.declared import (
 from dobby.agent.builtins import built_in
 from dobby.agent.calls import HouseView
 from dobby.agent.cameras import CameraTools
-from dobby.agent.reflex import Reflex
 from dobby.agent.secrecy import hide
 from dobby.agent.talk import Reflexes
 from dobby.agent.tool import Caller
@@ -44,6 +43,7 @@ from dobby.agent.turn import Agent, Answer, Said, Talk
 from dobby.conversation.facts import StoreNotebook
 from dobby.delivery.notify import Notifier
 from dobby.delivery.outbox import Outbox
+from dobby.language.brain import Language
 from dobby.language.words import Words
 from dobby.locale import Locale
 from dobby.people.registry import People
@@ -60,7 +60,7 @@ Brain = Callable[[HouseView], Reflexes]
 
 def warmed(house: HouseView) -> Reflexes:
     """The reflex brain, which has learned the names of this house."""
-    reflex = Reflex()
+    reflex = Language()
     reflex.warm(house)
     return reflex
 

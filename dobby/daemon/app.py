@@ -18,7 +18,6 @@ from dobby.agent.builtins import built_in
 from dobby.agent.cameras import CameraTools
 from dobby.agent.model import ModelBrain
 from dobby.agent.model_memory import ModelMemory
-from dobby.agent.reflex import Reflex
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Agent
 from dobby.channels import CARRIERS
@@ -35,6 +34,7 @@ from dobby.daemon.upkeep import back_up, tidy, tidy_log
 from dobby.delivery.notify import Notifier
 from dobby.delivery.outbox import Outbox
 from dobby.delivery.types import Link
+from dobby.language.brain import Language
 from dobby.language.words import Words
 from dobby.llm.ledger import Spending
 from dobby.locale import Locale
@@ -101,7 +101,7 @@ async def opened(
         cameras = CameraTools(house, watch, pictures, store, notebook)
         tools = [*built_in(house, notebook, discovery, cameras), *cameras.tools()]
         toolbox = Toolbox(house, tools)
-        reflex = Reflex()
+        reflex = Language()
         reflex.warm(house, locale.language)
         Words(locale.language).warm()
         model = _model(stack, settings, store, house, toolbox)

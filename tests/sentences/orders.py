@@ -14,9 +14,8 @@ from functools import cache
 from devices.capabilities import CAPABILITIES
 from devices.virtual.declared import HouseFile, changed, load, read_state
 from dobby.agent.calls import Context, Dialogue, ToolCall, Understanding
-from dobby.agent.reflex import Reflex
-from dobby.agent.reflex.lexicon import english
-from dobby.agent.reflex.text import tokenise
+from dobby.language.brain import Language
+from dobby.language.lexicon import lexicon
 from tests.dobby.reflex.conftest import View, declared
 from tests.sentences import book
 
@@ -29,7 +28,7 @@ class Order:
 
     sentence: book.Sentence
     context: Context
-    reflex: Reflex
+    reflex: Language
     meant: Understanding
 
     @property
@@ -39,8 +38,9 @@ class Order:
 
     @property
     def begins_with_a_verb(self) -> bool:
-        match = english().match(tokenise(self.text), 0)
-        return match is not None and "verb" in match[1] and tokenise(self.text)[0].text != "on"
+        words = lexicon("en")
+        starts = words.at(words.tokenise(self.text), 0)
+        return any(entry.category == "act" for _, entries in starts for entry in entries)
 
     def reworded(self, text: str) -> Understanding:
         """What another sentence comes to, said in place of this one."""
@@ -49,7 +49,7 @@ class Order:
 
 def orders() -> Iterator[Order]:
     """Every sentence of the book that is to change a device, and does."""
-    reflex = Reflex()
+    reflex = Language()
     for sentence in book.load():
         if not any(outcome.expect for outcome in sentence.outcomes):
             continue
@@ -80,7 +80,7 @@ def _file(house: str) -> tuple[HouseFile, View]:
     return load(path), declared(path)
 
 
-def _context(sentence: book.Sentence, reflex: Reflex) -> Context:
+def _context(sentence: book.Sentence, reflex: Language) -> Context:
     """The house as its file has it, after what was said before (which is not done)."""
     file, view = _file(sentence.house)
     overlay = sentence.state or {}

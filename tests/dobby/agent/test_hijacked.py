@@ -25,7 +25,6 @@ from dobby.agent.builtins import built_in
 from dobby.agent.cameras import CameraTools
 from dobby.agent.model import ModelBrain
 from dobby.agent.model_memory import ModelMemory
-from dobby.agent.reflex import Reflex
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Agent
 from dobby.conversation.answering import Answerer
@@ -33,6 +32,7 @@ from dobby.conversation.facts import StoreNotebook
 from dobby.conversation.inbox import Inbox
 from dobby.delivery.notify import Notifier
 from dobby.delivery.types import ChannelLimits, Message, Outgoing
+from dobby.language.brain import Language
 from dobby.locale import Locale
 from dobby.people.roles import Role
 from dobby.settings import ModelSettings, VisionSettings
@@ -162,7 +162,7 @@ async def house_with(url: str, home: Path) -> AsyncIterator[House]:
         toolbox = Toolbox(path.house, tools)
         settings = ModelSettings(base_url=HttpUrl(url))
         model = ModelBrain(settings, home, path.house, toolbox, ModelMemory(path.store))
-        reflex = Reflex()
+        reflex = Language()
         reflex.warm(path.house)
         agent = Agent(path.house, toolbox, reflex, model)
         answerer = Answerer(path.store, path.people, agent, path.outbox, locale, None, notifier)

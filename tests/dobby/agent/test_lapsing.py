@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from dobby.agent.calls import QUESTION_LIVES, Watched
-from dobby.agent.reflex import Reflex
 from dobby.agent.tool import Caller
 from dobby.agent.turn import Answer, Said, Talk
 from dobby.commands.try_house import Trial
+from dobby.language.brain import Language
 from dobby.people.roles import Person, Role
 from tests.dobby.message_path import message_path
 from tests.dobby.test_inbox import Page, family, message
@@ -125,7 +125,7 @@ async def test_a_code_closes_which_one() -> None:
 
 async def test_words_about_people_close_an_offer(tmp_path: Path) -> None:
     page = Page()
-    async with message_path(tmp_path, channels=[page], reflex=Reflex()) as path:
+    async with message_path(tmp_path, channels=[page], reflex=Language()) as path:
         await family(path)
         said = ("turn on the kitchen light in ten minutes", "who do you know?", "yes")
         told: list[str] = []

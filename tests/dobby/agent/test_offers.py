@@ -14,11 +14,11 @@ import pytest
 from devices.capabilities import CAPABILITIES
 from dobby.agent.calls import QUESTION_LIVES, Context, ToolCall, Understanding
 from dobby.agent.cut_short import CutShort
-from dobby.agent.reflex import Reflex
 from dobby.agent.tool import BuiltInTool, Caller, ToolResult
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Agent, Answer, Said, Talk
 from dobby.commands.try_house import Trial
+from dobby.language.brain import Language
 from dobby.language.words import Words
 from dobby.people.roles import Person, Role
 from tests.dobby.reflex.conftest import declared
@@ -183,7 +183,7 @@ def said_later() -> dict[str, list[tuple[str, Understanding, Understanding]]]:
 def _read(
     house: str, sentences: list[Sentence]
 ) -> Iterator[tuple[str, Understanding, Understanding]]:
-    trial, brain = Trial(HOUSES / f"{house}.yaml"), Reflex()
+    trial, brain = Trial(HOUSES / f"{house}.yaml"), Language()
     view = declared(HOUSES / f"{house}.yaml")
     for number, sentence in enumerate(sentences):
         context = Context(view, NOW, sentence.room, fahrenheit=trial.file.units == "fahrenheit")

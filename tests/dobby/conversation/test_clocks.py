@@ -18,8 +18,8 @@ import pytest
 
 from dobby.agent.calls import ToolCall, Watched
 from dobby.agent.confirmation import CODE_LIVES, LOCKED, MAX_WRONG, PendingActions
-from dobby.agent.reflex import Reflex
 from dobby.delivery.types import SendLater, SendUncertain
+from dobby.language.brain import Language
 from dobby.language.instants import lately, until
 from dobby.language.lattice import Lattice
 from dobby.language.lexicon import lexicon
@@ -96,7 +96,7 @@ async def at_night(
 ) -> AsyncGenerator[MessagePath]:
     monkeypatch.setattr("dobby.conversation.answering.datetime", Clock)
     monkeypatch.setattr(Clock, "moment", moment)
-    async with message_path(home, channels=[page], reflex=Reflex(), zone=WARSAW) as path:
+    async with message_path(home, channels=[page], reflex=Language(), zone=WARSAW) as path:
         await family(path)
         yield path
 

@@ -12,8 +12,8 @@ import pytest
 
 from devices.capabilities import Alarm, Capability, Climate, Lock, Position, Power
 from devices.virtual.declared import Declared, HouseFile
-from dobby.agent.reflex import Reflex
 from dobby.delivery.types import Channel
+from dobby.language.brain import Language
 from memory.errors import DiskFull
 from tests.dobby.message_path import HOUSE, MessagePath, message_path
 from tests.dobby.test_inbox import UNLOCK, Page, asked_for_a_code, family, left_behind, message
@@ -159,7 +159,7 @@ async def test_on_a_full_disk_what_was_said_last_wins(
 ) -> None:
     """The first message's writes find no room for a while, those of the second do."""
     monkeypatch.setattr("dobby.conversation.inbox.FIRST_PAUSE_S", 0.05)
-    async with message_path(tmp_path, channels=[page := Page()], reflex=Reflex()) as path:
+    async with message_path(tmp_path, channels=[page := Page()], reflex=Language()) as path:
         await family(path)
         left = 3
         sound = {name: getattr(path.store, name) for name in (fails, "finish")}

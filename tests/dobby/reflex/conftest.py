@@ -15,7 +15,7 @@ from devices.capabilities import State
 from devices.device import Device, Room
 from devices.virtual.declared import devices_of, load, read_state
 from dobby.agent.calls import Context, Dialogue, Understanding
-from dobby.agent.reflex import Reflex
+from dobby.language.brain import Language
 
 HERE = Path(__file__).parent
 NOW = datetime(2026, 3, 1, 20, 15)
@@ -57,7 +57,7 @@ class Speaker:
     house: View
     room: str | None = None
     fahrenheit: bool = False
-    brain: Reflex = field(default_factory=Reflex)
+    brain: Language = field(default_factory=Language)
     dialogue: Dialogue = field(default_factory=Dialogue)
 
     def say(self, text: str) -> Understanding:
@@ -71,7 +71,7 @@ class Speaker:
         return [(c.name, c.arguments) for c in understood.calls]
 
 
-BRAIN = Reflex()
+BRAIN = Language()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from dobby.agent.calls import Context, Dialogue, Offer, ToolCall, Watched
 from dobby.agent.confirmation import PendingActions, read_confirmation
-from dobby.agent.reflex import Reflex
+from dobby.language.brain import Language
 from dobby.language.words import Words
 from dobby.people.roles import Person, Role
 from tests.dobby.reflex.conftest import View, declared
@@ -56,7 +56,7 @@ def test_an_order_does_what_it_does_without_the_question(
 ) -> None:
     taken: list[str] = []
     for name, sentences in orders.items():
-        house, brain = declared(HOUSES / f"{name}.yaml"), Reflex()
+        house, brain = declared(HOUSES / f"{name}.yaml"), Language()
         open_ones = list(question(house))
         for number, sentence in enumerate(sentences):
             plain = brain.understand(sentence.text, Context(house, NOW, sentence.room))

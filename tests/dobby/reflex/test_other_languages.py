@@ -9,7 +9,7 @@ import pytest
 from devices.capabilities import Climate, Lock, Position, Power
 from devices.device import Ability, Device, Room
 from dobby.agent.calls import Context
-from dobby.agent.reflex import Reflex
+from dobby.language.brain import Language
 from tests.dobby.reflex.conftest import NOW, View
 
 THINGS = {
@@ -39,7 +39,7 @@ def german() -> View:
     return View(devices, rooms, dict(states))
 
 
-BRAIN = Reflex()
+BRAIN = Language()
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,12 @@ import pytest
 
 from dobby.agent.builtins import built_in
 from dobby.agent.cameras import CameraTools
-from dobby.agent.reflex import Reflex
 from dobby.agent.secrecy import hide
 from dobby.agent.tool import Caller, ToolResult
 from dobby.agent.tools import Toolbox, ToolCall
 from dobby.agent.turn import Agent, Answer, Said, Talk
 from dobby.conversation.facts import StoreNotebook
+from dobby.language.brain import Language
 from dobby.people.roles import Person, Role
 from tests.dobby.vision.conftest import World, opened_world
 
@@ -34,7 +34,7 @@ class Chat:
         self.eyes = CameraTools(world.house, world.watch, world.pictures, world.store, notebook)
         tools = [*built_in(world.house, notebook, None, self.eyes), *self.eyes.tools()]
         self.toolbox = Toolbox(world.house, tools)
-        self.agent = Agent(world.house, self.toolbox, Reflex())
+        self.agent = Agent(world.house, self.toolbox, Language())
         self._talks: dict[str, Talk] = {}
 
     async def caller(self, person: Person, words: str = "", secret: str = "") -> Caller:

@@ -19,7 +19,6 @@ from devices.house import House
 from devices.virtual.camera import Clip, VirtualCamera
 from dobby.agent.builtins import built_in
 from dobby.agent.cameras import CameraTools
-from dobby.agent.reflex import Reflex
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Act, Agent, Said, Stream, Thought
 from dobby.channels.local import LocalChannel
@@ -29,6 +28,7 @@ from dobby.conversation.inbox import Inbox
 from dobby.delivery.notify import Notifier
 from dobby.delivery.outbox import Outbox
 from dobby.delivery.types import Message
+from dobby.language.brain import Language
 from dobby.locale import Locale
 from dobby.people.registry import People
 from dobby.people.roles import Role
@@ -87,7 +87,7 @@ async def home(folder: Path, drivers: Sequence[type[Driver]] = (Cameras,)) -> As
         notebook, model = StoreNotebook(store), Listening()
         eyes = CameraTools(house, watch, pictures, store, notebook)
         toolbox = Toolbox(house, [*built_in(house, notebook, None, eyes), *eyes.tools()])
-        agent = Agent(house, toolbox, Reflex(), model)
+        agent = Agent(house, toolbox, Language(), model)
         inbox = Inbox(store, people, Answerer(store, people, agent, outbox, LOCALE, eyes.watched))
         tasks = [asyncio.create_task(work()) for work in (outbox.run, inbox.run)]
         try:
