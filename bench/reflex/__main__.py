@@ -13,11 +13,10 @@ from pathlib import Path
 import yaml
 
 from bench.reflex import checkout, sampled, scale
-from bench.reflex.brains import brains
 from bench.reflex.common import LANGUAGES
 from bench.reflex.places import Place
-from bench.reflex.tables import print_beside, print_table
-from dobby.commands.try_house import Brain
+from bench.reflex.tables import print_table
+from dobby.commands.try_house import warmed
 from tests.sentences.book import HOUSES, Sentence, load
 from tests.sentences.stage import Judged, run
 from tests.sentences.verdict import Verdict
@@ -26,7 +25,7 @@ from tests.sentences.verdict import Verdict
 def main() -> int:
     asked = _asked()
     try:
-        bench = _Bench(brains(asked.brain), asked.kind or "", asked.failures)
+        bench = _Bench(asked.kind or "", asked.failures)
         if asked.scale:
             bench.measure_times()
         elif asked.public:
@@ -62,9 +61,6 @@ def _asked() -> argparse.Namespace:
         "--language", choices=LANGUAGES, nargs="+",
         help="only these; else English for the book, all for the public sentences",
     )  # fmt: skip
-    parser.add_argument(
-        "--brain", choices=["old", "new", "both"], default="old", help="both: side by side"
-    )
     parser.add_argument("--scale", action="store_true", help="only times by size of the house")
     parser.add_argument("--kind", help="only this kind of sentence (a part of its name)")
     parser.add_argument("--count", type=int, default=500, help="sampled sentences a language")
@@ -74,9 +70,8 @@ def _asked() -> argparse.Namespace:
 
 @dataclass(frozen=True)
 class _Bench:
-    """What is measured alike in each run: which brains, which kinds, and what is listed."""
+    """What is measured alike in each run: which kinds, and what is listed."""
 
-    brains: Mapping[str, Brain]
     kind: str
     failures: bool
 
@@ -90,19 +85,14 @@ class _Bench:
             language = chosen[0].language if chosen else "en"
             for name in {s.house for s in chosen} if places else ():
                 _write(houses / f"{name}.yaml", (places or {})[name].declared(language))
-            judged = {b: asyncio.run(run(chosen, houses, of)) for b, of in self.brains.items()}
-        if len(judged) > 1:
-            print_beside(title, judged)
-        else:
-            print_table(title, *judged.values())
+            judged = asyncio.run(run(chosen, houses, warmed))
+        print_table(title, judged)
         if self.failures:
-            for name, all_judged in judged.items():
-                _list_failures(name if len(judged) > 1 else "", all_judged)
+            _list_failures(judged)
 
     def measure_times(self) -> None:
         """How long understanding takes by the size of the house."""
-        for name, brain in self.brains.items():
-            print(scale.measure(name, brain))
+        print(scale.measure(warmed))
 
 
 def _write(path: Path, house: Mapping[str, object]) -> None:
@@ -110,11 +100,9 @@ def _write(path: Path, house: Mapping[str, object]) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def _list_failures(brain: str, judged: Sequence[Judged]) -> None:
+def _list_failures(judged: Sequence[Judged]) -> None:
     order = {Verdict.WRONG: 0, Verdict.ABSTAINED: 1}
     failures = [j for j in judged if j.verdict in order]
-    if brain:
-        print(f"\n{brain}:")
     for one in sorted(failures, key=lambda j: (order[j.verdict], not j.sentence.trap)):
         print(one)
 

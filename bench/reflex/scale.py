@@ -95,10 +95,10 @@ def sentences(house: GeneratedHouse, count: int = SENTENCES) -> list[str]:
     return list(found)
 
 
-def measure(name: str, brain: Brain) -> str:
+def measure(brain: Brain) -> str:
     """A table of the times to understand, and their ratio to the smallest house."""
     lines = [
-        f"Understanding alone, {SENTENCES} distinct sentences, {name}",
+        f"Understanding alone, {SENTENCES} distinct sentences",
         "devices   p50 ms   p95 ms   max ms   p95 to 20",
     ]
     base = 0.0

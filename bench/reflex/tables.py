@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rich.console import Console
@@ -57,25 +57,6 @@ def print_table(title: str, judged: Iterable[Judged]) -> None:
     Console(width=110).print(table)
 
 
-def print_beside(title: str, judged: Mapping[str, Iterable[Judged]]) -> None:
-    """The same rows for several brains: right, abstained, wrong, and p95 in milliseconds."""
-    tallied = {brain: _tallied(theirs) for brain, theirs in judged.items()}
-    table = Table(title=title, title_justify="left")
-    table.add_column("kind", no_wrap=True)
-    table.add_column("all", justify="right")
-    for brain in tallied:
-        for name in ("right", "abst.", "wrong", "right %", "p95 ms"):
-            table.add_column(f"{brain} {name}", justify="right")
-    first = next(iter(tallied.values()))
-    for kind in sorted(first[0]):
-        table.add_row(*_beside(kind, [kinds[kind] for kinds, _, _ in tallied.values()]))
-    table.add_section()
-    if first[1].size:
-        table.add_row(*_beside("of these, traps", [traps for _, traps, _ in tallied.values()]))
-    table.add_row(*_beside("total", [total for _, _, total in tallied.values()]))
-    Console(width=160).print(table)
-
-
 def _tallied(judged: Iterable[Judged]) -> tuple[dict[str, Tally], Tally, Tally]:
     """By kind, of the traps, and of all."""
     kinds: dict[str, Tally] = {}
@@ -86,15 +67,6 @@ def _tallied(judged: Iterable[Judged]) -> tuple[dict[str, Tally], Tally, Tally]:
         if one.sentence.trap:
             traps.add(one)
     return kinds, traps, total
-
-
-def _beside(name: str, tallies: Sequence[Tally]) -> tuple[str, ...]:
-    _, size, *_ = _row(name, tallies[0])
-    cells: list[str] = [name, size]
-    for tally in tallies:
-        _, _, right, abstained, wrong, share, _, _, p95 = _row(name, tally)
-        cells += (right, abstained, wrong, share, p95)
-    return tuple(cells)
 
 
 def _row(name: str, tally: Tally) -> tuple[str, ...]:

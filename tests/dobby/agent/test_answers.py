@@ -113,6 +113,7 @@ MEASURED: dict[str, tuple[Any, str, tuple[str, ...]]] = {
     "power": (80, "80 W", ("how much power does the den sensor use", "den sensor power usage")),
     "energy": (3.2, "3.2 kWh", ("how much energy has the den sensor used",)),
     "co2": (910, "910 ppm", ("what is the co2 in the den", "co2 level in the den")),
+    "flow": (4.5, "4.5 l/min", ("what is the water flow of the den sensor", "den sensor flow")),
     "contact": (True, "open", ("is the den sensor open?", "what is the den sensor")),
     "motion": (True, "motion", ("is there motion in the den?", "any movement in the den")),
     "occupancy": (True, "somebody", ("is anyone in the den?", "is there somebody in the den")),
