@@ -82,7 +82,7 @@ def hears(wish: Wish, ground: Ground) -> bool:
     named = any(r.placed or r.names or r.parts for r in heard)
     whole = everywhere(refs)
     playing = any(map(ground.plays, ground.names.with_ability.get("group", ())))
-    if not (heard and playing):
+    if not (playing and (heard or wish.also)):
         return False
     return whole or wish.also or (elsewhere and (pointing or named))
 
