@@ -21,7 +21,9 @@ _PLAIN = frozenset({"on", "off", "lock", "unlock", "mute", "unmute", "stop", "pa
 COMPARED = {"raise": "more", "lower": "less", "brighten": "more", "dim": "less", "warm": "more",
          "cool": "less"}  # fmt: skip
 
-_BY_ITSELF = frozenset({"mow", "clean", "next", "previous", "arm", "disarm"})  # needs no thing
+_BY_ITSELF = frozenset(  # needs no thing
+    {"mow", "clean", "next", "previous", "arm", "disarm", "lock-up"}
+)
 
 
 def scoped(clauses: Sequence[Clause]) -> list[Clause]:

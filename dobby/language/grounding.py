@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from devices.device import Device
+from devices.device import KINDS, Device
 from dobby.agent.calls import Abstention
 from dobby.language.candidates import Candidates
 from dobby.language.declining import Unclear
@@ -304,6 +304,9 @@ class Ground(Candidates):
     # What to ask ------------------------------------------------------------------------------
 
     def _unknown(self, ref: Ref) -> Unclear:
+        kind = "".join(ref.kinds[-1:]).partition("/")[0]
+        if kind in KINDS and not (ref.names or ref.parts or self.of_kind(kind)):
+            return Unclear(Abstention.UNKNOWN_NAME, "unknown-kind", kind=kind)
         rooms = self.rooms(ref)
         if rooms and len(rooms) == 1:
             (room,) = rooms

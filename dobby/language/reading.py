@@ -20,7 +20,10 @@ from dobby.language.correcting import corrected
 from dobby.language.meaning import PLACES, Held, Meaning, Ref, Talk
 from dobby.language.orders import order
 
-_PAUSING = frozenset({"pause", "mute", "stop"})
+_PASSING = {  # for how long it is done anyway: to pause for a second is to pause
+    "second": frozenset({"pause", "mute", "stop"}),
+    "night": frozenset({"close", "closed", "lock", "lock-up", "locked", "off", "dock"}),
+}
 _HELD = ("not", "if", "past", "reported", "time")  # which reason is told first
 
 _WHY = {"not": "negation", "if": "condition", "past": "past", "reported": "reported",
@@ -108,8 +111,9 @@ def _holds(clause: Clause, flag: str) -> bool:
     has = clause.has
     if flag != "time":
         return flag in has
-    if "moment" in has and not _PAUSING & set(has.get("act", ())):
-        return True  # "on for a moment"; to pause for one is to pause
+    done = {*has.get("act", ()), *has.get("state", ())}
+    if any(not _PASSING[moment] & done for moment in has.get("moment", ())):
+        return True  # "on for a moment"
     if {"time", "times", "number"} & set(has) or ("spans" in has and not _of_timer(has)):
         return True
     relative = "more" in has or "direction" in has or set(COMPARED) & set(has.get("act", ()))

@@ -112,4 +112,4 @@ async def test_lock_up_is_about_the_locks_after_any_order(tmp_path: Path, order:
     async with Trial(tmp_path / "open.yaml") as trial:
         for words in ("lock up", f"{order} and lock up"):
             told = await trial.say(words, state={})
-            assert (told.calls, told.reply) == ([], "I know no lock here.")
+            assert (told.calls, told.reply) == ([], "I know no locks here.")

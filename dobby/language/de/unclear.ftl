@@ -16,6 +16,7 @@ which-one = Was davon: { $options }?
 which-room = In welchem Raum? Ich kenne: { $rooms }.
 which-timer = Welcher Timer: { $options }?
 unknown-name = „{ $what }“ kenne ich nicht. Ich kenne: { $rooms }.
+unknown-kind = Ich kenne hier keine { kinds }.
 unknown-there = „{ $what }“ finde ich dort nicht. Ich kenne dort ({ $room }): { $known }. Was davon?
 unable = Das geht damit nicht: { $names }.
 knows-only = Das geht damit nicht: { $name }. Zur Wahl: { $options }.

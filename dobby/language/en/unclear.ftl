@@ -16,6 +16,7 @@ which-one = Which one: { $options }?
 which-room = Which room? I know: { $rooms }.
 which-timer = Which timer: { $options }?
 unknown-name = I don't know “{ $what }”. I know: { $rooms }.
+unknown-kind = I know no { kinds } here.
 unknown-there = I find no { $what } there. In { $room } I know: { $known }. Which one?
 unable = { $names } cannot do that.
 knows-only = { $name } cannot do that. It knows: { $options }.

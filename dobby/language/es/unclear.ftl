@@ -16,6 +16,7 @@ which-one = ¿Cuál: { $options }?
 which-room = ¿En qué habitación? Conozco: { $rooms }.
 which-timer = ¿Qué temporizador: { $options }?
 unknown-name = No conozco «{ $what }». Conozco: { $rooms }.
+unknown-kind = Aquí no conozco { kinds }.
 unknown-there = Allí no encuentro «{ $what }». Allí ({ $room }) conozco: { $known }. ¿Cuál?
 unable = Eso no es posible con: { $names }.
 knows-only = Eso no es posible con: { $name }. A elegir: { $options }.

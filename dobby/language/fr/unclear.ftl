@@ -16,6 +16,7 @@ which-one = Au choix : { $options } ?
 which-room = Quelle pièce ? Je connais : { $rooms }.
 which-timer = Quel minuteur : { $options } ?
 unknown-name = Je ne connais pas « { $what } ». Je connais : { $rooms }.
+unknown-kind = Je ne connais pas de { kinds } ici.
 unknown-there = Je ne trouve pas « { $what } » là-bas. J'y connais ({ $room }) : { $known }. Lequel des noms ?
 unable = Ce n'est pas possible avec : { $names }.
 knows-only = Ce n'est pas possible avec : { $name }. Au choix : { $options }.

@@ -16,6 +16,7 @@ which-one = Welke: { $options }?
 which-room = Welke kamer? Ik ken: { $rooms }.
 which-timer = Welke timer: { $options }?
 unknown-name = “{ $what }” ken ik niet. Ik ken: { $rooms }.
+unknown-kind = Ik ken hier geen { kinds }.
 unknown-there = “{ $what }” vind ik daar niet. Daar ({ $room }) ken ik: { $known }. Welke?
 unable = Dat kan niet met: { $names }.
 knows-only = Dat kan niet met: { $name }. De keuze is: { $options }.

@@ -16,6 +16,7 @@ which-one = Co z tego: { $options }?
 which-room = W którym pokoju? Znam: { $rooms }.
 which-timer = Który minutnik: { $options }?
 unknown-name = Nie znam „{ $what }”. Znam: { $rooms }.
+unknown-kind = Nie znam tu żadnych { kinds-many }.
 unknown-there = Nie ma tam „{ $what }”. Znam tam ({ $room }): { $known }. Co z tego?
 unable = Tego nie da się zrobić: { $names }.
 knows-only = Tego nie da się zrobić: { $name }. Do wyboru: { $options }.
