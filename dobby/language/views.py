@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from dobby.agent.calls import Watched
-from dobby.language.lexicon import Lexicon, further
+from dobby.language.lexicon import LAST, Lexicon, further
 from dobby.language.meaning import View
 from dobby.language.names import HouseNames
 from dobby.language.sign import Sign
@@ -200,7 +200,9 @@ class Views:
                 return True
             if self._is_camera(token.text):
                 return True
-            ordered = any(e.category in _ORDERS for e in self._lexicon.word(token.text))
+            ends = at + 1 == len(tokens)  # what closes a clause is of an order there alone
+            entries = [e for e in self._lexicon.word(token.text) if ends or e.particle != LAST]
+            ordered = any(e.category in _ORDERS for e in entries)
             if ordered and not self._ends_in_place(token.text):
                 return True
         return False
