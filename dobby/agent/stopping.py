@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from devices.capabilities import Chore, Movement, Playback, Position
 from devices.device import Device
@@ -39,12 +40,16 @@ def is_stop(text: str) -> bool:
     return len(text) < 80 and (_STOP.fullmatch(text) is not None or spoken.is_stop(text))
 
 
-def stops(house: HouseView) -> list[ToolCall]:
-    """The calls that stop whatever moves or plays now."""
+def stops(house: HouseView, spoken: Collection[str] = ()) -> list[ToolCall]:
+    """The calls that stop whatever moves now, and what plays: where some of that was just
+    ``spoken`` of, this alone."""
     wanted: dict[tuple[str, str, object], list[str]] = {}
     for device in house.devices.values():
         for key in _stopping(house, device):
             wanted.setdefault(key, []).append(device.id)
+    for (kind, _, _), devices in wanted.items():
+        if kind == "playback" and (meant := [i for i in devices if i in spoken]):
+            devices[:] = meant
     return [
         ToolCall(name=kind, arguments={"devices": devices, field: value})
         for (kind, field, value), devices in wanted.items()

@@ -76,9 +76,9 @@ class Language:
         language = _spoken(context.language)
         if told := let_in(text, language, context.dialogue, context.now):
             return _does(context, (told,))
-        if is_stop(text):
-            return _stopping(context)
         names = self.names(context.house, language)
+        if is_stop(text):
+            return _stopping(text, names, context)
         if not names.lexicon.tokenise(text):
             return _abstain(context, Unclear(Abstention.EMPTY, "empty"))
         told = sentences(language).read(text)
@@ -90,9 +90,10 @@ class Language:
             return _abstain(context, _once_more(dialogue, names), dialogue.pending)
         ground = Ground(names, context)
         try:
-            if watched := lookout.calls(ground):
+            named = bool(names.named(names.stems(text)))  # a scene "We are off" is no news
+            if not named and (watched := lookout.calls(ground)):
                 return _does(context, watched, tuple(dict.fromkeys(ground.touched)))
-            if not names.named(names.stems(text)) and (plan := whole(told, ground)):
+            if not named and (plan := whole(told, ground)):
                 return _does(context, plan, tuple(ground.touched))
         except Unclear as problem:
             return _abstain(context, problem, text)
@@ -192,9 +193,11 @@ def _does(
     )
 
 
-def _stopping(context: Context) -> Understanding:
+def _stopping(text: str, names: HouseNames, context: Context) -> Understanding:
     """A stop that names nothing is for whatever moves or plays, and asks nothing."""
-    plan = tuple(stops(context.house))
+    tokens = names.lexicon.tokenise(text)
+    every = any(e.category == "quantity" for t in tokens for e in names.lexicon.word(t.text))
+    plan = tuple(stops(context.house, () if every else context.dialogue.devices))
     touched = tuple(dict.fromkeys(d for call in plan for d in call.arguments["devices"]))
     dialogue = Dialogue(devices=touched, calls=plan, at=context.now)
     reply = "" if plan else Message("nothing-moves")
