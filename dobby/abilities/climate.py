@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from devices.device import Device
 from dobby.abilities.change import Ability, Change, able_to
 from dobby.abilities.levels import HEATING, LEVELS, PUT_TO_WORK, absolute, celsius, relative
+from dobby.abilities.tempering import check, mode_for, tempered
 from dobby.agent.calls import Abstention
 from dobby.language.declining import Unclear
 from dobby.language.grounding import Ground, Need
@@ -27,7 +27,7 @@ def warm(do: Do, ground: Ground) -> list[Change]:
     for device in ground.things(wish.things, need, wish.but):
         plain = not (wish.degree or wish.measures)
         if plain and device.kind in PUT_TO_WORK:
-            _can(device, mode)
+            check(device, mode)
             changes.append(Change(device.id, "climate", {"mode": mode}))
             continue
         level = LEVELS["climate"]
@@ -35,7 +35,8 @@ def warm(do: Do, ground: Ground) -> list[Change]:
             wish.degree, ground.context.fahrenheit
         )  # fmt: skip
         sign = 1 if mode == "heat" else -1
-        changes += relative(ground.context, device, level, sign * by)
+        moved = relative(ground.context, device, level, sign * by)
+        changes += tempered(ground, device, moved, mode) if mode == "heat" else moved
     if not changes:
         raise Unclear(Abstention.NONE, "nothing-to-do")
     return changes
@@ -47,24 +48,22 @@ def set_mode(do: Do, ground: Ground) -> list[Change]:
     need = Need(able_to("climate"), "climate", HEATING, unsaid=Ref(kinds=(kind,)))
     changes: list[Change] = []
     for device in ground.things(wish.things, need, wish.but):
-        _can(device, mode)
-        fields: dict[str, object] = {"mode": mode}
-        for measure in wish.measures[:1]:
-            target = celsius(ground.context, measure)
-            fields |= absolute(ground.context, device, LEVELS["climate"], target)[-1].fields
+        check(device, mode)
+        if not wish.measures:
+            changes.append(Change(device.id, "climate", {"mode": mode}))
+            continue
+        target = celsius(ground.context, wish.measures[0])
+        fields = absolute(ground.context, device, LEVELS["climate"], target)[-1].fields
+        by_itself = mode in {"heat", "cool"} and not wish.how  # "heat to 22", not "to heat, 22"
+        if started := mode_for(ground, device, mode) if by_itself else mode:
+            fields = {"mode": started, **fields}
         changes.append(Change(device.id, "climate", fields))
     return changes
 
 
-def _can(device: Device, mode: str) -> None:
-    ability = device.ability("climate")
-    if ability and ability.choices and mode not in ability.choices:
-        raise Unclear(
-            Abstention.UNABLE, "knows-only", name=device.name, options=list(ability.choices)
-        )
-
-
 ABILITIES = (
     Ability("warm", warms, warm, frozenset({"modes", "measures", "attribute", "degree"})),
-    Ability("climate mode", sets_mode, set_mode, frozenset({"modes", "measures", "attribute"})),
+    Ability(
+        "climate mode", sets_mode, set_mode, frozenset({"modes", "measures", "attribute", "how"})
+    ),
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from devices.capabilities import Power
 from devices.device import Device
 from dobby.abilities.change import Ability, Change
+from dobby.abilities.tempering import heat_of, tempered
 from dobby.agent.calls import Abstention, Context
 from dobby.language.declining import Unclear
 from dobby.language.grounding import Ground, Need
@@ -190,7 +191,9 @@ def set_level(do: Do, ground: Ground) -> list[Change]:
         if do.act in {"open", "close"} and level.kind not in {"position", "tilt"}:
             raise Unclear(Abstention.NOT_UNDERSTOOD, "not-understood")
         value = _value(do, ground.context, device, level)
-        changes += absolute(ground.context, device, level, value)
+        put = absolute(ground.context, device, level, value)
+        heat = heat_of(do, ground, device) if level.kind == "climate" else ""
+        changes += tempered(ground, device, put, heat)
     return changes
 
 

@@ -17,6 +17,7 @@ from dobby.abilities.levels import (
     things_of,
     unsaid_of,
 )
+from dobby.abilities.tempering import heat_of, tempered
 from dobby.agent.calls import Abstention, Context
 from dobby.language.declining import Unclear
 from dobby.language.grounding import Ground, Need
@@ -63,7 +64,9 @@ def step(do: Do, ground: Ground) -> list[Change]:
             changes.append(Change(device.id, "climate", {"mode": "heat"}))
             continue
         by = _by(wish, ground.context, device, level)
-        changes += relative(ground.context, device, level, sign * by)
+        moved = relative(ground.context, device, level, sign * by)
+        heat = heat_of(do, ground, device) if level.kind == "climate" and sign > 0 else ""
+        changes += tempered(ground, device, moved, heat)
     if not changes:
         raise Unclear(Abstention.NONE, "nothing-to-do")
     return changes

@@ -86,15 +86,18 @@ def whole(device: Device, state: State, words: Words) -> str:
     """All that is worth saying of one device."""
     conditions = _conditions(state)
     on = "off" not in conditions
-    said = [bare(words.say("is-state", count=1, state=one), words) for one in conditions]
+    count = _count(device, words)
+    said = [bare(words.say("is-state", count=1, state=one), words) for one in conditions[1:]]
     said += _level(state, on, words)
     said += _looks(state, words) if on else []
     said += _warmth(state, words)
-    if not said:
-        own = ""
+    if conditions:  # "is on, at 40%": the first with its verb
+        said = [words.say("is-state", count=count, state=conditions[0]), *said]
+        own = _told(device, ", ".join(said), words)
+    elif said:
+        own = _told(device, words.say("being", count=count, parts=", ".join(said)), words)
     else:
-        being = words.say("being", count=_count(device, words), parts=", ".join(said))
-        own = _told(device, being, words)
+        own = ""
     if "playback" in state:
         return f"{_playing(device, state, words)} {own}".strip()
     return lists(device, state, words) if "todo" in state or "timers" in state else own

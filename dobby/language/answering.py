@@ -18,6 +18,9 @@ from dobby.language.grounding import Ground, Need
 from dobby.language.meaning import Ask, Ref
 
 _HEATS = {"on": "heating", "running": "heating", "off": "not heating"}
+_TEMPERS = frozenset({"heating", "not heating", "cooling"})
+_SENSES = frozenset({"occupied", "moving", "leaking", "smoking"})
+_SHUTTING = frozenset({"open", "closed", "locked", "unlocked"})
 _LOCKED = {"open": "unlocked", "closed": "locked"}
 _OPENINGS = ("shade", "window", "door", "garage", "gate", "sensor")
 _KINDS = {
@@ -212,7 +215,7 @@ def _state(ask: Ask, ground: Ground) -> ToolCall:
     def able(device: Device) -> bool:
         if state in REACH:
             return True
-        if state in {"heating", "not heating"}:
+        if state in _TEMPERS:
             return device.ability("climate") is not None
         return knows(state, house.state(device.id)) or device.id in house.away
 
@@ -222,7 +225,7 @@ def _state(ask: Ask, ground: Ground) -> ToolCall:
     except Unclear as problem:
         if problem.why is not Abstention.UNABLE:
             raise
-        return _told_else(replace(ask, state=state), refs, need.kinds, ground, problem)
+        return _told_else(replace(ask, form=form, state=state), refs, need.kinds, ground, problem)
     heaters = {d.kind for d in things} == {"thermostat"}
     if wide and state == "on" and heaters and not all(r.bare for r in refs):
         return _call(things, form="what", about="climate", field="target")  # "the heating's on 19"
@@ -246,9 +249,18 @@ def _told_else(
     ask: Ask, refs: Sequence[Ref], kinds: tuple[str, ...], ground: Ground, problem: Unclear
 ) -> ToolCall:
     """What things tell that do not know the word: a door its lock, a camera that it answers."""
+    house = ground.context.house
+    if ask.state in _SHUTTING and all(ref.names for ref in refs):  # the door's contact, or its lock
+        named = replace(ground, touched=[]).things(refs, Need(lambda _: True, "tell"), ask.wish.but)
+        told = [[d for d in ground.beside(n) if knows(ask.state, house.state(d.id))] for n in named]
+        if all(told):
+            ground.touched += [d.id for own in told for d in own]
+            return _call([d for own in told for d in own], form=ask.form, value=ask.state)
     if ask.state in {"open", "closed"}:
-        locks = Need(lambda d: knows("locked", ground.context.house.state(d.id)), "tell", kinds)
-        return _call(ground.things(refs, locks, ask.wish.but), form="what")
+        locks = Need(lambda d: knows("locked", house.state(d.id)), "tell", kinds)
+        return _call(ground.things(refs, locks, ask.wish.but), form=ask.form, value=ask.state)
+    if ask.state in _SENSES and all(ref.bare for ref in refs):
+        raise Unclear(Abstention.UNABLE, "presence-untold")
     reached = ground.things(refs, Need(lambda _: True, "tell"), ask.wish.but)
     if ask.state in {"running", "on"} and all(d.ability("timers") for d in reached):
         return _call(reached, form="what", about="timers")

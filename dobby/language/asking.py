@@ -16,6 +16,7 @@ _STATE_OF_ACT = {
     "unlock": "unlocked", "play": "playing", "clean": "running", "mow": "running",
     "arm": "armed", "pause": "paused", "mute": "muted", "raise": "open", "lower": "closed",
     "disarm": "disarmed", "dock": "docked", "unmute": "muted",
+    "warm": "heating", "cool": "cooling",
 }  # fmt: skip
 _SAME_STATE = {"extended": "open", "retracted": "closed"}
 _EITHER = {
@@ -50,6 +51,8 @@ def is_question(clause: Clause, asked: bool) -> bool:
         return True  # "living room temperature"
     if wants(clause) or "talk" in has or any(key in has for key in _NEVER):
         return False
+    if {"state", "done"} & set(has) and any("any" in ref.quants for ref in has.get("things", ())):
+        return True  # "any leaks", "any smoke in the den"
     timers = any(t.kinds[-1:] == ("timer",) for t in has.get("things", ()))
     return asked and ("text" not in has or timers or "act" in has)
 

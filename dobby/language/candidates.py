@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from devices.device import Device
 from dobby.agent.calls import Abstention, Context
 from dobby.language.declining import Unclear
 from dobby.language.kinds import called_so, kinds_of, of_sort
@@ -85,6 +86,16 @@ class Candidates:
             if called and called_so(base, self.names.devices[device].kind):
                 ids.add(device)
         return ids
+
+    def beside(self, device: Device) -> list[Device]:
+        """What else its room has that is called after it: "Back door contact", of a lock."""
+        words = self.names.lexicon.key(device.name)
+        if all(any(e.category == "kind" for e in self.names.lexicon.word(w)) for w in words):
+            return []  # "Door" tells of none
+        own, room = frozenset(self.names.stems(device.name)), self.names.room(device.id)
+        near = {i for i in self.names.devices if self.names.room(i) == room} - {device.id}
+        called = {i for i in near if any(own <= label for label in self.names.labels[i])}
+        return [self.names.devices[i] for i in self.in_order(called)]
 
     def _ordered(self, order: str, pool: set[str]) -> set[str]:
         """Those of a pool that are called so ("Left lamp"); else the first or last of it."""

@@ -36,5 +36,9 @@ def _argument(name: str, value: object) -> Argument:
         return value
     if not isinstance(value, Sequence):
         return str(value)
-    items = tuple(str(item) for item in cast("Sequence[object]", value))
-    return " ".join(items) if name == "what" else Several(items, choice=name == "options")
+    items = tuple(
+        item if isinstance(item, Message) else str(item) for item in cast("Sequence[object]", value)
+    )
+    if name == "what":
+        return " ".join(map(str, items))
+    return Several(items, choice=name == "options")

@@ -45,7 +45,7 @@ def wish(has: Mapping[str, Any]) -> Wish:
         attribute=attribute[0] if attribute else "",
         measures=has.get("measures", ()),
         levels=has.get("level", ()),
-        how=has.get("how", ("",))[0] if "level" in has else "",
+        how=has.get("how", ("",))[0] if {"level", "mode"} & set(has) else "",
         colors=has.get("color", ()),
         whites=has.get("white", ()),
         modes=has.get("mode", ()),

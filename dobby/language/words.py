@@ -41,7 +41,7 @@ class Celsius:
 class Several:
     """Things that are told one after the other; ``choice``: one of them is asked for."""
 
-    items: tuple[str, ...]
+    items: tuple[str | Message, ...]
     choice: bool = False
 
 
@@ -90,7 +90,8 @@ class Words:
             case Celsius(degrees):
                 return self.temperature(degrees)
             case Several(items, choice):
-                return self.choice(items) if choice else self.names(items)
+                said = [self.put(item) for item in items]
+                return self.choice(said) if choice else self.names(said)
             case Message():
                 return self.put(value)
             case float():

@@ -19,7 +19,14 @@ unknown-name = „{ $what }“ kenne ich nicht. Ich kenne: { $rooms }.
 unknown-kind = Ich kenne hier keine { kinds }.
 unknown-there = „{ $what }“ finde ich dort nicht. Ich kenne dort ({ $room }): { $known }. Was davon?
 unable = Das geht damit nicht: { $names }.
-knows-only = Das geht damit nicht: { $name }. Zur Wahl: { $options }.
+knows-only =
+    { $name } kann nicht { $mode ->
+        [heat] heizen
+        [cool] kühlen
+        [dry] entfeuchten
+        [fan] nur lüften
+       *[auto] von selbst regeln
+    }. Zur Wahl: { $options }.
 goes-to = Zur Wahl bei { $name }: { $options }. Was davon?
 out-of-range = { $name } geht von { $low } bis { $high }. Was soll es sein?
 level-unseen = Das sehe ich bei { $name } gerade nicht ({ ability }). Auf welchen Wert?

@@ -19,7 +19,14 @@ unknown-name = I don't know “{ $what }”. I know: { $rooms }.
 unknown-kind = I know no { kinds } here.
 unknown-there = I find no { $what } there. In { $room } I know: { $known }. Which one?
 unable = { $names } cannot do that.
-knows-only = { $name } cannot do that. It knows: { $options }.
+knows-only =
+    { $name } cannot { $mode ->
+        [heat] heat
+        [cool] cool
+        [dry] dry the air
+        [fan] only ventilate
+       *[auto] run on auto
+    }. It knows: { $options }.
 goes-to = { $name } knows: { $options }. Which one?
 out-of-range = { $name } goes from { $low } to { $high }. What shall it be?
 level-unseen = I can't see that of { $name } now ({ ability }). To what?

@@ -19,7 +19,14 @@ unknown-name = No conozco «{ $what }». Conozco: { $rooms }.
 unknown-kind = Aquí no conozco { kinds }.
 unknown-there = Allí no encuentro «{ $what }». Allí ({ $room }) conozco: { $known }. ¿Cuál?
 unable = Eso no es posible con: { $names }.
-knows-only = Eso no es posible con: { $name }. A elegir: { $options }.
+knows-only =
+    { $name } no puede { $mode ->
+        [heat] calentar
+        [cool] enfriar
+        [dry] deshumidificar
+        [fan] solo ventilar
+       *[auto] funcionar en automático
+    }. A elegir: { $options }.
 goes-to = A elegir para { $name }: { $options }. ¿Cuál?
 out-of-range = { $name } va de { $low } a { $high }. ¿Cuánto debe ser?
 level-unseen = Ahora no lo veo en { $name } ({ ability }). ¿A cuánto?

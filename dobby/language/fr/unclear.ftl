@@ -19,7 +19,14 @@ unknown-name = Je ne connais pas « { $what } ». Je connais : { $rooms }.
 unknown-kind = Je ne connais pas de { kinds } ici.
 unknown-there = Je ne trouve pas « { $what } » là-bas. J'y connais ({ $room }) : { $known }. Lequel des noms ?
 unable = Ce n'est pas possible avec : { $names }.
-knows-only = Ce n'est pas possible avec : { $name }. Au choix : { $options }.
+knows-only =
+    { $name } ne peut pas { $mode ->
+        [heat] chauffer
+        [cool] refroidir
+        [dry] déshumidifier
+        [fan] seulement ventiler
+       *[auto] régler de façon automatique
+    }. Au choix : { $options }.
 goes-to = Au choix pour { $name } : { $options } ?
 out-of-range = { $name } va de { $low } à { $high }. Combien faut-il ?
 level-unseen = Je ne le vois pas maintenant pour { $name } ({ ability }). À combien ?

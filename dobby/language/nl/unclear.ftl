@@ -19,7 +19,14 @@ unknown-name = “{ $what }” ken ik niet. Ik ken: { $rooms }.
 unknown-kind = Ik ken hier geen { kinds }.
 unknown-there = “{ $what }” vind ik daar niet. Daar ({ $room }) ken ik: { $known }. Welke?
 unable = Dat kan niet met: { $names }.
-knows-only = Dat kan niet met: { $name }. De keuze is: { $options }.
+knows-only =
+    { $name } kan niet { $mode ->
+        [heat] verwarmen
+        [cool] koelen
+        [dry] ontvochtigen
+        [fan] alleen ventileren
+       *[auto] automatisch werken
+    }. De keuze is: { $options }.
 goes-to = De keuze bij { $name }: { $options }. Welke?
 out-of-range = { $name } gaat van { $low } tot { $high }. Wat moet het zijn?
 level-unseen = Dat zie ik bij { $name } nu niet ({ ability }). Naar welke waarde?

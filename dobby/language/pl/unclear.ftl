@@ -19,7 +19,14 @@ unknown-name = Nie znam „{ $what }”. Znam: { $rooms }.
 unknown-kind = Nie znam tu żadnych { kinds-many }.
 unknown-there = Nie ma tam „{ $what }”. Znam tam ({ $room }): { $known }. Co z tego?
 unable = Tego nie da się zrobić: { $names }.
-knows-only = Tego nie da się zrobić: { $name }. Do wyboru: { $options }.
+knows-only =
+    { $name } nie potrafi { $mode ->
+        [heat] grzać
+        [cool] chłodzić
+        [dry] osuszać
+        [fan] tylko wentylować
+       *[auto] działać automatycznie
+    }. Do wyboru: { $options }.
 goes-to = Do wyboru dla „{ $name }”: { $options }. Co z tego?
 out-of-range = { $name }: od { $low } do { $high }. Ile ma być?
 level-unseen = Teraz tego nie widzę: { $name } ({ ability }). Na ile ustawić?

@@ -16,10 +16,13 @@ from dobby.commands.try_house import Trial
 
 
 @asynccontextmanager
-async def house(home: Path, devices: Mapping[str, Any]) -> AsyncGenerator[Trial]:
+async def house(
+    home: Path, devices: Mapping[str, Any], language: str = "en"
+) -> AsyncGenerator[Trial]:
     path = home / "house.yaml"
     rooms = sorted({device["room"] for device in devices.values()})
-    path.write_text(json.dumps({"rooms": rooms, "devices": dict(devices)}))  # which is YAML
+    declared = {"language": language, "rooms": rooms, "devices": dict(devices)}
+    path.write_text(json.dumps(declared))  # which is YAML
     async with Trial(path) as trial:
         yield trial
 
@@ -102,6 +105,56 @@ async def test_who_cannot_heat_says_so(tmp_path: Path) -> None:
         assert "cannot heat" in said.reply
 
 
+@pytest.mark.parametrize(
+    ("language", "room", "texts", "cannot"),
+    [
+        ("de", "Flur", ("heiz den Flur auf 22", "Heizung auf 22", "dreh die Heizung auf 22"),
+         "kann nicht heizen. Zur Wahl: Aus oder Kühlen"),
+        ("fr", "Salon", ("chauffe le salon à 22", "chauffage à 22", "monte le chauffage à 22"),
+         "ne peut pas chauffer. Au choix : arrêt ou froid"),
+        ("pl", "Salon", ("ogrzej salon do 22", "ogrzewanie na 22", "podkręć ogrzewanie do 22"),
+         "nie potrafi grzać. Do wyboru: wyłączone lub chłodzenie"),
+    ],
+)  # fmt: skip
+async def test_heat_is_asked_for_in_any_language(
+    tmp_path: Path, language: str, room: str, texts: tuple[str, ...], cannot: str
+) -> None:
+    device: dict[str, Any] = {**tempered("thermostat", "off"), "name": "Thermostat", "room": room}
+    async with house(tmp_path, {"it": device}, language) as trial:
+        for mode, text in itertools.product(MODES, texts):
+            change = {"it": {"climate": {"mode": mode, "target": 25, "current": 24}}}
+            said = await trial.say(text, state=change)
+            shown = said.state["it"]["climate"]
+            assert shown["target"] == 22, (text, said.reply)
+            assert shown["mode"] == ("auto" if mode == "auto" else "heat"), (text, said.reply)
+    device |= {"kind": "aircon", "can": [{"climate": {"choices": ["off", "cool"]}}]}
+    device["state"]["climate"]["mode"] = "cool"
+    async with house(tmp_path, {"it": device}, language) as trial:
+        said = await trial.say(texts[0])
+        assert not said.receipts
+        assert cannot in said.reply
+
+
+async def test_heat_turned_up_starts_it_and_turned_down_does_not(tmp_path: Path) -> None:
+    off = {"it": {"climate": {"mode": "off", "target": 20, "current": 18}}}
+    wishes = {
+        "heat up the hall": {"mode": "heat", "target": 21},
+        "turn up the heating by 2 degrees": {"mode": "heat", "target": 22},
+        "lower the heating to 16": {"mode": "off", "target": 16},
+    }
+    async with house(tmp_path, {"it": tempered("thermostat", "off")}) as trial:
+        for text, wanted in wishes.items():
+            said = await trial.say(text, state=off)
+            shown = said.state["it"]["climate"]
+            assert wanted.items() <= shown.items(), (text, said.reply)
+
+
+async def test_a_mode_that_is_named_is_set(tmp_path: Path) -> None:
+    async with house(tmp_path, {"it": tempered("thermostat", "auto")}) as trial:
+        said = await trial.say("set the hall thermostat to heat at 22 degrees")
+        assert said.state["it"]["climate"]["mode"] == "heat"
+
+
 # All that a sensor measures ----------------------------------------------------------------------
 
 MEASURED: dict[str, tuple[Any, str, tuple[str, ...]]] = {
@@ -123,7 +176,7 @@ MEASURED: dict[str, tuple[Any, str, tuple[str, ...]]] = {
 
 
 def test_every_measure_is_asked_for() -> None:
-    assert set(MEASURED) == set(Reading.model_fields) - {"flow"}  # which the grammar alone reads
+    assert set(MEASURED) == set(Reading.model_fields)
 
 
 @pytest.mark.parametrize("field", MEASURED)
@@ -141,6 +194,36 @@ async def test_what_a_tile_shows_can_be_asked(tmp_path: Path, field: str) -> Non
             said = await trial.say(text)
             assert shown in said.reply, (text, said.reply)
             assert not said.receipts
+
+
+ELSEWHERE = [
+    ("de", "energy", 3.2, "3,2 kWh", "wie viel Energie hat der Fühler im Büro verbraucht"),
+    ("de", "flow", 4.5, "4,5 l/min", "wie viel Wasser fließt durch den Fühler im Büro"),
+    ("de", "motion", True, "Ja", "bewegt sich etwas im Büro"),
+    ("de", "leak", True, "Ja", "irgendwelche Lecks?"),
+    ("de", "occupancy", True, "Ja", "ist wer im Büro?"),
+    ("fr", "energy", 3.2, "3,2 kWh", "combien d'énergie a consommé le Fühler"),
+    ("fr", "occupancy", True, "Oui", "quelqu'un dans le Büro ?"),
+    ("fr", "leak", True, "Oui", "est-ce que ça fuit quelque part ?"),
+    ("es", "smoke", True, "Sí", "¿huele a humo en Büro?"),
+    ("nl", "energy", 3.2, "3,2 kWh", "hoeveel stroom heeft de Fühler verbruikt"),
+    ("pl", "leak", True, "Tak", "czy gdzieś cieknie?"),
+    ("pl", "occupancy", True, "Tak", "czy jest ktoś w Büro?"),
+]
+
+
+@pytest.mark.parametrize(("language", "field", "value", "shown", "text"), ELSEWHERE)
+async def test_it_is_asked_in_any_language(
+    tmp_path: Path, language: str, field: str, value: Any, shown: str, text: str
+) -> None:
+    devices = {
+        "sensor": sensor("Fühler", "Büro", **{field: value}),
+        "lamp": a("light", "Bibi", "Büro", power=True, brightness=40),
+    }
+    async with house(tmp_path, devices, language) as trial:
+        said = await trial.say(text)
+        assert shown in said.reply
+        assert not said.receipts
 
 
 # What is not so ----------------------------------------------------------------------------------
@@ -176,6 +259,9 @@ SENSORS = {
         ("is the back door open?", "Yes. The back Door Contact is open.", "can't"),
         ("is the back door closed?", "No. The back Door Contact is open.", "can't"),
         ("is the back door locked?", "Yes. The back door is locked.", "can't"),
+        ("are the front door and the back door closed?", "I can't tell", "Yes"),
+        ("any motion in the cellar?", "Nothing there tells me that.", "No."),
+        ("any lights on in the hall", "Yes: Five are on", "off"),
         ("are all the lights off", "No: 5 are on: Lamp 3", "Two are off"),
         ("are all lights on?", "No: 2 are off: Lamp 1 and Lamp 2.", "are on"),
         ("is every light off", "No: 5 are on", "Two are off"),
