@@ -38,8 +38,10 @@ def lists(do: Do, ground: Ground) -> bool:
     if do.act not in _DEEDS or not ground.names.with_ability.get("todo"):
         return False
     if _names_list(do, ground):
-        said = do.wish.text if do.act or free_text.is_strange(do.wish.text, ground.names) else ""
-        return bool(said) or do.act == "clear"
+        text, names = do.wish.text, ground.names
+        goods = free_text.is_strange(text, names) or free_text.denies(text, names)
+        spoken = goods if not do.act else do.act != "send" or not free_text.acts(text, names)
+        return (spoken and bool(text)) or do.act == "clear"
     if _refs(do.wish) or not do.wish.text:
         return False
     return do.act in {"need", "tick"} or (
@@ -63,6 +65,8 @@ def change_list(do: Do, ground: Ground) -> list[Change]:
                      for i, item in enumerate(items)]  # fmt: skip
         case _ if any(free_text.asks(text, ground.names) for text in texts):
             raise Unclear(Abstention.NOT_UNDERSTOOD, "not-understood", what=do.wish.text)
+        case _ if any(free_text.denies(text, ground.names) for text in texts):
+            raise Unclear(Abstention.NEGATION, "negation")
         case _:
             known = {item.text.casefold() for item in items if not item.done}
             items = items + [TodoItem(text=t) for t in texts if t.casefold() not in known]

@@ -42,12 +42,15 @@ def change_timers(do: Do, ground: Ground) -> list[Change]:
     entries, wish = _entries(ground, device), do.wish
     meant = _meant(entries, ground, wish)
     name = ground.names.plain(wish.text)
+    many = any(r.plural or (r.count or 1) > 1 for r in wish.things)
     every = any(r.plural or r.quants & {"all", "everything"} for r in _refs(wish))
     back = do.act in {"less", "remove"} or any(m.endswith("-") for m in wish.more)
     shorter = (
         do.act in {*_SHORTER, "step"} and wish.seconds and bool(wish.source or wish.goal or back)
     )
     another = any(r.quants & {"any", "other"} for r in wish.things)
+    if many and wish.seconds and do.act in {"add", *_STARTS}:
+        raise Unclear(Abstention.AMBIGUOUS, "two-things-at-once", device=device.id)
     if another and wish.seconds and do.act in {"add", *_STARTS}:
         entries = [*entries, _started(wish, name, ground)]
     elif (do.act in _LONGER and wish.seconds) or shorter:
@@ -65,10 +68,11 @@ def change_timers(do: Do, ground: Ground) -> list[Change]:
         entries = [e for e in entries if not any(e is g for g in gone)]
     elif do.act in {"pause", "resume"}:
         entries = _replaced(entries, _one(meant, name), paused=do.act == "pause")
-    elif do.act in _STARTS and wish.seconds >= 1:
+    elif do.act in _STARTS and wish.seconds >= 1 and not free_text.acts(name, ground.names):
         entries = [*entries, _started(wish, name, ground)]
     else:
-        raise Unclear(Abstention.NOT_UNDERSTOOD, "timer-how-long")
+        unclear = "not-understood" if wish.seconds else "timer-how-long"
+        raise Unclear(Abstention.NOT_UNDERSTOOD, unclear)
     ground.touched.append(device.id)
     return [Change(device.id, "timers", {"entries": [e.model_dump() for e in entries]})]
 
@@ -181,7 +185,7 @@ def _fits(name: str, ground: Ground) -> bool:
     words = ground.names.lexicon.tokenise(name)
     return len(words) <= _LONGEST and not (
         free_text.guarded(name, ground.names)
-        or ground.names.lexicon.is_small(words[0].text)
+        or any(ground.names.lexicon.is_small(words[at].text) for at in (0, -1))
         or free_text.acts(name, ground.names)
         or any(w.text.isdigit() for w in words)
     )

@@ -10,6 +10,7 @@ _OF_GOODS = frozenset(
 )  # fmt: skip
 _GUARDS = frozenset({"not", "if", "time"})
 _ACTING = frozenset({"act", "state", "direction", "ask", "be", "pronoun", "more", "past", "talk"})
+_DENYING = frozenset({"not", "no", "except"})
 _STOPS = frozenset("?!.;:\n")
 
 
@@ -33,6 +34,17 @@ def guarded(text: str, names: HouseNames) -> bool:
         for at in range(len(tokens))
         for _, entries in names.lexicon.at(tokens, at)
         for entry in entries
+    )
+
+
+def denies(text: str, names: HouseNames) -> bool:
+    """Whether free text begins with what says that there be none: "no bread", "zero eggs"."""
+    words = names.lexicon.tokenise(text)
+    if len(words) < 2 or words[1].gap:
+        return False
+    return any(
+        e.category in _DENYING or (e.category, e.meaning) in {("quantity", "none"), ("number", "0")}
+        for e in names.lexicon.word(words[0].text)
     )
 
 

@@ -47,6 +47,16 @@ class Homographs:
             case _:
                 return 0.0
 
+    def addresses(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether a name that is no word opens a sentence, and an order follows that names more:
+        "Ben turn on the light" is said to Ben, or about him, and not of his room."""
+        if at or self._word(tokens, 0):
+            return False
+        rest = list(range(1, len(tokens)))
+        while rest and any(e.category == "filler" for e in self._word(tokens, rest[0])):
+            rest = rest[1:]
+        return len(rest) > 1 and any(e.category == "act" for e in self._word(tokens, rest[0]))
+
     def _verb(self, tokens: Sequence[Token], at: int, end: int, entries: Sequence[Entry]) -> float:
         """A verb that is a noun, too ("light"), is one only where a clause begins; a scene that is
         called like a verb ("chill") is meant before it."""

@@ -97,10 +97,11 @@ class Lattice:
         vague = len(self._names.room_parts.get(stem, ())) > 2  # "room"
         if stem in self._names.parts and not (word.isdigit() or kinds or small or vague):
             yield Sign(at, at + 1, "part", {"parts": (stem,)}, PART)
-        named = self._names.favourites.parts.get(stem, ())
-        for title in named if len(named) == 1 else ():  # "jazz" is "Jazz Suave"
-            yield Sign(at, at + 1, "choice", {"choices": (Choice("media", title),)}, PART)
-        if (rooms := self._names.room_parts.get(stem)) and not small:
+        titles = self._names.favourites.parts.get(stem, ())
+        if len(titles) == 1:  # "jazz" is "Jazz Suave"
+            yield Sign(at, at + 1, "choice", {"choices": (Choice("media", *titles),)}, PART)
+        rooms = [] if small else self._names.room_parts.get(stem)
+        if rooms and not self._homographs.addresses(tokens, at):
             yield Sign(at, at + 1, "place", {"rooms": (frozenset(rooms),)}, PART)
         yield from self._of_compound(at, word)
         yield from self._of_clitic(at, word)

@@ -98,6 +98,8 @@ def _price_of_thing(partial: Partial, sign: Sign, pause: str) -> float:
         return _UNJOINED  # "the light off for the car"
     if pause and (pause in SPARING or partial.last == "but"):
         return 0.0
+    if cat == "thing" and "act" in partial.now and addressed(partial.now):
+        return _UNJOINED  # "Tom set a timer", whoever Tom is
     if not pause and partial.last == "value" and _bare(partial.now) and cat == "thing":
         return 4.0  # "two lamps": so many, not so much
     if not things:
@@ -116,6 +118,14 @@ def _price_of_thing(partial: Partial, sign: Sign, pause: str) -> float:
     if places and not (ref.placed and (cat == "where" or (new.bare and new.placed))):
         return 0.1
     return _UNJOINED if partial.last in {"thing", "for", "det", "of"} and not ref.prons else 2.5
+
+
+def addressed(has: Mapping[str, tuple[Any, ...]]) -> bool:
+    """Whether a clause begins with what may be somebody's name, and with nothing more."""
+    first: str = next(iter(has))
+    refs: tuple[Ref, ...] = has["things"] if first == "things" else ()
+    called = len(refs) == 1 and bool(refs[0].parts)
+    return first == "text" or (called and not (refs[0].names or refs[0].kinds or refs[0].placed))
 
 
 def nested(ref: Ref, sign: Sign) -> bool:

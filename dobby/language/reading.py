@@ -18,6 +18,7 @@ from dobby.language.borrowing import (
 from dobby.language.clause import TOLD, Clause, NotRead, acts, says
 from dobby.language.correcting import corrected
 from dobby.language.meaning import PLACES, Held, Meaning, Ref, Talk
+from dobby.language.prices import addressed
 from dobby.language.orders import order
 
 _PASSING = {  # for how long it is done anyway: to pause for a second is to pause
@@ -53,6 +54,8 @@ def meanings(clauses: Sequence[Clause], asked: bool) -> Sequence[Meaning]:
     said = scoped(after_deed([c for c in clauses if says(c)]))
     if not said or (said[0].joined == TOLD and (asked or not _names(said[0]))):
         raise NotRead
+    if len(said) > 1 and len(said[0].has) == 1 and addressed(said[0].has) and _names(said[1]):
+        return [Held("reported")]  # "Tom, set a timer": said to Tom
     held = next((flag for flag in _HELD if any(_holds(c, flag) for c in said)), None)
     if held:
         asks = not any("act" in c.has for c in said) and any(is_question(c, asked) for c in said)
