@@ -40,6 +40,7 @@ def lists(do: Do, ground: Ground) -> bool:
     if _names_list(do, ground):
         text, names = do.wish.text, ground.names
         goods = free_text.is_strange(text, names) or free_text.denies(text, names)
+        goods = goods and not do.wish.source  # "milk off the list" is not put there
         spoken = goods if not do.act else do.act != "send" or not free_text.acts(text, names)
         return (spoken and bool(text)) or do.act == "clear"
     if _refs(do.wish) or not do.wish.text:

@@ -8,7 +8,7 @@ from dobby.language.partial import MARGIN, Partial
 from dobby.language.sign import Sign
 from dobby.language.tokens import Token
 
-_TEXTS = frozenset({"add", "remove", "tick", "play", "need", "remember", "name", "find"})
+TEXTS = frozenset({"add", "remove", "tick", "play", "need", "remember", "name", "find"})
 _TEXT_COST, _STRAY_TEXT = 0.45, 2.0
 _LONGEST_STRAY = 4  # words of free text beside a verb that takes none: a timer's name
 _BARRED = frozenset({"not", "if", "time", "past", "activity"})  # no title says these
@@ -31,7 +31,7 @@ def texts(
         return
     if partial.last in LITTLE and "play" in partial.now.get("act", ()):
         return  # "play for time"
-    taking = _TEXTS & set(partial.now.get("act", ()))
+    taking = TEXTS & set(partial.now.get("act", ()))
     most = len(tokens) if taking else min(len(tokens), at + _LONGEST_STRAY)
     start = partial.start if partial.now else at
     cost = partial.cost + (0 if taking else _STRAY_TEXT)

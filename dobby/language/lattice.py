@@ -94,14 +94,13 @@ class Lattice:
         stem = self._lexicon.morphology.stem(word)
         kinds = any(e.category == "kind" for e in self._lexicon.word(word))
         small = self._lexicon.is_small(word)
-        vague = len(self._names.room_parts.get(stem, ())) > 2  # "room"
-        if stem in self._names.parts and not (word.isdigit() or kinds or small or vague):
+        rooms = self._names.room_parts.get(stem, set[str]())  # of "room" there are many
+        if stem in self._names.parts and not (word.isdigit() or kinds or small or len(rooms) > 2):
             yield Sign(at, at + 1, "part", {"parts": (stem,)}, PART)
         titles = self._names.favourites.parts.get(stem, ())
         if len(titles) == 1:  # "jazz" is "Jazz Suave"
             yield Sign(at, at + 1, "choice", {"choices": (Choice("media", *titles),)}, PART)
-        rooms = [] if small else self._names.room_parts.get(stem)
-        if rooms and not self._homographs.addresses(tokens, at):
+        if rooms and not (small or self._homographs.addresses(tokens, at)):
             yield Sign(at, at + 1, "place", {"rooms": (frozenset(rooms),)}, PART)
         yield from self._of_compound(at, word)
         yield from self._of_clitic(at, word)

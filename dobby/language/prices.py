@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dobby.language.clause import LIGHT
+from dobby.language.freetext import TEXTS
 from dobby.language.meaning import Ref
 from dobby.language.partial import Partial
 from dobby.language.sign import Sign
@@ -122,10 +123,11 @@ def _price_of_thing(partial: Partial, sign: Sign, pause: str) -> float:
 
 def addressed(has: Mapping[str, tuple[Any, ...]]) -> bool:
     """Whether a clause begins with what may be somebody's name, and with nothing more."""
-    first: str = next(iter(has))
-    refs: tuple[Ref, ...] = has["things"] if first == "things" else ()
-    called = len(refs) == 1 and bool(refs[0].parts)
-    return first == "text" or (called and not (refs[0].names or refs[0].kinds or refs[0].placed))
+    refs: tuple[Ref, ...] = has.get("things", ())
+    called = [r for r in refs if r.parts and not (r.names or r.kinds or r.placed)]
+    first = next(iter(has))
+    named = first == "text" and not TEXTS & set(has.get("act", ()))
+    return named or (first == "things" and len(refs) == len(called) == 1)
 
 
 def nested(ref: Ref, sign: Sign) -> bool:

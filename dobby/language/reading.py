@@ -18,8 +18,8 @@ from dobby.language.borrowing import (
 from dobby.language.clause import TOLD, Clause, NotRead, acts, says
 from dobby.language.correcting import corrected
 from dobby.language.meaning import PLACES, Held, Meaning, Ref, Talk
-from dobby.language.prices import addressed
 from dobby.language.orders import order
+from dobby.language.prices import addressed
 
 _PASSING = {  # for how long it is done anyway: to pause for a second is to pause
     "second": frozenset({"pause", "mute", "stop"}),
