@@ -15,7 +15,7 @@ from dobby.language.hearing import things_in
 from dobby.language.meaning import Do, Ref, Wish
 from dobby.language.sentences import Sentence
 
-_DEEDS = frozenset({"add", "set", "need", "remove", "off", "tick", "clear", "send", ""})
+_DEEDS = frozenset({"add", "set", "need", "remove", "tick", "clear", "send", ""})
 SHOPPING, TASKS = "list/shopping", "list/tasks"
 _LONGEST = 3  # words that are one thing more: "and butter"
 _ASKED = {"ask": "", "buy": SHOPPING, "do": TASKS}  # and the list that is meant
@@ -57,7 +57,7 @@ def change_list(do: Do, ground: Ground) -> list[Change]:
     match do.act:
         case "clear":
             items = []
-        case "remove" | "off":
+        case "remove":
             gone = _matching(device, items, texts, ground.names.stems)
             items = [item for i, item in enumerate(items) if i not in gone]
         case "tick":

@@ -42,14 +42,14 @@ def change_timers(do: Do, ground: Ground) -> list[Change]:
     entries, wish = _entries(ground, device), do.wish
     meant = _meant(entries, ground, wish)
     name = ground.names.plain(wish.text)
-    many = any(r.plural or (r.count or 1) > 1 for r in wish.things)
+    count = max((r.count or 1 for r in wish.things), default=1)
     every = any(r.plural or r.quants & {"all", "everything"} for r in _refs(wish))
     back = do.act in {"less", "remove"} or any(m.endswith("-") for m in wish.more)
     shorter = (
         do.act in {*_SHORTER, "step"} and wish.seconds and bool(wish.source or wish.goal or back)
     )
     another = any(r.quants & {"any", "other"} for r in wish.things)
-    if many and wish.seconds and do.act in {"add", *_STARTS}:
+    if count > 1 and wish.seconds and do.act in {"add", *_STARTS}:
         raise Unclear(Abstention.AMBIGUOUS, "two-things-at-once", device=device.id)
     if another and wish.seconds and do.act in {"add", *_STARTS}:
         entries = [*entries, _started(wish, name, ground)]
@@ -68,7 +68,7 @@ def change_timers(do: Do, ground: Ground) -> list[Change]:
         entries = [e for e in entries if not any(e is g for g in gone)]
     elif do.act in {"pause", "resume"}:
         entries = _replaced(entries, _one(meant, name), paused=do.act == "pause")
-    elif do.act in _STARTS and wish.seconds >= 1 and not free_text.acts(name, ground.names):
+    elif do.act in _STARTS and wish.seconds >= 1 and _is_one(wish, name, ground):
         entries = [*entries, _started(wish, name, ground)]
     else:
         unclear = "not-understood" if wish.seconds else "timer-how-long"
@@ -86,6 +86,11 @@ def _is_other(ref: Ref, ground: Ground) -> bool:
 
 def _started(wish: Wish, name: str, ground: Ground) -> TimerEntry:
     return TimerEntry(seconds=wish.seconds, name=name or None, room=ground.context.room)
+
+
+def _is_one(wish: Wish, name: str, ground: Ground) -> bool:
+    """Whether one timer is meant, and its name is no order to somebody: "Tom set"."""
+    return not (free_text.acts(name, ground.names) or any(ref.plural for ref in wish.things))
 
 
 def _replaced(

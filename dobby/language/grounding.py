@@ -70,7 +70,7 @@ class Ground(Candidates):
             ids = known & pool
             if sweep and known and not ids:
                 continue
-            if not ids:
+            if ids <= out:  # none; or "all but the kitchen but the counter": in, or out?
                 raise Unclear(Abstention.EXCEPTION, "exception-unknown", what=ref.words)
             if not (ref.plural or ref.quants or ref.bare or len(ids) == 1):
                 ids = self._single(ref, ids)
