@@ -37,6 +37,7 @@ class Ground(Candidates):
 
     chosen: frozenset[str] = frozenset()  # picked in answer to "which one?"
     _beside: set[str] = field(default_factory=set[str])  # rooms of what was named just before
+    _around: set[str] = field(default_factory=set[str])  # the rooms that the order before named
 
     def things(self, refs: Sequence[Ref], need: Need, but: Sequence[Ref] = ()) -> list[Device]:
         """The devices that are meant, each once, in the order said. Raises Unclear."""
@@ -47,6 +48,7 @@ class Ground(Candidates):
             self._beside = {room for i in found if (room := self.names.room(i))}
             found.update(dict.fromkeys(self._one(ref, need)))
         self._beside = set()
+        self._around = {room for ref in refs if ref.rooms for room in self.rooms(ref) or ()}
         ids = list(found)
         if but:
             head = refs[-1].kinds[-1:]  # "all lamps except the one in the hall"
@@ -192,7 +194,8 @@ class Ground(Candidates):
                 if not here:
                     raise self._ambiguous(ids)
                 return self.in_order(here)
-            return self.in_order(ids)
+            around = {i for i in ids if self.names.room(i) in self._around}
+            return self.in_order(ids if placed else around or ids)
         if ref.kinds == ("light",) and not (ref.names or ref.parts or ref.orders):
             near = ids if ref.placed else ids & self.here()
             near = set[str]() if ref.like else near  # a room and a lamp: the second guess
