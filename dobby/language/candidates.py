@@ -156,3 +156,21 @@ class Candidates:
 
     def room_names(self) -> list[str]:
         return list(self.names.in_room)
+
+    def others(self, pool: set[str], spoken: list[str]) -> set[str]:
+        """Of its kind, what is most like the one spoken of: in its room, with its words."""
+        rooms = {self.names.room(d) for d in spoken}
+        pool = pool - set(spoken)
+        pool = {i for i in pool if self.names.room(i) in rooms} or pool
+        said = set[str]().union(*(label for d in spoken for label in self.names.labels[d]))
+        alike = {i: max(len(label & said) for label in self.names.labels[i]) for i in pool}
+        return {i for i in pool if alike[i] == max(alike.values())}
+
+    def plays(self, device: str) -> bool:
+        state = self.context.house.state(device).get("playback")
+        return getattr(state, "state", None) == "playing"
+
+    def told_apart(self, device: str, others: Sequence[str]) -> str:
+        label, room = self.names.label(device), self.names.room(device)
+        twins = [i for i in others if self.names.label(i) == label]
+        return f"{label} ({room})" if len(twins) > 1 and room else label

@@ -102,7 +102,7 @@ class Ground(Candidates):
                 out[-1] = _at(before, ref)
             elif place and before.placed and before.kinds and not before.names:
                 out.append(_at(replace(before, rooms=(), floors=()), ref))
-            elif ref.bare and ref.quants and not ref.placed and not before.bare:
+            elif ref.quants and not ref.placed and not before.bare and _again(ref, before):
                 out[-1] = replace(before, quants=before.quants | ref.quants)
             elif before.bare and before.placed and not place:
                 out[-1:] = self._headed(before, ref)
@@ -253,20 +253,11 @@ class Ground(Candidates):
                 raise Unclear(Abstention.AMBIGUOUS, "which-thing")
             return self.in_order(rest)
         if other:
-            pool = self._others(pool, spoken)
+            pool = self.others(pool, spoken)
         able = {i for i in pool if need.able(self.names.devices[i])}
         if not able:
             raise Unclear(Abstention.AMBIGUOUS, "which-thing")
         return self.in_order(self._single(plain, able))
-
-    def _others(self, pool: set[str], spoken: list[str]) -> set[str]:
-        """Of its kind, what is most like the one spoken of: in its room, with its words."""
-        rooms = {self.names.room(d) for d in spoken}
-        pool = pool - set(spoken)
-        pool = {i for i in pool if self.names.room(i) in rooms} or pool
-        said = set[str]().union(*(label for d in spoken for label in self.names.labels[d]))
-        alike = {i: max(len(label & said) for label in self.names.labels[i]) for i in pool}
-        return {i for i in pool if alike[i] == max(alike.values())}
 
     def _playing(self, ref: Ref, need: Need) -> list[str]:
         """ "The music" is what plays; where nothing does, the one speaker there is to mean."""
@@ -300,10 +291,6 @@ class Ground(Candidates):
         self.touched = [i for i in self.touched if i not in quiet]
         return heard
 
-    def plays(self, device: str) -> bool:
-        state = self.context.house.state(device).get("playback")
-        return getattr(state, "state", None) == "playing"
-
     # What to ask ------------------------------------------------------------------------------
 
     def _unknown(self, ref: Ref) -> Unclear:
@@ -334,13 +321,15 @@ class Ground(Candidates):
         if not ids:
             return Unclear(Abstention.AMBIGUOUS, "which-thing")
         ordered = self.in_order(ids)
-        names = [self._told_apart(i, ordered) for i in ordered[:8]]
+        names = [self.told_apart(i, ordered) for i in ordered[:8]]
         return Unclear(Abstention.AMBIGUOUS, "which-one", ordered, options=names)
 
-    def _told_apart(self, device: str, others: Sequence[str]) -> str:
-        label, room = self.names.label(device), self.names.room(device)
-        twins = [i for i in others if self.names.label(i) == label]
-        return f"{label} ({room})" if len(twins) > 1 and room else label
+
+def _again(ref: Ref, before: Ref) -> bool:
+    """Whether it only says how many: "the lamps upstairs, all of them", "..., all lamps"."""
+    return ref.bare or (before.placed and ref == replace(
+        before, rooms=(), floors=(), quants=ref.quants, plural=ref.plural, words=ref.words,
+    ))  # fmt: skip
 
 
 def _at(ref: Ref, place: Ref) -> Ref:

@@ -81,9 +81,10 @@ def price_of(partial: Partial, sign: Sign, pause: str) -> float | None:
         return price + (0.2 if pause else 0.0) + (0.5 if led else 0.0)
     if cat in {"goal", "source", "partner", "be"} and cat in now:
         return price + 0.1 if pause and partial.last == cat else None
-    if cat == "but":
-        return price
-    if cat == "more" and "more" in now and partial.last != "more":
+    if cat == "but":  # of what is spared, one of several is left out
+        whole = any(r.plural or r.quants or r.bare for r in now.get("things", ()))
+        return price + (0.0 if whole else 0.3)
+    if cat == "more" and "more" in now and (pause or partial.last != "more"):
         return None  # "louder, and the heating two degrees more"
     return price + (0.3 if pause and cat not in _FLAGS else 0.0)
 
