@@ -30,6 +30,7 @@ from dobby.language.words import Words
 
 HELD_WARM = frozenset({"spa", "pool", "boiler"})  # their warmth is not that of their room
 _MOST_ITEMS = 40
+_AGREE = 2.0  # kelvin by which thermometers of a room may differ, and one is enough
 _SAID_WHOLE = frozenset({"brightness", "color", "color_temperature", "volume", "position",
                          "fan_speed"})  # fmt: skip
 _LOOKS = ("color", "color_temperature", "tilt", "source", "preset", "mute")
@@ -59,7 +60,7 @@ def value_line(
 
 
 def warmth(devices: Sequence[Device], house: HouseView, words: Words) -> str:
-    """By room; where a thermostat measures, its word counts and not a sensor's beside it."""
+    """By room; where a thermostat measures, a sensor beside it is told only where it differs."""
     by_room: dict[str, float] = {}
     lines: list[str] = []
     for device in sorted(devices, key=lambda d: "climate" not in house.state(d.id)):
@@ -69,9 +70,10 @@ def warmth(devices: Sequence[Device], house: HouseView, words: Words) -> str:
             value = getattr(state.get("reading"), "temperature", None)
         if value is None:
             continue
-        if device.room and device.kind not in HELD_WARM:
-            by_room.setdefault(the_room(device, words), value)
-        else:
+        room = the_room(device, words) if device.room and device.kind not in HELD_WARM else ""
+        if room and abs(by_room.setdefault(room, value) - value) <= _AGREE:
+            continue
+        if not room or by_room[room] != value:
             who, degrees = called(device, words), words.temperature(value)
             lines.append(sentence(words.say("shows-temperature", who=who, temperature=degrees)))
     rooms = [

@@ -20,6 +20,7 @@ from dobby.language.meaning import Ask, Ref
 _HEATS = {"on": "heating", "running": "heating", "off": "not heating"}
 _TEMPERS = frozenset({"heating", "not heating", "cooling"})
 _SENSES = frozenset({"occupied", "moving", "leaking", "smoking"})
+_MOVED = frozenset({"shade", "garage", "gate", "door", "window"})  # and not switched
 _SHUTTING = frozenset({"open", "closed", "locked", "unlocked"})
 _LOCKED = {"open": "unlocked", "closed": "locked"}
 _OPENINGS = ("shade", "window", "door", "garage", "gate", "sensor")
@@ -226,6 +227,8 @@ def _state(ask: Ask, ground: Ground) -> ToolCall:
         if problem.why is not Abstention.UNABLE:
             raise
         return _told_else(replace(ask, form=form, state=state), refs, need.kinds, ground, problem)
+    if state in {"on", "off"} and {d.kind for d in things} <= _MOVED and not whole:
+        return _call(things, form="what")  # "is the pool cover on?": it is closed
     heaters = {d.kind for d in things} == {"thermostat"}
     if wide and state == "on" and heaters and not all(r.bare for r in refs):
         return _call(things, form="what", about="climate", field="target")  # "the heating's on 19"
@@ -250,12 +253,14 @@ def _told_else(
 ) -> ToolCall:
     """What things tell that do not know the word: a door its lock, a camera that it answers."""
     house = ground.context.house
-    if ask.state in _SHUTTING and all(ref.names for ref in refs):  # the door's contact, or its lock
-        named = replace(ground, touched=[]).things(refs, Need(lambda _: True, "tell"), ask.wish.but)
-        told = [[d for d in ground.beside(n) if knows(ask.state, house.state(d.id))] for n in named]
-        if all(told):
-            ground.touched += [d.id for own in told for d in own]
-            return _call([d for own in told for d in own], form=ask.form, value=ask.state)
+    if instead := _stand_ins(ask, refs, ground):
+        ground.touched += [d.id for d in instead]
+        robots = all(d.ability("chore") for d in instead)  # "is the mower out?"
+        return (
+            _call(instead, form="what")
+            if robots
+            else _call(instead, form=ask.form, value=ask.state)
+        )
     if ask.state in {"open", "closed"}:
         locks = Need(lambda d: knows("locked", house.state(d.id)), "tell", kinds)
         return _call(ground.things(refs, locks, ask.wish.but), form=ask.form, value=ask.state)
@@ -267,3 +272,18 @@ def _told_else(
     if ask.state == "running":
         return _call(reached, form=ask.form, value="online")
     raise problem
+
+
+def _stand_ins(ask: Ask, refs: Sequence[Ref], ground: Ground) -> list[Device]:
+    """What tells whether something is open or locked that does not tell itself: its contact, its
+    lock; a robot says where it is. Empty where one of the things has none."""
+    if ask.state not in _SHUTTING or any(ref.bare for ref in refs):
+        return []
+    quiet, house = replace(ground, touched=[]), ground.context.house
+    with suppress(Unclear):
+        named = quiet.things(refs, Need(lambda _: True, "tell"), ask.wish.but)
+        if all(d.ability("chore") for d in named):
+            return named
+        told = [[d for d in ground.beside(n) if knows(ask.state, house.state(d.id))] for n in named]
+        return [d for own in told for d in own] if all(told) else []
+    return []

@@ -156,6 +156,8 @@ def _state(has: Mapping[str, Any]) -> str:
     if act and not idle and (told or act not in _STATE_OF_ACT):
         raise NotRead  # "which vacuum is running": no deed
     ways = tuple(_WAYS[way] for way in has.get("direction", ()))
+    if act in {"warm", "cool"} and "be" in has:
+        raise NotRead  # "is the pool warm": how warm it is, and no deed
     if ways and (told or act):
         raise NotRead  # "oben an": where, and no way
     if len(set(told)) > 1:

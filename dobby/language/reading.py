@@ -112,6 +112,8 @@ def _plain(clause: Clause) -> Clause:
 def _holds(clause: Clause, flag: str) -> bool:
     """A stretch of time is when something shall be done; of a timer it is how long."""
     has = clause.has
+    if flag == "past" and has.get("past") == ("already",):
+        return "act" in has or "be" not in has  # "is it locked already?" asks of now
     if flag != "time":
         return flag in has
     done = {*has.get("act", ()), *has.get("state", ())}

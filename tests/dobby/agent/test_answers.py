@@ -272,3 +272,42 @@ async def test_what_is_said_is_so(tmp_path: Path, text: str, has: str, lacks: st
         reply = (await trial.say(text)).reply
         assert has in reply
         assert lacks not in reply
+
+
+# What only seems to be of another kind ------------------------------------------------------------
+
+YARD = {
+    "pool": a("pool", "Basin", "Pool", climate={"mode": "heat", "target": 28, "current": 26}),
+    "cover": a("shade", "Cover", "Pool", position=0),
+    "mower": a("mower", "Clipper", "Pool", chore="docked"),
+    "lock": a("lock", "Wicket", "Pool", lock=True),
+    "heat": a("heater", "Stove", "Hut", climate={"mode": "heat", "target": 18, "current": 17}),
+    "air": sensor("Hut air", "Hut", temperature=25),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "has", "lacks"),
+    [
+        ("en", "is the basin warm enough to swim yet?", "26 °C", "nothing"),
+        ("de", "ist Basin schon warm genug zum Schwimmen?", "26 °C", "nichts"),
+        ("fr", "Basin est-il assez chaud pour nager ?", "26 °C", "rien"),
+        ("es", "¿está Basin lo bastante caliente para nadar?", "26 °C", "nada"),
+        ("nl", "is Basin warm genoeg om te zwemmen?", "26 °C", "niets"),
+        ("pl", "czy Basin jest wystarczająco ciepły?", "26 °C", "Nic"),
+        ("en", "is the cover on?", "Cover is closed", "off"),
+        ("en", "is the clipper out", "docked", "cannot"),
+        ("en", "is the wicket already locked?", "Yes", "past"),
+        ("fr", "Wicket est-il déjà verrouillé ?", "Oui", "était"),
+        ("en", "how warm is it in the hut", "Hut air shows 25 °C", "cannot"),
+        ("en", "how warm is it in the hut", "17 °C in Hut", "cannot"),
+    ],
+)
+async def test_it_is_answered_for_what_it_is(
+    tmp_path: Path, language: str, text: str, has: str, lacks: str
+) -> None:
+    async with house(tmp_path, YARD, language) as trial:
+        said = await trial.say(text)
+        assert has in said.reply
+        assert lacks not in said.reply
+        assert not said.receipts
