@@ -72,8 +72,9 @@ class Ground(Candidates):
             ids = known & pool
             if sweep and known and not ids:
                 continue
-            if ids <= out:  # none; or "all but the kitchen but the counter": in, or out?
-                raise Unclear(Abstention.EXCEPTION, "exception-unknown", what=ref.words)
+            if ids <= out:  # "all but the kitchen but the counter": in, or out?
+                unclear = "two-things-at-once" if ids else "exception-unknown"
+                raise Unclear(Abstention.EXCEPTION, unclear, what=ref.words)
             if not (ref.plural or ref.quants or ref.bare or len(ids) == 1):
                 ids = self._single(ref, ids)
             out |= ids
