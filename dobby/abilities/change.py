@@ -39,7 +39,7 @@ class Ability:
         return said(do.wish) <= self.uses
 
 
-_ALWAYS = frozenset({"things", "but", "also"})
+_ALWAYS = frozenset({"things", "also"})
 
 
 def said(wish: Wish) -> frozenset[str]:

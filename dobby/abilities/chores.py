@@ -51,6 +51,8 @@ def send(do: Do, ground: Ground) -> list[Change]:
     robots = [r for r in every if _is_robot(r, ground, kinds)]
     places = [r for r in (*wish.things, *wish.goal) if r not in every and not r.prons - {"here"}]
     areas = [c.name for c in wish.choices if c.of == "area"]
+    if len(areas) < len(wish.choices) or not _spares(wish.but, [*places, *areas], ground):
+        raise Unclear(Abstention.NOT_UNDERSTOOD, "not-understood")
     working = activity == "working"
     if wish.partner and not working:
         raise Unclear(Abstention.NOT_UNDERSTOOD, "not-understood")
@@ -81,6 +83,15 @@ def send(do: Do, ground: Ground) -> list[Change]:
     if len({change.device for change in changes}) < len(changes):
         raise Unclear(Abstention.NOT_UNDERSTOOD, "one-room")
     return changes
+
+
+def _spares(but: Sequence[Ref], said: Sequence[Ref | str], ground: Ground) -> bool:
+    """Whether what is left out is out of the way in any case: "the hall, not the den"."""
+    rooms: set[str] = set()
+    for place in said:
+        rooms |= {place} if isinstance(place, str) else ground.rooms(place) or set()
+    left_out = [ground.rooms(ref) or set() for ref in but if ref.bare]
+    return len(left_out) == len(but) and all(out and rooms and not out & rooms for out in left_out)
 
 
 _CHORE = Need(able_to("chore"), "chore")
@@ -159,4 +170,4 @@ def _area(ground: Ground, device: Device, room: str) -> dict[str, str]:
     return {"area": match}
 
 
-ABILITIES = (Ability("chore", sends, send, frozenset({"goal", "choices", "partner"})),)
+ABILITIES = (Ability("chore", sends, send, frozenset({"but", "goal", "choices", "partner"})),)

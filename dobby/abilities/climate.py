@@ -62,8 +62,11 @@ def set_mode(do: Do, ground: Ground) -> list[Change]:
 
 
 ABILITIES = (
-    Ability("warm", warms, warm, frozenset({"modes", "measures", "attribute", "degree"})),
+    Ability("warm", warms, warm, frozenset({"but", "modes", "measures", "attribute", "degree"})),
     Ability(
-        "climate mode", sets_mode, set_mode, frozenset({"modes", "measures", "attribute", "how"})
+        "climate mode",
+        sets_mode,
+        set_mode,
+        frozenset({"but", "modes", "measures", "attribute", "how"}),
     ),
 )

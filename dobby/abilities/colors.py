@@ -51,6 +51,6 @@ def _tint(do: Do, device: Device) -> Change:
 ABILITIES = (
     Ability(
         "color", colours, colour,
-        frozenset({"colors", "whites", "attribute", "measures"}),
+        frozenset({"but", "colors", "whites", "attribute", "measures"}),
     ),
 )  # fmt: skip

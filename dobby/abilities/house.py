@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dobby.abilities.change import Ability, Change, able_to, of_kinds
 from dobby.agent.calls import Abstention
+from dobby.language.clause import LIGHT
 from dobby.language.grounding import Ground, Need, Unclear
 from dobby.language.meaning import Do, Ref
 
@@ -45,9 +46,11 @@ def stages(do: Do, ground: Ground) -> bool:
 def stage(do: Do, ground: Ground) -> list[Change]:
     said = [*do.wish.things, *do.wish.goal]
     refs = [r for r in said if r.names] or said
+    if any(not (r.bare or r.kinds[-1:] == ("scene",)) for r in said if r not in refs):
+        raise Unclear(Abstention.NOT_UNDERSTOOD, "not-understood")  # "dinner and the lamp"
     refs = [replace(r, kinds=tuple(k for k in r.kinds if k != "scene") if r.names else r.kinds)
             for r in refs]  # fmt: skip
-    things = ground.things(refs, Need(able_to("scene"), "scene"), do.wish.but)
+    things = ground.things(refs, Need(able_to("scene"), "scene"))
     active = do.act not in {"off", "stop"}
     return [Change(d.id, "scene", {"active": active}) for d in things]
 
@@ -58,9 +61,14 @@ def stage(do: Do, ground: Ground) -> list[Change]:
 def looks(do: Do, ground: Ground) -> bool:
     if not ground.names.with_ability.get("snapshot"):
         return False
-    if do.wish.attribute == "snapshot" or (do.act == "show" and _places(do)):
+    if do.wish.attribute == "snapshot":
+        return do.act in _SHOWING | LIGHT
+    if do.act == "show" and _places(do):
         return True
     return do.act in {"show", ""} and of_kinds(do, ground, "camera")
+
+
+_SHOWING = frozenset({"show", "read", "add", "find", ""})
 
 
 def _places(do: Do) -> bool:
@@ -74,6 +82,6 @@ def look(do: Do, ground: Ground) -> list[Change]:
 
 ABILITIES = (
     Ability("snapshot", looks, look, frozenset({"attribute"})),
-    Ability("alarm", arms, arm, frozenset({"armed"})),
+    Ability("alarm", arms, arm, frozenset({"armed", "but"})),
     Ability("scene", stages, stage, frozenset({"goal"})),
 )

@@ -277,6 +277,9 @@ def _named(name: str, level: Level, low: float, high: float, closing: bool) -> f
 
 ABILITIES = (
     Ability(
-        "set level", sets, set_level, frozenset({"attribute", "measures", "levels", "more", "how"})
+        "set level",
+        sets,
+        set_level,
+        frozenset({"but", "attribute", "measures", "levels", "more", "how"}),
     ),
 )

@@ -55,8 +55,10 @@ def change_list(do: Do, ground: Ground) -> list[Change]:
     items = _items(ground, device)
     texts = ground.names.items(do.wish.text)
     match do.act:
-        case "clear":
+        case "clear" if not texts:
             items = []
+        case "clear":
+            raise Unclear(Abstention.NOT_UNDERSTOOD, "not-understood", what=do.wish.text)
         case "remove":
             gone = _matching(device, items, texts, ground.names.stems)
             items = [item for i, item in enumerate(items) if i not in gone]

@@ -32,4 +32,4 @@ def halt(do: Do, ground: Ground) -> list[Change]:
     return [Change(d.id, "movement", {"moving": False}) for d in things]
 
 
-ABILITIES = (Ability("movement", halts, halt),)
+ABILITIES = (Ability("movement", halts, halt, frozenset({"but"})),)

@@ -128,8 +128,8 @@ def order(do: Do, ground: Ground) -> list[Change]:
 
 
 ABILITIES = (
-    Ability("skip", skips, skip),
-    Ability("mute", mutes, mute, frozenset({"attribute"})),
-    Ability("play mode", orders, order),
-    Ability("playback", transports, transport, frozenset({"goal", "choices", "degree"})),
+    Ability("skip", skips, skip, frozenset({"but"})),
+    Ability("mute", mutes, mute, frozenset({"attribute", "but"})),
+    Ability("play mode", orders, order, frozenset({"but"})),
+    Ability("playback", transports, transport, frozenset({"but", "goal", "choices", "degree"})),
 )

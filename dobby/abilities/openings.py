@@ -60,6 +60,6 @@ def open_or_close(do: Do, ground: Ground) -> list[Change]:
 
 
 ABILITIES = (
-    Ability("lock", locks, lock),
-    Ability("position", opens, open_or_close, frozenset({"degree"})),
+    Ability("lock", locks, lock, frozenset({"but"})),
+    Ability("position", opens, open_or_close, frozenset({"but", "degree"})),
 )

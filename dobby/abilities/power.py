@@ -94,7 +94,7 @@ def stage(do: Do, ground: Ground) -> list[Change]:
     if do.wish.attribute not in {"", "mode"}:
         raise Unclear(Abstention.NOT_UNDERSTOOD, "not-understood")
     need = Need(able_to("scene"), "switch-on")
-    things = ground.things(do.wish.things, need, do.wish.but)
+    things = ground.things(do.wish.things, need)
     return [Change(d.id, "scene", {"active": True}) for d in things]
 
 
@@ -106,7 +106,7 @@ def _kept(ground: Ground, device: Device) -> bool:
 
 
 ABILITIES = (
-    Ability("power", switches, switch),
+    Ability("power", switches, switch, frozenset({"but"})),
     Ability("scene", stages, stage, frozenset({"attribute"})),
-    Ability("wanted light", wants_light, light),
+    Ability("wanted light", wants_light, light, frozenset({"but"})),
 )

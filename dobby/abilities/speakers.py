@@ -11,6 +11,7 @@ from dobby.agent.calls import Abstention
 from dobby.language.grounding import Ground, Need, Unclear
 from dobby.language.meaning import Do, Ref, Wish
 
+_JOINING = frozenset({"join", "joins", "add"})
 ALL = Ref(kinds=("speaker",), quants=frozenset({"all"}))
 
 
@@ -47,6 +48,8 @@ def groups(do: Do, ground: Ground) -> bool:
 
 def group(do: Do, ground: Ground) -> list[Change]:
     wish = do.wish
+    if wish.but and do.act not in _JOINING:
+        raise Unclear(Abstention.NOT_UNDERSTOOD, "not-understood")
     if do.act in {"move", "send", ""}:
         return _move(ground, wish)
     if do.act == "leave":
@@ -158,4 +161,4 @@ def _move(ground: Ground, wish: Wish) -> list[Change]:
     ]
 
 
-ABILITIES = (Ability("group", groups, group, frozenset({"goal", "partner", "source"})),)
+ABILITIES = (Ability("group", groups, group, frozenset({"but", "goal", "partner", "source"})),)

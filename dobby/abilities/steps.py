@@ -95,6 +95,8 @@ def _works(context: Context, device: Device) -> bool:
 def _by(wish: Wish, context: Context, device: Device, level: Level) -> float:
     """How much, as a positive number. Raises Unclear where that is too much to be meant."""
     share = next((abs(factor_of(m) - 1) for m in wish.more if factor_of(m)), 0.0)
+    if bool(share) + len(wish.levels) + len(wish.measures) > 1:  # "twice as loud, 77 %"
+        raise Unclear(Abstention.NOT_UNDERSTOOD, "not-understood")
     if wish.levels:  # "by a third"
         share = float(wish.levels[0]) / 100 if wish.levels[0].isdigit() else 0.0
         if not share:
@@ -128,6 +130,6 @@ def _whole(context: Context, device: Device, level: Level) -> float:
 ABILITIES = (
     Ability(
         "step", steps, step,
-        frozenset({"attribute", "more", "degree", "measures", "levels", "how"}),
+        frozenset({"but", "attribute", "more", "degree", "measures", "levels", "how"}),
     ),
 )  # fmt: skip

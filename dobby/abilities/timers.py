@@ -36,7 +36,7 @@ def times(do: Do, ground: Ground) -> bool:
 
 
 def change_timers(do: Do, ground: Ground) -> list[Change]:
-    if any(_is_other(ref, ground) for ref in _refs(do.wish)):
+    if any(_is_other(ref, ground) or ref.orders for ref in _refs(do.wish)):
         raise Unclear(Abstention.NOT_UNDERSTOOD, "not-understood")  # "a timer and the lamp on"
     device = _device(ground)
     entries, wish = _entries(ground, device), do.wish
@@ -190,6 +190,7 @@ def _fits(name: str, ground: Ground) -> bool:
     words = ground.names.lexicon.tokenise(name)
     return len(words) <= _LONGEST and not (
         free_text.guarded(name, ground.names)
+        or free_text.tells_when(name, ground.names)
         or any(ground.names.lexicon.is_small(words[at].text) for at in (0, -1))
         or free_text.acts(name, ground.names)
         or any(w.text.isdigit() for w in words)

@@ -18,8 +18,12 @@ def plays_title(do: Do, _: Ground) -> bool:
     wish = do.wish
     if wish.attribute not in {"", "volume"} or not all(map(_loud, wish.measures)):
         return False
-    if _titles(wish):
-        return do.act in {"play", "on", "set"} and not wish.text
+    if _titles(wish):  # and nothing else: "jazz and Netflix"
+        return (
+            len(_titles(wish)) == len(wish.choices)
+            and do.act in {"play", "on", "set"}
+            and not wish.text
+        )
     counts = any(not (m.unit or m.how) for m in wish.measures)  # the 2 of "NDR 2"
     return do.act == "play" and bool(wish.text) and not (counts and not wish.attribute)
 
@@ -137,5 +141,5 @@ def tune(do: Do, ground: Ground) -> list[Change]:
 ABILITIES = (
     Ability("source", tunes, tune, frozenset({"choices", "attribute", "goal"})),
     Ability("media", plays_title, play_title,
-            frozenset({"choices", "text", "goal", "degree", "measures", "attribute"})),
+            frozenset({"but", "choices", "text", "goal", "degree", "measures", "attribute"})),
 )  # fmt: skip

@@ -25,4 +25,4 @@ def water(do: Do, ground: Ground) -> list[Change]:
     return [Change(d.id, "position", {"percent": 100}) for d in things]
 
 
-ABILITIES = (Ability("water", waters, water),)
+ABILITIES = (Ability("water", waters, water, frozenset({"but"})),)

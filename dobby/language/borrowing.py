@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from dobby.language.clause import CONTENT, VALUES, Clause, NotRead, acts
+from dobby.language.clause import CONTENT, LIGHT, VALUES, Clause, NotRead, acts
 from dobby.language.meaning import PLACES, Measure, Ref
 
 _SHARING = frozenset(
@@ -15,6 +15,10 @@ _SHARING = frozenset(
 )
 
 _PARTIAL = frozenset({"switch", "set", "do"})  # "turn the kitchen" waits for "and the hall off"
+
+_PAIRS = (frozenset({"on", "off", "playing", "stop", "pause"}),
+          frozenset({"open", "closed", "close", "raise", "lower", "extended", "retracted"}),
+          frozenset({"lock", "unlock", "locked", "unlocked"}))  # fmt: skip
 
 _PLAIN = frozenset({"on", "off", "lock", "unlock", "mute", "unmute", "stop", "pause"})
 
@@ -214,9 +218,18 @@ def _headed(before: Sequence[Ref], refs: Sequence[Ref]) -> tuple[Ref, ...]:
 def _spared(before: Clause, kept: Clause) -> Clause:
     """ "All lights off but leave the lamp on": an exception; beside one thing it says nothing."""
     things: tuple[Ref, ...] = before.has.get("things", ())
+    if set(kept.has) - {"act", "state", "things", "be", ""} or not _alternate(before, kept):
+        raise NotRead  # "... but leave the lamp on, red"
     if not any(t.quants or t.plural for t in things):
         return before
     return _extended(before, replace(kept, has={"but": kept.has.get("things", ())}))
+
+
+def _alternate(before: Clause, kept: Clause) -> bool:
+    """Whether what is kept so is what the others shall no longer be, or what they shall."""
+    stays = kept.has.get("state", ("",))[0]
+    said = {*before.has.get("state", ()), *before.has.get("act", ())} - LIGHT
+    return any(stays in pair and said & pair for pair in _PAIRS)
 
 
 def _extended(before: Clause, extra: Clause) -> Clause:

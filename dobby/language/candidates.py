@@ -38,7 +38,9 @@ class Candidates:
             return set()  # "the third bedroom"
         for order in ref.orders:
             called = {i for i, said in self.names.sides.items() if order in said}
-            pool = called if pool is None else self._ordered(order, pool)
+            headed = bool(ref.names or ref.parts or ref.kinds)  # "the second": of what?
+            ranked = pool is not None and (headed or order not in _RANKS)
+            pool = self._ordered(order, pool or set()) if ranked else called & (pool or called)
         if pool is None:
             whole = ref.quants & {"all", "everything", "everywhere", "both", "any"}
             return set(self.names.devices) if whole else set[str]()

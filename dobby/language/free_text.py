@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dobby.language.lexicon import further
 from dobby.language.names import HouseNames
 
 _OF_GOODS = frozenset(
     {"det", "filler", "of", "join", "number", "unit", "color", "white", "height", "level",
      "degree", "order", "genre", "comfort"}
 )  # fmt: skip
+_TIMES = frozenset({"occasion", "weekday"})
 _GUARDS = frozenset({"not", "if", "time"})
 _ACTING = frozenset({"act", "state", "direction", "ask", "be", "pronoun", "more", "past", "talk"})
 _DENYING = frozenset({"not", "no", "except"})
@@ -34,6 +36,16 @@ def guarded(text: str, names: HouseNames) -> bool:
         for at in range(len(tokens))
         for _, entries in names.lexicon.at(tokens, at)
         for entry in entries
+    )
+
+
+def tells_when(text: str, names: HouseNames) -> bool:
+    """Whether free text is a time and nothing else: "the night"."""
+    words = further(names.lexicon.language)
+    tokens = names.lexicon.tokenise(names.plain(text))
+    return any(
+        size == len(tokens) and any(e.category in _TIMES for e in entries)
+        for size, entries in (words.at(tokens, 0) if tokens else ())
     )
 
 

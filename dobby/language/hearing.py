@@ -60,4 +60,4 @@ def span_in(text: str, names: HouseNames) -> float | None:
     lattice = Lattice(names.lexicon.tokenise(text), names, names.lexicon)
     starts = phrases(lattice)[:1]
     whole = [s for signs in starts for s in signs if s.end == len(lattice.tokens)]
-    return next((sum(s.has["spans"]) for s in whole if "spans" in s.has), None)
+    return next((sum(s.has["spans"]) for s in whole if set(s.has) == {"spans"}), None)

@@ -12,6 +12,8 @@ from dobby.language.tokens import Token
 _NOUN_TOO, _VERB_TOO, _STATE_TOO, _SCENE_TOO, _ALL_TOO, _SPLIT = 1.0, 1.0, 0.15, 0.3, 0.6, 1.0
 _BEFORE_A_CLAUSE = frozenset({"filler", "join", "no", "talk", "unknown"})
 _BEHIND_A_NOUN = frozenset({"state", "except", "filler", "join", "in", "at", "if", "time"})
+_TELLING = frozenset({"state", "armed", "mode"})
+_CALLING = frozenset({"det", "kind", "pronoun", "order", "color", "number"})
 _DESCRIBING = frozenset({"color", "white", "level"})
 
 
@@ -72,6 +74,20 @@ class Homographs:
             return 0.0
         follows = self._word(tokens, end) if end < len(tokens) and not tokens[end].gap else []
         return _VERB_TOO if any(e.category == "det" for e in follows) else 0.0
+
+    def stands_alone(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether a word of a name means something by itself and stands by itself: "night", against
+        "night lamp" and "the night one"."""
+        if all(e.category not in _TELLING for e in self._word(tokens, at)):
+            return False
+        before = at > 0 and not tokens[at].gap and self._may_call(tokens, at - 1)
+        after = at + 1 < len(tokens) and not tokens[at + 1].gap
+        return not (before or (after and self._may_call(tokens, at + 1)))
+
+    def _may_call(self, tokens: Sequence[Token], at: int) -> bool:
+        stem = self._lexicon.morphology.stem(tokens[at].text)
+        named = stem in self._names.parts or stem in self._names.room_parts
+        return named or any(e.category in _CALLING for e in self._word(tokens, at))
 
     def _opens(self, tokens: Sequence[Token], at: int) -> bool:
         return at in self._openings or bool(tokens[at].gap)

@@ -31,7 +31,6 @@ _RISKY = frozenset({"unlock", "disarm"})
 _ONE = {"one": "one", "ones": "one"}
 _WHOLE = frozenset({"everything", "everywhere", "any", "none", "both"})  # nouns by themselves
 
-
 _CLOSING = frozenset({"join", "in", "at", "with", "filler", "except", "if", "time", "not"})
 _TITLED = frozenset({"timer"})
 
@@ -94,6 +93,7 @@ class Lattice:
         stem = self._lexicon.morphology.stem(word)
         kinds = any(e.category == "kind" for e in self._lexicon.word(word))
         small = self._lexicon.is_small(word)
+        small = small or self._homographs.stands_alone(tokens, at)
         rooms = self._names.room_parts.get(stem, set[str]())  # of "room" there are many
         if stem in self._names.parts and not (word.isdigit() or kinds or small or len(rooms) > 2):
             yield Sign(at, at + 1, "part", {"parts": (stem,)}, PART)

@@ -153,6 +153,18 @@ class Lexicon:
             if entries and not any(t.gap for t in said[1:]):
                 yield size, entries
 
+    def opening(self, tokens: Sequence[Token], at: int = 0) -> int:
+        """How many words of courtesy begin at ``at``."""
+        return max((s for s, entries in self.at(tokens, at) if _is_filler(entries)), default=0)
+
+    def closing(self, tokens: Sequence[Token]) -> int:
+        """How many words of courtesy end a text."""
+        size = len(tokens)
+        ends = (at for at in range(size) if any(
+            at + s == size and _is_filler(entries) for s, entries in self.at(tokens, at)
+        ))  # fmt: skip
+        return size - next(ends, size)
+
     def word(self, text: str) -> list[Entry]:
         """What one word by itself may mean."""
         return self._phrases.get(text, {}).get(1, {}).get((text,), [])
@@ -199,6 +211,11 @@ def _expanded(phrase: str) -> Iterator[str]:
 def lexicon(language: str) -> Lexicon:
     """The words of a language, loaded when it is first spoken. Raises LookupError for others."""
     return Lexicon(language, _read(language, "lexicon"))
+
+
+def _is_filler(entries: Sequence[Entry]) -> bool:
+    """Whether it is one that stands in one piece."""
+    return any(e.category == "filler" and not (e.particle or e.after) for e in entries)
 
 
 @cache

@@ -306,8 +306,8 @@ class HouseNames:
         small = {"det", "filler", "of"}
         while tokens and any(e.category in small for e in self.lexicon.word(tokens[0].text)):
             tokens = tokens[1:]
-        while tokens and any(e.category == "filler" for e in self.lexicon.word(tokens[-1].text)):
-            tokens = tokens[:-1]
+        while tokens and (size := self.lexicon.closing(tokens)):
+            tokens = tokens[:-size]
         return tokens
 
     def is_outside(self, device: Device) -> bool:

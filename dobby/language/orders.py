@@ -109,6 +109,8 @@ def order(clause: Clause) -> Do | Ask:
         if said in _OF and not attribute:
             has = {**has, "attribute": (_OF[said],)}
         if said in _MODES:
+            if has.get("mode", (_MODES[said],)) != (_MODES[said],):
+                raise NotRead  # "cool to 21 and dry mode"
             act = "set" if _degrees(has) else said
             has = {**has, "mode": (_MODES[said],)}
         elif direction and _DIRECTIONS[direction[0]] != act:

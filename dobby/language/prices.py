@@ -68,6 +68,8 @@ def price_of(partial: Partial, sign: Sign, pause: str) -> float | None:
         return price + _price_of_thing(partial, sign, pause)
     if cat == "act":
         return _price_of_act(now, sign, pause)
+    if cat == "state" and pause and _settled(now):
+        return None  # "the alarm to away, armed"
     if cat in _ALONE and cat in now:
         return price + 0.2 if now[cat] == sign.has.get(cat) else None
     if cat == "ask" and "act" in now:  # a question begins with its word
@@ -87,6 +89,11 @@ def price_of(partial: Partial, sign: Sign, pause: str) -> float | None:
     if cat == "more" and "more" in now and (pause or partial.last != "more"):
         return None  # "louder, and the heating two degrees more"
     return price + (0.3 if pause and cat not in _FLAGS else 0.0)
+
+
+def _settled(now: Mapping[str, tuple[Any, ...]]) -> bool:
+    """Whether it is said already what something shall become."""
+    return bool(_VALUES & set(now)) or now.get("act", ("switch",))[0] not in LIGHT
 
 
 def _bare(has: Mapping[str, tuple[Any, ...]]) -> bool:

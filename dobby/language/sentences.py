@@ -95,8 +95,11 @@ class Sentences:
         what is left of it without courtesy."""
         tokens = self._words.tokenise(text)
         found: list[Sentence] = []
-        for start, end in self._trimmed(tokens):
-            found += self._within(text, tokens[start:end])
+        starts, ends = self._starts_of(tokens), self._ends_of(tokens)
+        for end in ends:
+            for start in starts:
+                if start < end:
+                    found += self._within(text, tokens[start:end])
         barred = {sentence.of.removeprefix(NO) for sentence in found if sentence.of.startswith(NO)}
         return [s for s in found if not (s.of in barred or s.of.startswith(NO))]
 
@@ -107,6 +110,8 @@ class Sentences:
         fitting = [s for s in shapes if not any(words.isdisjoint(need) for need in s[3])]
         for _, of, shape, _ in sorted(fitting, key=lambda s: s[0]):
             for bound in _bindings(shape, tokens, 0):
+                if any(self._is_courtesy(tokens, first) for first, _ in bound.values()):
+                    continue
                 said = {
                     hole: text[tokens[first].start : tokens[last - 1].end]
                     for hole, (first, last) in bound.items()
@@ -114,23 +119,29 @@ class Sentences:
                 found.append(Sentence(of, said))
         return found
 
-    def _trimmed(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-        """Where a sentence may begin and end, without what is said for courtesy alone."""
-        start, end = 0, len(tokens)
+    def _starts_of(self, tokens: Sequence[Token]) -> list[int]:
+        """Where a sentence may begin, without what is said for courtesy alone."""
+        starts = [0]
+        while starts[-1] < len(tokens) and (size := self._words.opening(tokens, starts[-1])):
+            starts.append(starts[-1] + size)
+        return starts
+
+    def _ends_of(self, tokens: Sequence[Token]) -> list[int]:
+        """Where a sentence may end; what closes any is no part of it."""
+        end = len(tokens)
         while size := self._closes(tokens[:end]):
             end -= size
-        while start < end:
-            yield start, end
-            size = self._opens(tokens, start)
-            start = start + size if size else end
+        ends = [end]
+        while size := self._words.closing(tokens[: ends[-1]]):
+            ends.append(ends[-1] - size)
+        return ends
 
-    def _opens(self, tokens: Sequence[Token], at: int) -> int:
-        """How many words of courtesy begin there."""
-        sizes = (
-            size for size, entries in self._words.at(tokens, at)
-            if any(e.category == "filler" for e in entries)
+    def _is_courtesy(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether free text from there would begin with, or within, what is said for courtesy."""
+        size = len(tokens)
+        return self._words.opening(tokens) in range(1, size) if not at else (
+            size - self._words.closing(tokens) < at
         )  # fmt: skip
-        return max(sizes, default=0)
 
     def _closes(self, tokens: Sequence[Token]) -> int:
         words = tuple(t.text for t in tokens)
@@ -181,7 +192,8 @@ def _bindings(shape: Shape, tokens: Sequence[Token], at: int) -> Iterator[Bound]
             for end in range(at + 1, len(tokens) + 1) if rest else [len(tokens)]:
                 if at < end:
                     for bound in _bindings(rest, tokens, end):
-                        yield {**bound, name: (at, end)}
+                        if name not in bound:  # "kitchen timer ... as usual": one name or none
+                            yield {**bound, name: (at, end)}
         case _ if at == len(tokens):
             return
         case _ if first == MARK and tokens[at].gap == MARK:
