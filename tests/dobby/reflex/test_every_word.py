@@ -14,7 +14,7 @@ TAILS = (  # none of these can leave an order what it was
     "{} and turquoise", "{}, 77%", "{}, 13 degrees", "{} and dry mode", "{}, shuffle",
     "{}, then unlock everything", "{} except the wombat", "{} but not the wombat",
     "{} unless it rains", "{} tomorrow", "{} slowly", "{} with the wombat", "{} from the wombat",
-    "{}, disarmed", "{} and Netflix", "{}, triggered", "{} for the night", "{}, armed",
+    "{}, disarmed", "{} and Netflix", "{}, triggered", "{} for an hour", "{}, armed",
     "{} until noon", "{} instead of the wombat", "{} twice", "{} or the wombat", "{}, or not",
     "{} as usual", "{} by night",
 )  # fmt: skip
@@ -27,6 +27,7 @@ MOST_LOOSE = 0.005  # of insertions: "dock the docked mower" says nothing new
 SENT_HOME = {"docked", "home"}  # of a robot: the same once more
 
 
+@pytest.mark.timeout(300)
 def test_what_is_added_to_an_order_is_never_passed_over() -> None:
     passed: list[str] = []
     tried = 0
@@ -40,6 +41,7 @@ def test_what_is_added_to_an_order_is_never_passed_over() -> None:
         pytest.fail(f"{len(passed)} of {tried}:\n" + "\n".join(passed[:40]), pytrace=False)
 
 
+@pytest.mark.timeout(300)
 def test_a_word_put_into_an_order_is_hardly_ever_passed_over() -> None:
     rng = random.Random(7)
     passed: list[str] = []
