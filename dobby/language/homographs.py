@@ -10,6 +10,7 @@ from dobby.language.sign import Sign
 from dobby.language.tokens import Token
 
 _NOUN_TOO, _VERB_TOO, _STATE_TOO, _SCENE_TOO, _ALL_TOO, _SPLIT = 1.0, 1.0, 0.15, 0.3, 0.6, 1.0
+_THING_TOO = 0.1
 _BEFORE_A_CLAUSE = frozenset({"filler", "join", "no", "talk", "unknown"})
 _BEHIND_A_NOUN = frozenset({"state", "except", "filler", "join", "in", "at", "if", "time"})
 _TELLING = frozenset({"state", "armed", "mode"})
@@ -39,6 +40,8 @@ class Homographs:
                 return self._noun(tokens, at, end, entries)
             case "in" if any(e.category == "state" for e in entries):
                 return _STATE_TOO  # "the light on upstairs" is on
+            case "mode" if any(e.category == "kind" for e in entries):
+                return _THING_TOO  # "the heating to 22" is a thing before it is a mode
             case "quantity" if entry.meaning == "everything":
                 both = any(e.meaning == "all" for e in entries)
                 return _ALL_TOO if both and not self._ends(tokens, end) else 0.0

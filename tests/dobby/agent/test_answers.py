@@ -155,6 +155,18 @@ async def test_a_mode_that_is_named_is_set(tmp_path: Path) -> None:
         assert said.state["it"]["climate"]["mode"] == "heat"
 
 
+async def test_heat_for_one_room_is_of_no_cooler_in_the_other(tmp_path: Path) -> None:
+    devices = {
+        "hall": tempered("thermostat", "heat"),
+        "loft": {**tempered("thermostat", "heat"), "name": "Loft thermostat", "room": "Loft"},
+        "cooler": {**tempered("aircon", "cool"), "name": "Loft unit", "room": "Loft"},
+    }
+    async with house(tmp_path, devices) as trial:
+        said = await trial.say("heating 21 in the hall and 17 in the loft")
+        shown = {name: state["climate"]["target"] for name, state in said.state.items()}
+        assert shown == {"hall": 21, "loft": 17, "cooler": 25}, said.reply
+
+
 # All that a sensor measures ----------------------------------------------------------------------
 
 MEASURED: dict[str, tuple[Any, str, tuple[str, ...]]] = {
