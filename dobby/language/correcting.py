@@ -29,6 +29,8 @@ def corrected(clauses: Sequence[Clause]) -> list[Clause]:
         return rest  # "kitchen, no wait, the hall: lights on"
     if len(rest) > 1 or not acts(old.has):
         raise NotRead
+    if things and set(new.has) - {"things", ""}:
+        raise NotRead  # "no, the midnight lamp for an hour"
     return [_instead(old, things) if things else _revalued(old, new)]
 
 

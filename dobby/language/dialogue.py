@@ -22,6 +22,7 @@ _NAMING = frozenset({"things", "but", "also", ""})
 
 def only_things(clauses: Sequence[Clause]) -> tuple[Ref, ...]:
     """The references of a sentence that does nothing but name things; none for any other."""
+    clauses = [c for c in clauses if c.has != {"talk": ("thanks",)}]  # courtesy, behind the name
     bare = [c.has for c in clauses if c.has.get("act") != ("do",) or len(set(c.has) - {"also"}) > 2]
     if any(
         not set(has) <= _NAMING for has in bare
