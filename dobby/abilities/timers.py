@@ -90,7 +90,8 @@ def _started(wish: Wish, name: str, ground: Ground) -> TimerEntry:
 
 def _is_one(wish: Wish, name: str, ground: Ground) -> bool:
     """Whether one timer is meant, and its name is no order to somebody: "Tom set"."""
-    return not (free_text.acts(name, ground.names) or any(ref.plural for ref in wish.things))
+    many = any(ref.plural or ref.quants & {"all", "both"} for ref in wish.things)
+    return not (many or free_text.acts(name, ground.names))
 
 
 def _replaced(
