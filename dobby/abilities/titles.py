@@ -18,7 +18,7 @@ def plays_title(do: Do, _: Ground) -> bool:
     wish = do.wish
     if wish.attribute not in {"", "volume"} or not all(map(_loud, wish.measures)):
         return False
-    if _titles(wish):  # and nothing else: "jazz and Netflix"
+    if wish.choices:  # titles and nothing else: "jazz and Netflix"
         return (
             len(_titles(wish)) == len(wish.choices)
             and do.act in {"play", "on", "set"}
