@@ -14,7 +14,7 @@ from typing import Any
 
 from dobby.language.clause import LIGHT, TOLD, Clause, acts
 from dobby.language.freetext import LITTLE, price_of_text, texts
-from dobby.language.partial import MARGIN, Partial
+from dobby.language.partial import Beam, Partial
 from dobby.language.prices import PRICES, SONGS, SPARING, SWITCHED, nested, price_of
 from dobby.language.sign import Sign
 from dobby.language.telling import tales
@@ -43,22 +43,24 @@ def readings(
 ) -> list[Reading]:
     """The cheapest readings of a sentence, the best first."""
     size = len(tokens)
-    beams: list[list[Partial]] = [[] for _ in range(size + 1)]
-    beams[0] = [Partial()]
+    beams = [Beam(WIDTH) for _ in range(size)] + [Beam()]
+    beams[0].add(Partial())
     for at in tales(tokens, phrases):
-        beams[at].append(Partial(_TALE, start=at, joined=TOLD))
+        beams[at].add(Partial(_TALE, start=at, joined=TOLD))
     prices = [price_of_text(signs) for signs in phrases]
     little = [any(s.cat in LITTLE and s.end == at + 1 for s in signs)
               for at, signs in enumerate(phrases)]  # fmt: skip
     for at in range(size):
         gap = tokens[at].gap if at else ""
-        for partial in _best(beams[at], WIDTH):
+        for partial in beams[at].best():
             for sign in phrases[at]:
-                beams[sign.end] += _taken(partial, sign, gap)
+                beam = beams[sign.end]
+                for taken in _taken(partial, sign, gap, beam.most):
+                    beam.add(taken)
             for end, wordy in texts(partial, text, tokens, at, prices, little):
-                beams[end].append(wordy)
+                beams[end].add(wordy)
     whole = [
-        p for p in beams[size] if p.pause not in _JOINTS and p.last not in _UNFINISHED
+        p for p in beams[size].partials if p.pause not in _JOINTS and p.last not in _UNFINISHED
         and (p.whole or not p.now) and (p.now or p.joined != "no")
     ]  # fmt: skip
     ends = [Reading(p.closed(size), p.cost + _VERBLESS * ("act" not in p.now)) for p in whole]
@@ -82,13 +84,8 @@ def _said(reading: Reading) -> list[Clause]:
     ]
 
 
-def _best(beam: list[Partial], count: int) -> list[Partial]:
-    beam.sort(key=lambda p: p.cost)
-    most = beam[0].cost + MARGIN if beam else 0.0
-    return [p for p in beam[:count] if p.cost <= most]
-
-
-def _taken(partial: Partial, sign: Sign, gap: str) -> Iterator[Partial]:
+def _taken(partial: Partial, sign: Sign, gap: str, most: float) -> Iterator[Partial]:
+    """What a partial reading becomes with one phrase more; of no use if dearer than ``most``."""
     cat, cost = sign.cat, partial.cost + sign.cost
     if cat == "filler":
         yield partial.going_on(cost + 0.05, partial.pause or gap)
@@ -121,7 +118,7 @@ def _taken(partial: Partial, sign: Sign, gap: str) -> Iterator[Partial]:
         now = {**partial.now, "but": (*partial.now["but"], *sign.has["things"])}
         yield Partial(cost + 0.05, partial.done, now, partial.start, "but", "", partial.joined)
     price = price_of(partial, sign, pause)
-    if price is not None:
+    if price is not None and cost + price < most:
         start = partial.start if partial.now else sign.start
         now = _with(partial.now, sign, partial, pause)
         spared = pause in SPARING or partial.last == "but"
@@ -136,6 +133,8 @@ def _taken(partial: Partial, sign: Sign, gap: str) -> Iterator[Partial]:
             cheap = 0.0 if cat in _OPENERS else _NEW_COST
         elif cat == "act" and {"act", "things"} <= set(partial.now):
             cheap = _NEXT_ORDER
+        if cost + cheap + place >= most:
+            return
         done = partial.closed(sign.start)
         yield Partial(cost + cheap + place, done, _with({}, sign), sign.start, cat, "", pause)
 
