@@ -12,14 +12,12 @@ from dobby.agent.calls import Abstention, Context, ToolCall
 from dobby.language.declining import Unclear
 from dobby.language.frames import GLUE
 from dobby.language.grounding import Ground
-from dobby.language.lattice import Lattice
 from dobby.language.meaning import View
 from dobby.language.names import HouseNames
-from dobby.language.phrases import phrases
 from dobby.language.placing import answer_to_where, says_where, where_it_looks
 from dobby.language.sign import Sign
 from dobby.language.tokens import Token
-from dobby.language.watching import Watching, watches
+from dobby.language.watching import Watching, phrases_of, watches
 
 
 @dataclass(frozen=True)
@@ -42,11 +40,7 @@ class Lookout:
 
     @cached_property
     def _phrases(self) -> list[list[Sign]]:
-        return self._built(self._watching) if self._watching else []
-
-    def _built(self, watching: Watching) -> list[list[Sign]]:
-        lexicon = self._names.lexicon
-        return phrases(Lattice(self._tokens, self._names, lexicon, watching.signs))
+        return phrases_of(self._tokens, self._names, self._watching) if self._watching else []
 
     def calls(self, ground: Ground) -> tuple[ToolCall, ...]:
         """What a sentence about cameras comes to; none if it is none. Raises Unclear."""
@@ -91,7 +85,8 @@ class Lookout:
         if self._watching is None:
             return None
         wider = Watching(self._names, self._context.watched, elsewhere=True)
-        said = watches(self._tokens, self._built(wider), self._asked)
+        found = phrases_of(self._tokens, self._names, wider)
+        said = watches(self._tokens, found, self._asked)
         try:
             camera_calls(said, Ground(self._names, self._context), wider.views.cameras)
         except Unclear as problem:

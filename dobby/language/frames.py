@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from itertools import product
+from itertools import chain, product
 from typing import Any, Literal
 
 import yaml
 
+from dobby.language.phrases import grammar
 from dobby.language.sign import Sign
 from dobby.language.tokens import Token
 
@@ -83,6 +84,16 @@ def _frames() -> _Frames:
               for cat in cats}  # fmt: skip
     return _Frames(frames, {c: bits(c, "may") for c in cats},
                    {c: bits(c, "many") for c in cats}, starts)  # fmt: skip
+
+
+@cache
+def built_of() -> frozenset[str]:
+    """The categories that the phrases of all frames are made of."""
+    rules, found = grammar(), set(GLUE | {"join"}).union(*(f.may for f in _frames().frames))
+    made = [*chain(*rules.double.values()), *chain(*rules.single.values())]
+    while more := {part for r in made if r.result in found for part in r.parts} - found:
+        found |= more
+    return frozenset(found)
 
 
 def _read(line: str) -> Iterator[Frame]:

@@ -6,12 +6,9 @@ side by side; what they come to is decided by whoever parses.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from dobby.language.homographs import Homographs
 from dobby.language.lexicon import LAST, Entry, Lexicon, as_written
@@ -19,6 +16,7 @@ from dobby.language.meaning import PLACES, Choice, Measure, Ref
 from dobby.language.names import HouseNames, Name
 from dobby.language.numbers import of_number
 from dobby.language.sign import Features, Sign
+from dobby.language.slips import meant_by
 from dobby.language.tokens import Token
 
 UNKNOWN, MENDED, PART, INEXACT, APART = 8.0, 1.5, 0.6, 0.05, -0.2
@@ -44,18 +42,25 @@ class Lattice:
         names: HouseNames,
         lexicon: Lexicon,
         more: Callable[[Sequence[Token], int], Iterable[Sign]] | None = None,
+        of: Container[str] = (),
     ) -> None:
-        """``more``: what else may start at a word, of a field that has words of its own; then
-        nothing is taken for a slip."""
+        """``more``: what else may start at a word, of a field whose phrases are made ``of`` these
+        categories alone; then nothing is taken for a slip."""
         self._names, self._lexicon = names, lexicon
         tokens = self._written_out(tokens)
         self.tokens = tokens
         self.starts: list[list[Sign]] = [[] for _ in tokens]
         self._homographs = Homographs(lexicon, names)
         if more:
-            self.starts = [[*self._at(tokens, at), *more(tokens, at)] for at in range(len(tokens))]
+            reached = {0}
+            for at in range(len(tokens)):
+                if at in reached:
+                    found = (*self._at(tokens, at), *more(tokens, at))
+                    self.starts[at] = [sign for sign in found if sign.cat in of]
+                    reached |= {sign.end for sign in self.starts[at]}
             return
-        meant = {at: near for at in range(len(tokens)) if (near := self._near(tokens[at].text))}
+        meant = {at: near for at, token in enumerate(tokens)
+                 if (near := meant_by(token.text, names.vocabulary))}  # fmt: skip
         for at, token in enumerate(tokens):
             found = list(self._at(tokens, at))
             if meant:
@@ -316,19 +321,6 @@ class Lattice:
                     has = {"act": (entry.meaning,)}
                     has |= {"clitic": (pronoun,)} if pronoun != "-" else {}
                     yield Sign(at, at + 1, "act", has, 0.1)
-
-    def _near(self, word: str) -> list[str]:
-        """What a mistyped word may have been: close, and nothing else is as close."""
-        if len(word) < 3 or not word.isalpha() or word in self._names.vocabulary:
-            return []
-        reach = 1 if len(word) < 9 else 2
-        near = process.extract(
-            word, self._names.vocabulary, scorer=OSA.distance, score_cutoff=reach, limit=None
-        )
-        best = [w for w, distance, _ in near if distance == near[0][1] and w[0] == word[0]]
-        if len(word) <= 4:  # one letter for another makes another word of it
-            best = [w for w in best if len(w) > 4 or sorted(w) == sorted(word)]
-        return best
 
     def _mended(
         self, tokens: Sequence[Token], at: int, meant: Mapping[int, Sequence[str]], known: bool

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from dobby.agent.calls import Watched
 from dobby.language import times
-from dobby.language.frames import Fit, fits
+from dobby.language.frames import Fit, built_of, fits
+from dobby.language.lattice import Lattice
 from dobby.language.lexicon import further
 from dobby.language.meaning import Timed, Watch
 from dobby.language.names import HouseNames
+from dobby.language.phrases import phrases
 from dobby.language.sign import Sign
 from dobby.language.tokens import Token
 from dobby.language.views import views_of
@@ -38,6 +40,11 @@ class Watching:
         yield from self.views.at(tokens, at)
         if self._elsewhere:
             yield from self.views.elsewhere(tokens, at)
+
+
+def phrases_of(tokens: Sequence[Token], names: HouseNames, watching: Watching) -> list[list[Sign]]:
+    """The phrases of which a sentence about cameras may consist."""
+    return phrases(Lattice(tokens, names, names.lexicon, watching.signs, built_of()))
 
 
 def watches(

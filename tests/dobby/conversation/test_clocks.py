@@ -21,12 +21,10 @@ from dobby.agent.confirmation import CODE_LIVES, LOCKED, MAX_WRONG, PendingActio
 from dobby.delivery.types import SendLater, SendUncertain
 from dobby.language.brain import Language
 from dobby.language.instants import lately, until
-from dobby.language.lattice import Lattice
 from dobby.language.lexicon import lexicon
 from dobby.language.meaning import Time, When, Window
 from dobby.language.names import HouseNames
-from dobby.language.phrases import phrases
-from dobby.language.watching import Watching
+from dobby.language.watching import Watching, phrases_of
 from dobby.people.invitations import Invitations
 from dobby.people.roles import Person, Role
 from memory.records import SendState
@@ -143,8 +141,7 @@ def when(text: str) -> When:
     words = lexicon("en")
     names = HouseNames(View({}, {}, {}), words)
     tokens = words.tokenise(text)
-    signs = Watching(names, Watched()).signs
-    found = phrases(Lattice(tokens, names, words, signs))[0]
+    found = phrases_of(tokens, names, Watching(names, Watched()))[0]
     whole = [s for s in found if s.cat == "when" and s.end == len(tokens)]
     return min(whole, key=lambda sign: sign.cost).has["when"][0].when
 

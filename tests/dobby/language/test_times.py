@@ -5,12 +5,10 @@ from __future__ import annotations
 import pytest
 
 from dobby.agent.calls import Watched
-from dobby.language.lattice import Lattice
 from dobby.language.lexicon import further, lexicon
 from dobby.language.meaning import Duration, Presence, Time, Timed, When, Window
 from dobby.language.names import HouseNames
-from dobby.language.phrases import phrases
-from dobby.language.watching import Watching
+from dobby.language.watching import Watching, phrases_of
 from tests.dobby.reflex.conftest import View
 
 LAST_NIGHT = Time(days=-1, part="night")
@@ -26,7 +24,7 @@ def told(language: str, text: str) -> set[Timed]:
     words = lexicon(language)
     names = HouseNames(View({}, {}, {}), words)
     tokens = words.tokenise(text)
-    found = phrases(Lattice(tokens, names, words, Watching(names, Watched()).signs))[0]
+    found = phrases_of(tokens, names, Watching(names, Watched()))[0]
     return {s.has["when"][0] for s in found if s.cat == "when" and s.end == len(tokens)}
 
 
