@@ -19,4 +19,4 @@ def meant_by(word: str, vocabulary: Collection[str]) -> list[str]:
     best = [w for w, distance, _ in near if distance == near[0][1] and w[0] == word[0]]
     if len(word) <= 4:  # one letter for another makes another word of it
         best = [w for w in best if len(w) > 4 or sorted(w) == sorted(word)]
-    return best
+    return sorted(best)
