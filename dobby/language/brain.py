@@ -44,6 +44,7 @@ _CALLS: dict[str, tuple[str, dict[str, object]]] = {
 }  # fmt: skip
 _REPLIES = {"hello": "hello", "thanks": "thanks", "bye": "bye", "who": "who-am-i"}
 _FREE_TEXT = frozenset({"todo", "timers"})  # what is cut out of a text leaves another text
+_NOT_SURE = declined(Unclear(Abstention.NOT_UNDERSTOOD, "not-understood"))
 _NAMELESS = frozenset({Abstention.UNKNOWN_NAME, Abstention.UNKNOWN_ROOM})
 _OF_ROLES = frozenset({Abstention.NEGATION, Abstention.NOT_UNDERSTOOD})
 
@@ -124,11 +125,15 @@ def _closed(context: Context) -> Context:
 
 def _chosen(text: str, ground: Ground) -> frozenset[str]:
     """The devices that a short answer picks of those that a question offered."""
-    found = heard(text, ground.names)
+    names = ground.names
+    found = heard(text, names)
     try:
-        return chosen(only_things(found[0].clauses), ground) if found else frozenset()
+        picked = chosen(only_things(found[0].clauses), ground) if found else frozenset[str]()
     except Unclear:
         return frozenset()
+    scenes = any(names.devices[i].kind == "scene" for i in picked)  # "let's chill" is an order
+    bare = names.named(names.stems(text)) or _points(text, names)
+    return picked if bare or not scenes else frozenset()
 
 
 def _points(text: str, names: HouseNames) -> bool:
@@ -218,9 +223,14 @@ def _told_why(
     }:  # fmt: skip
         return replace(why, abstained=Abstention.LANGUAGE)
     unread = isinstance(why.reply, Message) and why.reply.args.get("said") == "yes"
-    strange = unread or why.abstained in _NAMELESS
-    strange = strange or any(map(names.is_unknown, names.lexicon.tokenise(text)))
-    return replace(why, question=text if "question" in of and strange and not why.offers else "")
+    tokens = names.lexicon.tokenise(text)
+    strange = unread or why.abstained in _NAMELESS or any(map(names.is_unknown, tokens))
+    if "question" in of and strange and not why.offers:
+        return replace(why, question=text)
+    idle = next((t.raw for t in tokens if names.is_strange(t)), "")
+    if idle and why.reply == _NOT_SURE:
+        return replace(why, reply=Message("not-understood", {"what": idle, "said": "yes"}))
+    return why
 
 
 def _offered(why: Understanding, text: str, names: HouseNames, context: Context) -> Understanding:

@@ -32,6 +32,9 @@ class Name:
     like: bool = False  # a word that only stands in for its name: "lounge" for "Living room"
 
 
+_IDLE = frozenset({"everyday", "height", "storey"})  # "attic", where there is none
+
+
 class HouseNames:
     """Names by the stem of their first word."""
 
@@ -300,6 +303,13 @@ class HouseNames:
         stem = self.lexicon.morphology.stem(token.text)
         known = token.text in self.vocabulary or stem in self.parts or stem in self.room_parts
         return not known and not token.text[0].isdigit()
+
+    def is_strange(self, token: Token) -> bool:
+        """Whether a word says nothing here: no name of the house, and no word of orders."""
+        stem, entries = self.lexicon.morphology.stem(token.text), self.lexicon.word(token.text)
+        idle = entries and all(e.category in _IDLE for e in entries)
+        named = stem in self.parts or stem in self.room_parts
+        return self.is_unknown(token) or bool(idle and not named)
 
     def _bare(self, tokens: Sequence[Token]) -> Sequence[Token]:
         """Without the articles and little words before and behind."""

@@ -123,7 +123,10 @@ class Sentences:
         """Where a sentence may begin, without what is said for courtesy alone."""
         starts = [0]
         while starts[-1] < len(tokens) and (size := self._words.opening(tokens, starts[-1])):
-            starts.append(starts[-1] + size)
+            end = starts[-1] + size  # "sorry to bother you, but"
+            joins = any(e.category == "join" for t in tokens[end : end + 1]
+                        for e in self._words.word(t.text))  # fmt: skip
+            starts.append(end + joins)
         return starts
 
     def _ends_of(self, tokens: Sequence[Token]) -> list[int]:
