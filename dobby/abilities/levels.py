@@ -12,6 +12,7 @@ from dobby.agent.calls import Abstention, Context
 from dobby.language.declining import Unclear
 from dobby.language.grounding import Ground, Need
 from dobby.language.meaning import Do, Measure, Ref, Wish
+from dobby.language.words import Celsius, Message
 
 
 @dataclass(frozen=True)
@@ -144,11 +145,14 @@ def relative(context: Context, device: Device, level: Level, by: float) -> list[
 
 
 def _out_of_range(context: Context, device: Device, level: Level) -> Unclear:
-    low, high = bounds(device, level)
-    return Unclear(
-        Abstention.OUT_OF_RANGE, "out-of-range", name=device.name, level=level.kind, low=low,
-        high=high,
-    )  # fmt: skip
+    low, high = (_in_words(end, level) for end in bounds(device, level))
+    return Unclear(Abstention.OUT_OF_RANGE, "out-of-range", name=device.name, low=low, high=high)
+
+
+def _in_words(value: float, level: Level) -> Celsius | Message | float:
+    if level.kind == "climate":
+        return Celsius(value)
+    return Message("percent", {"n": value}) if level.field == "percent" else value
 
 
 def _tidy(value: float, level: Level) -> float:

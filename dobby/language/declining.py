@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from dobby.agent.calls import Abstention
-from dobby.language.words import Argument, Message, Several
+from dobby.language.words import Argument, Celsius, Message, Several
 
 
 class Unclear(Exception):
@@ -32,7 +32,7 @@ def declined(problem: Unclear) -> Message:
 
 
 def _argument(name: str, value: object) -> Argument:
-    if isinstance(value, (str, int, float)):
+    if isinstance(value, (str, int, float, Celsius, Message)):
         return value
     if not isinstance(value, Sequence):
         return str(value)

@@ -343,7 +343,7 @@ async def test_what_cannot_be_meant_is_asked(stage: Stage) -> None:
     assert [(await stage.lamp(n))[0] for n in ("Hall lamp", "Bedroom lamp")] == [True, False]
 
     assert "attic" in await say("turn on the lights in the attic")
-    assert "Thermostat goes from 10 to 30 °C" in await say("set the thermostat to 40")
+    assert "Thermostat goes from 10 °C to 30 °C" in await say("set the thermostat to 40")
     assert await stage.accessories.value("Thermostat", "TEMPERATURE_TARGET") <= 30
     assert "not" in await say("don't turn off the hall lamp")
     assert (await stage.lamp("Hall lamp"))[0]
