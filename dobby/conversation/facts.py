@@ -8,7 +8,8 @@ from datetime import datetime
 from devices.device import Device
 from dobby.agent.phrases import sentence
 from dobby.agent.tool import Caller
-from dobby.conversation.questions import PERSONAL, Question
+from dobby.conversation.questions import Question, stands_alone
+from dobby.language.spoken import language_of
 from dobby.people.roles import Role
 from memory.records import Fact, Said
 from memory.store import Store
@@ -27,9 +28,9 @@ class StoreNotebook:
     async def remember(self, text: str, caller: Caller) -> str:
         text = text.strip().rstrip(".!")
         if not text:
-            return "What shall I remember?"
+            return caller.wording.say("memory-asks")
         await self._store.remember(text, caller.person.id, caller.message)
-        return f"I will remember: {text}."
+        return caller.wording.say("memory-keeps", text=text)
 
     async def recall(self, query: str, caller: Caller) -> str:
         """Facts of the whole house; of what was merely said, only this person's own words."""
@@ -43,30 +44,30 @@ class StoreNotebook:
             return " ".join([await self._told(fact, caller) for fact in facts])
         said = [one for one in found if isinstance(one, Said) and _tells(one, caller)]
         if said:
-            when = _when(said[0].at, caller.now)
-            return f"I was not asked to remember that, but {when} you wrote: “{said[0].text}”."
-        return "I remember nothing about that."
+            when, text = _when(said[0].at, caller), said[0].text
+            return caller.wording.say("memory-wrote", when=when, text=text)
+        return caller.wording.say("memory-empty")
 
     async def answer(self, question: str, caller: Caller) -> str:
         """The facts that answer a question, newest first; empty where none does."""
-        asked = Question.of(question)
+        asked = Question.of(question, caller.language)
         found = await self._store.holding(asked.words, 4 * ANSWERS) if asked.words else []
         fitting = [fact for fact in found if asked.answered_by(fact.text)]
         return " ".join([await self._said_of(fact, caller) for fact in fitting[:ANSWERS]])
 
     async def forget(self, what: str, caller: Caller) -> str:
         """Forgets one fact; when several could be meant it asks which."""
-        likely = await self._likely(what, caller)
+        likely, words = await self._likely(what, caller), caller.wording
         if not likely:
-            return "I remember nothing about that, so there is nothing to forget."
+            return words.say("memory-forgets-nothing")
         if len(likely) > 1:
-            which = "; ".join(f"“{fact.text}”" for fact in likely)
-            return f"Which one shall I forget: {which}?"
+            which = "; ".join(words.say("memory-quoted", text=fact.text) for fact in likely)
+            return words.say("memory-which", facts=which)
         fact = likely[0]
         if caller.person.role is Role.CHILD and fact.person != caller.person.id:
-            return "Only a grown-up may make me forget what others told me."
+            return words.say("memory-of-others")
         await self._store.forget(fact.id, caller.person.id, caller.message)
-        return f"Forgotten: “{fact.text}”. Say undo, and I know it again."
+        return words.say("memory-forgot", text=fact.text)
 
     async def changed(self, caller: Caller) -> datetime | None:
         return await self._store.last_change(caller.person.id)
@@ -74,10 +75,9 @@ class StoreNotebook:
     async def undo(self, caller: Caller) -> str:
         undone = await self._store.undo(caller.person.id)
         if undone is None:
-            return "There is nothing to take back."
-        if undone.what == "forget":
-            return f"I remember it again: “{undone.fact.text}”."
-        return f"Taken back. I no longer remember “{undone.fact.text}”."
+            return caller.wording.say("undo-nothing")
+        told = "undo-forgot" if undone.what == "forget" else "undo-kept"
+        return caller.wording.say(told, text=undone.fact.text)
 
     async def renamed(self, device: Device, given: dict[str, str | tuple[str, ...]]) -> None:
         """Keep the owner's name, room and nicknames of a device."""
@@ -102,21 +102,26 @@ class StoreNotebook:
 
     async def _said_of(self, fact: Fact, caller: Caller) -> str:
         """A fact as a plain sentence, with who told it: it may have changed since. Where it speaks
-        of "my" and "you" it is quoted."""
-        if PERSONAL.search(fact.text):
+        of "my" and "you", or another language, it is quoted."""
+        foreign = language_of(fact.text) not in {None, caller.language}
+        if foreign or not stands_alone(fact.text, caller.language):
             return await self._told(fact, caller)
-        when = _when(fact.at, caller.now)
-        own = fact.person == caller.person.id
-        person = None if own else await self._store.person(fact.person)
-        teller = "you" if own else person.name if person else "somebody"
-        return sentence(f"{fact.text.rstrip(' .!')}, as {teller} told me {when}")
+        teller, name = await self._teller(fact, caller)
+        text, when = fact.text.rstrip(" .!"), _when(fact.at, caller)
+        words = caller.wording
+        return sentence(words.say("memory-answers", teller=teller, name=name, text=text, when=when))
 
     async def _told(self, fact: Fact, caller: Caller) -> str:
-        when = _when(fact.at, caller.now)
+        (teller, name), when = await self._teller(fact, caller), _when(fact.at, caller)
+        words, text = caller.wording, fact.text
+        return words.say("memory-told", teller=teller, name=name, text=text, when=when)
+
+    async def _teller(self, fact: Fact, caller: Caller) -> tuple[str, str]:
+        """Who told a fact, as the messages choose by it, and their name."""
         if fact.person == caller.person.id:
-            return f"You told me {when}: “{fact.text}”."
+            return "you", ""
         person = await self._store.person(fact.person)
-        return f"{person.name if person else 'Somebody'} told me {when}: “{fact.text}”."
+        return ("other", person.name) if person else ("somebody", "")
 
 
 def _tells(said: Said, caller: Caller) -> bool:
@@ -124,12 +129,8 @@ def _tells(said: Said, caller: Caller) -> bool:
     return said.message != caller.message and not said.text.rstrip().endswith("?")
 
 
-def _when(at: datetime, now: datetime) -> str:
-    local = at.astimezone(now.tzinfo)
-    days = (now.date() - local.date()).days
-    if days == 0:
-        return f"today at {local:%H:%M}"
-    if days == 1:
-        return f"yesterday at {local:%H:%M}"
-    year = "" if local.year == now.year else f" {local.year}"
-    return f"on {local.day} {local:%B}{year}"
+def _when(at: datetime, caller: Caller) -> str:
+    local, today, words = at.astimezone(caller.now.tzinfo), caller.now.date(), caller.wording
+    day = {0: "today", 1: "yesterday"}.get((today - local.date()).days, "other")
+    date = words.day(local.date(), year=local.year != today.year)
+    return words.say("memory-when", day=day, time=words.time(local), date=date)

@@ -137,6 +137,11 @@ class Words:
         """A day in full: "Monday, 30 November 2026"."""
         return format_date(day, self.say("date-pattern"), _language(self.language).locale)
 
+    def day(self, day: date, year: bool = False) -> str:
+        """ "3 May", "3 May 2025"."""
+        pattern = self.say("day-year-pattern" if year else "day-pattern")
+        return format_date(day, pattern, _language(self.language).locale)
+
     def time(self, moment: datetime) -> str:
         """The time of day: "18:05"."""
         return f"{moment:%H:%M}"

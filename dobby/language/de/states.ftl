@@ -3,6 +3,8 @@
 
 locale = de
 date-pattern = EEEE, d. MMMM y
+day-pattern = d. MMMM
+day-year-pattern = d. MMMM y
 
 verb-be =
     { $count ->

@@ -3,6 +3,8 @@
 
 locale = en_GB
 date-pattern = EEEE, dd MMMM y
+day-pattern = d MMMM
+day-year-pattern = d MMMM y
 
 verb-be =
     { $count ->

@@ -3,6 +3,8 @@
 
 locale = es
 date-pattern = EEEE, d 'de' MMMM 'de' y
+day-pattern = d 'de' MMMM
+day-year-pattern = d 'de' MMMM 'de' y
 
 verb-be = {""}
 verb-play =

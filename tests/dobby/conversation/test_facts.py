@@ -48,6 +48,21 @@ async def test_a_fact_is_told_back_with_who_and_when(notebook: StoreNotebook) ->
 
 
 @pytest.mark.parametrize(
+    ("language", "told"),
+    [("de", "Anna hat mir heute um "), ("fr", "Anna m'a dit aujourd'hui à "),
+     ("es", "Anna me dijo hoy a las "), ("nl", "Anna zei me vandaag om "), ("pl", "Anna, dziś o ")],
+)  # fmt: skip
+async def test_it_is_told_back_in_the_language_of_who_asks(
+    notebook: StoreNotebook, language: str, told: str
+) -> None:
+    await notebook.remember("my bicycle has a flat tyre", by(ANNA))
+    ben = Caller(BEN, datetime.now(UTC), language=language)
+    said = await notebook.recall("bicycle", ben)
+    assert said.startswith(told)
+    assert "my bicycle has a flat tyre" in said  # word for word
+
+
+@pytest.mark.parametrize(
     ("days", "words"), [(1, "yesterday at"), (40, "on "), (400, str(datetime.now(UTC).year))]
 )
 async def test_when_is_said_as_people_do(notebook: StoreNotebook, days: int, words: str) -> None:

@@ -16,7 +16,12 @@ import dobby
 from dobby.language.words import HOME, Words, languages
 
 SIX = ("de", "en", "es", "fr", "nl", "pl")
-OF_LOCALE = {"locale", "date-pattern"}  # said by the module of words itself
+OF_LOCALE = {
+    "locale",
+    "date-pattern",
+    "day-pattern",
+    "day-year-pattern",
+}  # said by the module of words itself
 
 
 @cache
