@@ -16,7 +16,7 @@ from devices.virtual.declared import HouseFile, changed, load, read_state
 from dobby.agent.calls import Context, Dialogue, ToolCall, Understanding
 from dobby.language.brain import Language
 from dobby.language.lexicon import lexicon
-from tests.dobby.reflex.conftest import View, declared
+from tests.dobby.language.conftest import View, declared
 from tests.sentences import book
 
 NOW = datetime(2026, 3, 1, 20, 15)

@@ -10,7 +10,7 @@ from devices.capabilities import Movement, Position, Reading, State
 from devices.device import Ability, Device, Room
 from dobby.agent.calls import Context, Dialogue, Understanding
 from dobby.language.brain import Language
-from tests.dobby.reflex.conftest import NOW, View
+from tests.dobby.language.conftest import NOW, View
 
 Say = Callable[..., Understanding]
 

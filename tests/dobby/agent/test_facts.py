@@ -7,8 +7,8 @@ import pytest
 from devices.device import Room
 from devices.virtual.declared import devices_of
 from dobby.agent.facts import Told, may_tell
+from tests.dobby.language.conftest import View
 from tests.dobby.message_path import HOUSE
-from tests.dobby.reflex.conftest import View
 
 VIEW = View(
     devices={device.id: device for device in devices_of(HOUSE)},

@@ -21,7 +21,7 @@ from dobby.commands.try_house import Trial
 from dobby.language.brain import Language
 from dobby.language.words import Words
 from dobby.people.roles import Person, Role
-from tests.dobby.reflex.conftest import declared
+from tests.dobby.language.conftest import declared
 from tests.sentences.book import HOUSES, Sentence, load
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -30,8 +30,8 @@ from dobby.people.roles import Person, Role
 from memory.records import SendState
 from memory.store import Store
 from tests.dobby.delivery.test_outbox import AskableWire, Wire, draft, running
+from tests.dobby.language.conftest import View
 from tests.dobby.message_path import MessagePath, message_path
-from tests.dobby.reflex.conftest import View
 from tests.dobby.test_inbox import Page, family, message
 
 WARSAW = ZoneInfo("Europe/Warsaw")

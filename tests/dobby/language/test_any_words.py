@@ -11,7 +11,7 @@ import pytest
 from dobby.agent.calls import Context, Dialogue
 from dobby.language.brain import Language
 from dobby.language.lexicon import LANGUAGES, lexicon
-from tests.dobby.reflex.conftest import declared
+from tests.dobby.language.conftest import declared
 
 HOUSE = Path(__file__).parents[1] / "reflex/house.yaml"
 NOW = datetime(2026, 3, 1, 20, 15)

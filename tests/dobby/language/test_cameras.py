@@ -13,7 +13,7 @@ from devices.device import Ability, Device, Room
 from dobby.agent.calls import Abstention, Context, Dialogue, Understanding, Watched
 from dobby.language.brain import Language
 from dobby.language.words import Words
-from tests.dobby.reflex.conftest import View
+from tests.dobby.language.conftest import View
 
 ZONE = ZoneInfo("Europe/Berlin")
 AFTERNOON = datetime(2026, 3, 4, 14, 15, tzinfo=ZONE)  # a Wednesday

@@ -11,7 +11,7 @@ from dobby.agent.calls import Abstention, Context, Dialogue
 from dobby.language.brain import Language
 from dobby.language.lexicon import LANGUAGES
 from dobby.language.sentences import sentences
-from tests.dobby.reflex.conftest import View, declared
+from tests.dobby.language.conftest import View, declared
 from tests.sentences.book import HOUSES
 
 NOW = datetime(2026, 11, 30, 12)

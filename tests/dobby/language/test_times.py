@@ -9,7 +9,7 @@ from dobby.language.lexicon import further, lexicon
 from dobby.language.meaning import Duration, Presence, Time, Timed, When, Window
 from dobby.language.names import HouseNames
 from dobby.language.watching import Watching, phrases_of
-from tests.dobby.reflex.conftest import View
+from tests.dobby.language.conftest import View
 
 LAST_NIGHT = Time(days=-1, part="night")
 EIGHT = Time(clock=(8, 0), either=True)

@@ -6,7 +6,7 @@ import pytest
 
 from dobby.agent.answers import answer
 from dobby.language.words import Words
-from tests.dobby.reflex.conftest import Speaker, View
+from tests.dobby.language.conftest import Speaker, View
 
 QUESTIONS = [
     ("is the garage door open?", "No. The garage door is closed."),

@@ -12,7 +12,7 @@ from dobby.agent.confirmation import PendingActions, read_confirmation
 from dobby.language.brain import Language
 from dobby.language.words import Words
 from dobby.people.roles import Person, Role
-from tests.dobby.reflex.conftest import View, declared
+from tests.dobby.language.conftest import View, declared
 from tests.sentences.book import HOUSES, Sentence, load
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -9,9 +9,9 @@ import time
 from devices.capabilities import Brightness, Power
 from devices.device import Ability, Device, Room
 from dobby.agent.calls import Context
-from tests.dobby.reflex.conftest import BRAIN, NOW, Speaker, View
-from tests.dobby.reflex.test_abstaining import TRAPS
-from tests.dobby.reflex.test_understanding import SENTENCES
+from tests.dobby.language.conftest import BRAIN, NOW, Speaker, View
+from tests.dobby.language.test_abstaining import TRAPS
+from tests.dobby.language.test_understanding import SENTENCES
 
 ABILITIES = (Ability(kind="power"), Ability(kind="brightness"))
 

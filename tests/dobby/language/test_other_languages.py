@@ -10,7 +10,7 @@ from devices.capabilities import Climate, Lock, Position, Power
 from devices.device import Ability, Device, Room
 from dobby.agent.calls import Context
 from dobby.language.brain import Language
-from tests.dobby.reflex.conftest import NOW, View
+from tests.dobby.language.conftest import NOW, View
 
 THINGS = {
     "lamp": ("Küchenlicht", "light", "Küche", ("power", "brightness")),

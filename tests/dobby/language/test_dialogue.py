@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dobby.language.words import Words
-from tests.dobby.reflex.conftest import Speaker
+from tests.dobby.language.conftest import Speaker
 
 
 def test_it_is_what_was_spoken_of(speaker: Speaker) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from tests.dobby.reflex.conftest import Speaker
+from tests.dobby.language.conftest import Speaker
 from tests.sentences.orders import acts, deed, orders
 
 BEFORE_VERBS = (

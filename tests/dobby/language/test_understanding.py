@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dobby.agent.calls import Abstention
-from tests.dobby.reflex.conftest import BRAIN, Speaker, View
+from tests.dobby.language.conftest import BRAIN, Speaker, View
 
 Call = tuple[str, str, dict[str, Any]]  # name, devices, fields
 

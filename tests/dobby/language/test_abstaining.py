@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dobby.agent.calls import Abstention
-from tests.dobby.reflex.conftest import Speaker
+from tests.dobby.language.conftest import Speaker
 
 READS = {"read_state", "tell_time", "list_devices", "help", "cancel", "recall"}
 
