@@ -11,8 +11,8 @@ from tests.loopback import can_isolate, isolate
 PRIVATE = pytest.StashKey[bool]()
 LONG = (  # files that take a minute or more are begun first, or all would wait for them at the end
     "killloop/test_killloop.py", "eyes/test_composed_clips.py", "endtoend/test_eyes_elsewhere.py",
-    "eyes/test_process.py", "eyes/test_clips.py", "reflex/test_every_word.py", "test_sentences.py",
-    "web/test_cameras_browser.py", "web/test_browser.py",
+    "eyes/test_process.py", "eyes/test_clips.py", "language/test_every_word.py",
+    "test_sentences.py", "web/test_cameras_browser.py", "web/test_browser.py",
 )  # fmt: skip
 
 

@@ -14,8 +14,8 @@ from dobby.agent.turn import Answer, Said, Talk
 from dobby.commands.try_house import Trial
 from dobby.language.brain import Language
 from dobby.people.roles import Person, Role
+from tests.dobby.conversation.test_inbox import Page, family, message
 from tests.dobby.message_path import message_path
-from tests.dobby.test_inbox import Page, family, message
 from tests.sentences.book import HOUSES
 
 ASKED = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -16,7 +16,7 @@ from dobby.agent.calls import ToolCall
 from dobby.agent.tool import Caller
 from dobby.agent.tools import Toolbox
 from tests.devices.memory_vault import MemoryVault
-from tests.dobby.test_tools import NOON, OWNER
+from tests.dobby.agent.test_tools import NOON, OWNER
 from tests.peers.cameras import PEOPLE, footage
 
 

@@ -29,10 +29,10 @@ from dobby.people.invitations import Invitations
 from dobby.people.roles import Person, Role
 from memory.records import SendState
 from memory.store import Store
+from tests.dobby.conversation.test_inbox import Page, family, message
 from tests.dobby.delivery.test_outbox import AskableWire, Wire, draft, running
 from tests.dobby.language.conftest import View
 from tests.dobby.message_path import MessagePath, message_path
-from tests.dobby.test_inbox import Page, family, message
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 AUTUMN = datetime(2026, 10, 25, 0, 59, tzinfo=UTC)  # 02:59 in summer time; at 01:00 it is 02:00

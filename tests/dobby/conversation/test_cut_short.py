@@ -15,8 +15,15 @@ from devices.virtual.declared import Declared, HouseFile
 from dobby.delivery.types import Channel
 from dobby.language.brain import Language
 from memory.errors import DiskFull
+from tests.dobby.conversation.test_inbox import (
+    UNLOCK,
+    Page,
+    asked_for_a_code,
+    family,
+    left_behind,
+    message,
+)
 from tests.dobby.message_path import HOUSE, MessagePath, message_path
-from tests.dobby.test_inbox import UNLOCK, Page, asked_for_a_code, family, left_behind, message
 
 LIGHT, DOOR, BOILER = "declared:kitchen_light", "declared:front_door", "declared:boiler"
 GARAGE, GATE, ALARM = "declared:garage", "declared:gate", "declared:alarm"

@@ -13,7 +13,7 @@ from dobby.language.brain import Language
 from dobby.language.lexicon import LANGUAGES, lexicon
 from tests.dobby.language.conftest import declared
 
-HOUSE = Path(__file__).parents[1] / "reflex/house.yaml"
+HOUSE = Path(__file__).parent / "house.yaml"
 NOW = datetime(2026, 3, 1, 20, 15)
 MIXES = 80
 MARKS = ("", "", "", ",", ":", "?")
