@@ -5,34 +5,29 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import cache
+from typing import Any, cast
+
+import yaml
 
 from devices.bridges import Bridge
 from devices.device import Device, DeviceError, Proof, UnknownDevice, clean_name
 from devices.house import House, Stranger
-from dobby.agent.phrases import names
 from dobby.agent.tool import Caller, CallError
-from dobby.language.words import Words
+from dobby.language.words import ENGLISH, HOME, Words, message
 
 FEW = 12
-SAY_IT_PLAINLY = "Give me a code in plain words: pair the hall lock with 123-45-678, for instance."
-NOTHING = "Nothing here is waiting to be paired. Say scan, and I look again."
-UNFORGOTTEN = (
-    "I cannot forget a camera. I can leave it alone: say, for instance, stop watching {name}."
-)
 
 Waiting = Mapping[str, Stranger]
 
-_SAYING_NOTHING = {
-    "the", "my", "our", "a", "an", "new", "this", "that", "these", "those", "it", "its", "device",
-    "devices", "thing", "please", "at", "with", "to", "for", "called", "named", "one", "up",
-}  # fmt: skip
-_MADE = {
-    "hue": "philips hue signify bridge hub light lamp bulb",
-    "homekit": "homekit home kit apple accessory bridge hub",
-    "onvif": "onvif camera cam",
-    "camera": "camera cam",
-}
+
+@cache
+def _telling(language: str) -> Mapping[str, Sequence[str]]:
+    """What tells nothing beside a name, and what the things of a family are called."""
+    path = HOME / language / "pairing.yaml"
+    if not path.exists():
+        return _telling(ENGLISH)
+    return cast("Mapping[str, Sequence[str]]", yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
 class Pairing:
@@ -45,70 +40,72 @@ class Pairing:
     async def pair(self, arguments: dict[str, Any], caller: Caller) -> str:
         what = str(arguments.get("what") or "")
         pin = caller.secret or str(arguments.get("pin") or "")
+        words = caller.wording
         waiting = {key: s for key, s in self._house.strangers.items() if s.needs}
         if not waiting:
-            return NOTHING
-        called = _called(waiting)
-        meant = _meant(what, waiting, called)
+            return words.say("pairing-nothing")
+        called = _called(waiting, words)
+        meant = _meant(what, waiting, called, words.language)
         if len(meant) > 1 and (pin or not what):  # who gives no code has pressed a button
             meant = [key for key in meant if waiting[key].needs == _proof(pin)]
         if not meant:
-            return _none_such(what, list(called.values())) if what else NOTHING
+            return _none_such(what, list(called.values()), words)
         if len(meant) > 1:
             which = [called[key] for key in meant]
-            return f"Which one: {' or '.join(which)}? Say, for instance: pair {which[0]}"
+            return words.say("pairing-which", waiting=words.choice(which), first=which[0])
         (key,) = meant
         try:
             devices = await self._house.pair(key, pin or None)
         except DeviceError as error:
             return str(error)
-        return paired(devices)
+        return paired(devices, words)
 
     def deed(self, arguments: dict[str, Any], caller: Caller) -> str:
         """A code is the person's to give: for a model it is a guess, or was read somewhere.
 
         Raises CallError."""
         if caller.by_model and (arguments.get("pin") or caller.secret):
-            raise CallError(SAY_IT_PLAINLY)
-        return (
-            f"let “{clean_name(str(arguments.get('what') or 'what waits here'))}” into this house"
-        )
+            raise CallError(message("pairing-plainly"))
+        what = clean_name(str(arguments.get("what") or caller.wording.say("what-waits")))
+        return caller.wording.say("do-pair", what=what)
 
     async def forget(self, arguments: dict[str, Any], caller: Caller) -> str:
-        what = str(arguments.get("what") or "")
+        what, words = str(arguments.get("what") or ""), caller.wording
         try:
-            bridge = self._one(what)
+            bridge = self._one(what, words)
             left = await self._house.forget(bridge.id)
         except DeviceError as error:
             return str(error)
-        kept = "What you called them is kept for when they are paired again."
-        said = [f"I have forgotten {_whole(bridge)}.", kept if bridge.devices else "", left]
+        kept = words.say("names-stay") if bridge.devices else ""
+        said = [words.say("unpaired", whole=_whole(bridge, words)), kept, left]
         return " ".join(part for part in said if part)
 
     def forgetting(self, arguments: dict[str, Any], caller: Caller) -> str:
         """What forgetting would do, in words; as it was said where nothing is called so.
 
         Raises CallError for a camera."""
-        what = str(arguments.get("what") or "that")
+        what, words = str(arguments.get("what") or "that"), caller.wording
         try:
-            bridge = self._one(what)
+            bridge = self._one(what, words)
         except DeviceError:
-            return f"forget {what}"
+            return words.say("do-unpair", what=what)
         if _is_camera(bridge):
-            raise CallError(UNFORGOTTEN.format(name=bridge.name))
-        return f"forget {_whole(bridge)}"
+            raise CallError(message("not-unpaired", name=bridge.name))
+        return words.say("do-unpair", what=_whole(bridge, words))
 
-    def _one(self, what: str) -> Bridge:
+    def _one(self, what: str, words: Words) -> Bridge:
         """The bridge or single accessory that is meant. Raises UnknownDevice."""
         known = self._house.bridges
         strangers = {k: Stranger(b.heard, b.id.partition(":")[0]) for k, b in known.items()}
         called = {key: bridge.name for key, bridge in known.items()}
-        meant = _meant(what, strangers, called) if _words(what) else []
+        said = _words(what, words.language)
+        meant = _meant(what, strangers, called, words.language) if said else []
         own = [key for key in meant if len(known[key].devices) != 1] or meant  # a bridge, if any
         if not own:
-            raise UnknownDevice(f"I am paired with nothing that is called “{what[:64]}”.")
+            raise UnknownDevice(words.say("paired-with-none", what=what[:64]))
         if len(own) > 1:
-            raise UnknownDevice(f"Which one: {' or '.join(called[key] for key in own)}?")
+            names = words.choice([called[key] for key in own])
+            raise UnknownDevice(words.say("unpair-which", names=names))
         return known[own[0]]
 
 
@@ -116,28 +113,30 @@ def _is_camera(bridge: Bridge) -> bool:
     return bool(bridge.devices) and all(d.kind == "camera" for d in bridge.devices)
 
 
-def _whole(bridge: Bridge) -> str:
-    many = len(bridge.devices) > 1
-    return f"{bridge.name} and its {len(bridge.devices)} devices" if many else bridge.name
+def _whole(bridge: Bridge, words: Words) -> str:
+    count = len(bridge.devices)
+    return words.say("with-all", name=bridge.name, n=count) if count > 1 else bridge.name
 
 
-def paired(devices: Sequence[Device]) -> str:
+def paired(devices: Sequence[Device], words: Words) -> str:
     """What a pairing came to, in words."""
     if not devices:
-        return "It is paired, but there is nothing in it that I can use yet."
-    return f"Paired. I can now use {inventory(devices, Words())}."
+        return words.say("pairing-empty")
+    return words.say("paired", devices=inventory(devices, words))
 
 
-def _meant(what: str, waiting: Waiting, called: Mapping[str, str]) -> list[str]:
+def _meant(what: str, waiting: Waiting, called: Mapping[str, str], language: str) -> list[str]:
     """The keys of those that these words name: by the whole name, or else by every word."""
-    words = _words(what)
+    words = _words(what, language)
     if not words:
         return list(waiting)
     exact = [k for k, name in called.items() if _squeezed(what, *words) & _squeezed(name)]
-    return exact or [k for k, s in waiting.items() if all(_says(word, s) for word in words)]
+    return exact or [
+        k for k, s in waiting.items() if all(_says(word, s, language) for word in words)
+    ]
 
 
-def _called(waiting: Waiting) -> dict[str, str]:
+def _called(waiting: Waiting, words: Words) -> dict[str, str]:
     """What each is called here; where two bear one name, with the address that tells them apart."""
     of_name = Counter(s.name.casefold() for s in waiting.values())
     of_host = Counter((s.name.casefold(), s.heard.host) for s in waiting.values())
@@ -145,25 +144,27 @@ def _called(waiting: Waiting) -> dict[str, str]:
     for key, s in waiting.items():
         name, host = s.name.casefold(), s.heard.host
         at = host if of_host[name, host] == 1 else f"{host}:{s.heard.port}"
-        called[key] = s.name if of_name[name] == 1 else f"{s.name} at {at}"
+        apart = words.say("pairing-at", name=s.name, address=at)
+        called[key] = s.name if of_name[name] == 1 else apart
     return called
 
 
-def _says(word: str, stranger: Stranger) -> bool:
+def _says(word: str, stranger: Stranger, language: str) -> bool:
     """Whether a word is one of those that a stranger goes by."""
-    heard = stranger.heard
+    heard, family = stranger.heard, stranger.family or ""
     if word in (heard.host, f"{heard.host}:{heard.port}"):
         return True
-    made = _MADE.get(stranger.family or "", stranger.family or "")
-    told = " ".join((stranger.name, made, *heard.properties.values()))
+    made = _telling(language).get(family, (family,))
+    told = " ".join((stranger.name, *made, *heard.properties.values()))
     singular = word.removesuffix("s")
     squeezed = _squeeze(stranger.name)
-    return {word, singular} & set(_words(told)) != set() or (len(word) > 3 and word in squeezed)
+    own = set(_words(told, language))
+    return {word, singular} & own != set() or (len(word) > 3 and word in squeezed)
 
 
-def _words(text: str) -> list[str]:
+def _words(text: str, language: str) -> list[str]:
     said = re.findall(r"[^\W_]+(?:[.:'-][^\W_]+)*", text.casefold())
-    return [word for word in said if word not in _SAYING_NOTHING]
+    return [word for word in said if word not in _telling(language)["empty"]]
 
 
 def _squeezed(text: str, *words: str) -> set[str]:
@@ -175,11 +176,12 @@ def _squeeze(text: str) -> str:
     return "".join(re.findall(r"[^\W_]", text.casefold()))
 
 
-def _none_such(what: str, waiting: Sequence[str]) -> str:
-    be = "waits" if len(waiting) == 1 else "wait"
-    return (
-        f"Nothing that waits to be paired is called “{what[:64]}”. {names(waiting)} {be}. "
-        f"Say, for instance: pair {waiting[0]}"
+def _none_such(what: str, waiting: Sequence[str], words: Words) -> str:
+    if not what:
+        return words.say("pairing-nothing")
+    named = words.names(waiting)
+    return words.say(
+        "pairing-none-such", what=what[:64], waiting=named, count=len(waiting), first=waiting[0]
     )
 
 

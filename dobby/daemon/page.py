@@ -10,11 +10,12 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from devices.device import Device
 from devices.house import House
+from dobby.agent.pairing import paired
 from dobby.channels.local import PAGE, LocalChannel
 from dobby.conversation.inbox import Inbox
 from dobby.delivery.outbox import Outbox
+from dobby.language.words import Words
 from dobby.people.registry import SERVER, People, StillOwner
 from dobby.people.roles import Role
 from dobby.settings import Settings
@@ -60,13 +61,13 @@ def page_parts(
             for turn in turns
         ]
 
-    async def pair(key: str, pin: str | None) -> Sequence[Device]:
+    async def pair(key: str, pin: str | None) -> str:
         devices = await house.pair(key, pin)
         owner = await people.identify("web", PAGE)
         await store.audit(
             owner.id if owner else PAGE, "paired devices", {"devices": [d.id for d in devices]}
         )
-        return devices
+        return paired(devices, Words(settings.language, settings.fahrenheit))
 
     async def invite(name: str, role: str) -> str:
         try:

@@ -12,7 +12,6 @@ from fastapi import APIRouter, Depends, HTTPException
 from pydantic import BaseModel, ConfigDict, Field
 
 from devices.device import DeviceError, NeedsPairing
-from dobby.agent.pairing import paired
 from dobby.channels.local import PAGE, Event
 from dobby.delivery.types import Message
 from dobby.web.parts import WebParts
@@ -91,14 +90,13 @@ def router(parts: WebParts) -> APIRouter:
         """Pair what waits on the doorstep; 409 while what it needs is not there."""
         try:
             async with asyncio.timeout(PAIR_S):
-                devices = await parts.pair(asked.key, asked.pin)
+                words = await parts.pair(asked.key, asked.pin)
         except NeedsPairing as error:
             raise HTTPException(409, str(error)) from error
         except DeviceError as error:
             raise HTTPException(422, str(error)) from error
         except TimeoutError:
             raise HTTPException(504, "It did not answer in time. Try again.") from None
-        words = paired(devices)
         await parts.remark(words)
         return {"words": words}
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from devices.device import Device
 from devices.house import House
 from dobby.channels.local import LocalChannel
 from dobby.delivery.types import Message
@@ -27,8 +26,9 @@ class WebParts:
     ``receive`` keeps a message, False if it was kept before; ``answers`` gives the replies to a
     message, None while it is unanswered; ``history`` the last lines of this person on all
     channels, as the stream tells them, with ``via`` for another channel; ``pair`` pairs a stranger
-    (its key, its PIN) and raises DeviceError; ``invite`` makes a pairing code for a person, and
-    the words to hand it on; ``remark`` puts a line of Dobby's into the chat, kept as any other;
+    (its key, its PIN), says what came of it, and raises DeviceError; ``invite`` makes a pairing
+    code for a person, and the words to hand it on; ``remark`` puts a line of Dobby's into the
+    chat, kept as any other;
     ``ailing`` names what does not work of taking messages, answering and sending.
     """
 
@@ -39,7 +39,7 @@ class WebParts:
     receive: Callable[[Message], Awaitable[bool]]
     answers: Callable[[str], Awaitable[Sequence[str] | None]]
     history: Callable[[int], Awaitable[Sequence[dict[str, Any]]]]
-    pair: Callable[[str, str | None], Awaitable[Sequence[Device]]]
+    pair: Callable[[str, str | None], Awaitable[str]]
     invite: Callable[[str, str], Awaitable[str]]
     remark: Callable[[str], Awaitable[None]]
     zone: str = "UTC"  # the owner's, for times on the page

@@ -89,8 +89,8 @@ not-again = Ich wurde unterbrochen und tue das nicht von selbst noch einmal.
 not-told = Das weiß ich nicht: Kein Gerät sagt es mir, und niemand hat mich gebeten, es mir zu merken.
 not-paired =
     { $count ->
-        [one] { $names } ist noch nicht gekoppelt; schreib zum Beispiel: pair { $first }
-       *[other] { $names } sind noch nicht gekoppelt; schreib zum Beispiel: pair { $first }
+        [one] { $names } ist noch nicht gekoppelt; schreib zum Beispiel: koppel { $first }
+       *[other] { $names } sind noch nicht gekoppelt; schreib zum Beispiel: koppel { $first }
     }
 
 ## Was nicht erlaubt ist

@@ -51,8 +51,8 @@ not-again = Me interrumpieron, y no lo vuelvo a hacer por mi cuenta.
 not-told = No lo sé: ningún aparato me lo dice, y nadie me ha pedido que lo recuerde.
 not-paired =
     { $count ->
-        [one] Aún sin vincular: { $names }; escribe, por ejemplo: pair { $first }
-       *[other] Aún sin vincular: { $names }; escribe, por ejemplo: pair { $first }
+        [one] Aún sin vincular: { $names }; escribe, por ejemplo: empareja { $first }
+       *[other] Aún sin vincular: { $names }; escribe, por ejemplo: empareja { $first }
     }
 
 residents-only = Eso es para quienes viven aquí.

@@ -47,8 +47,8 @@ not-again = J'ai été interrompu, et je ne recommence pas cela de moi-même.
 not-told = Je ne le sais pas : aucun appareil ne me le dit, et personne ne m'a demandé de le retenir.
 not-paired =
     { $count ->
-        [one] Pas encore associé : { $names } ; écris par exemple : pair { $first }
-       *[other] Pas encore associés : { $names } ; écris par exemple : pair { $first }
+        [one] Pas encore associé : { $names } ; écris par exemple : appaire { $first }
+       *[other] Pas encore associés : { $names } ; écris par exemple : appaire { $first }
     }
 
 residents-only = C'est réservé à ceux qui habitent ici.

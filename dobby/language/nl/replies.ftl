@@ -83,8 +83,8 @@ not-again = Ik werd onderbroken en doe dat niet uit mezelf nog eens.
 not-told = Dat weet ik niet: geen apparaat vertelt het me en niemand heeft gevraagd het te onthouden.
 not-paired =
     { $count ->
-        [one] { $names } is nog niet gekoppeld; schrijf bijvoorbeeld: pair { $first }
-       *[other] { $names } zijn nog niet gekoppeld; schrijf bijvoorbeeld: pair { $first }
+        [one] { $names } is nog niet gekoppeld; schrijf bijvoorbeeld: koppel { $first }
+       *[other] { $names } zijn nog niet gekoppeld; schrijf bijvoorbeeld: koppel { $first }
     }
 
 residents-only = Dat is voor de mensen die hier wonen.

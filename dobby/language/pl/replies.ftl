@@ -51,8 +51,8 @@ not-again = Coś mi przerwało i sam z siebie tego nie powtórzę.
 not-told = Tego nie wiem: nie mówi mi tego żadne urządzenie i nikt nie prosił, żebym to zapamiętał.
 not-paired =
     { $count ->
-        [one] Jeszcze niesparowane: { $names }; napisz na przykład: pair { $first }
-       *[other] Jeszcze niesparowane: { $names }; napisz na przykład: pair { $first }
+        [one] Jeszcze niesparowane: { $names }; napisz na przykład: sparuj { $first }
+       *[other] Jeszcze niesparowane: { $names }; napisz na przykład: sparuj { $first }
     }
 
 residents-only = To jest dla tych, którzy tu mieszkają.

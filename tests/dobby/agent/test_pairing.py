@@ -107,6 +107,37 @@ async def test_two_of_one_name_are_told_apart_by_their_address(
     assert {d.partition("/")[0] for d in here.house.devices} == {f"homekit:{bridges[1].hap_id}"}
 
 
+SPOKEN = {
+    "sprich deutsch": ("koppel", "Nichts, was auf das Koppeln wartet, heißt „", "Was davon: ",
+                       "Gekoppelt. Jetzt kann ich benutzen: "),
+    "parle français": ("appaire", "Rien de ce qui attend ne s'appelle « ", "Lequel : ",
+                       "Associé. Je peux maintenant utiliser : "),
+    "habla español": ("empareja", "Nada de lo que espera se llama «", "¿Cuál: ",
+                      "Vinculado. Ahora puedo usar: "),
+    "praat nederlands": ("koppel", "Niets dat wacht om gekoppeld te worden heet “", "Welke: ",
+                         "Gekoppeld. Ik kan nu gebruiken: "),
+    "mów po polsku": ("sparuj", "Nic z tego, co czeka na sparowanie, nie nazywa się „", "Które: ",
+                      "Sparowane. Mogę teraz używać: "),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", SPOKEN)
+async def test_what_became_of_a_pairing_is_told_in_the_language_of_who_asked(
+    here: Home, bridges: list[HomeKitHouse], asked: str
+) -> None:
+    pair, none_such, which, done = SPOKEN[asked]
+    await here.say(asked)
+    await meet(
+        here.house, called(bridges[0], "Homebridge 8B97"), called(bridges[1], "Homebridge 1719")
+    )
+    assert (await here.say(f"{pair} Xanadu")).startswith(none_such)
+    assert (await here.say(f"{pair} homebridge")).startswith(which)
+    await here.say(f"{pair} Homebridge 1719")
+    told = await here.say(PINS[1])
+    assert told.startswith(done), told
+    assert not here.model.heard, "no model was asked"
+
+
 @pytest.mark.parametrize(
     ("said", "shown"),
     [

@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 from devices.capabilities import Brightness, Power, Reading
 from devices.device import Device
 from devices.driver import Away, Update
+from dobby.agent.pairing import paired
 from dobby.channels.local import MAX_WAITING
 from dobby.delivery.types import Message, Outgoing
+from dobby.language.words import Words
 from dobby.web.app import create_app
 from memory.errors import DiskFull
 from tests.dobby.web.conftest import Page, running, served
@@ -143,8 +145,8 @@ async def test_other_channels_of_the_person_are_in_the_history(page: Page) -> No
 
 
 async def test_what_was_paired_on_the_page_is_a_line_that_stays(page: Page) -> None:
-    async def pair(key: str, pin: str | None) -> list[Device]:
-        return [lamp(1)]
+    async def pair(key: str, pin: str | None) -> str:
+        return paired([lamp(1)], Words())
 
     app = create_app(dataclasses.replace(page.daemon.web, pair=pair))
     async with served(app) as url, page.stream() as stream:
