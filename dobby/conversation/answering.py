@@ -26,6 +26,7 @@ from dobby.locale import Locale
 from dobby.people.invitations import codes_in
 from dobby.people.registry import People
 from dobby.people.roles import Person
+from dobby.people.speech import words_of
 from dobby.vision.pictures import REFERENCE
 from memory.records import Draft, Inbound, Json
 from memory.store import Store
@@ -179,7 +180,7 @@ class Answerer:
             return _Outcome(_too_late(message.text, said_at, begun, words))
         if heard.stopped:
             return _Outcome(Message("stopped-before", {"text": _cut(message.text)}))
-        if told := await self._about_people(heard, person):
+        if told := await self._about_people(heard, person, words.language):
             talk = await self._talk(message.conversation)
             closed = talk.closed(datetime.now(self._locale.zone))
             return _Outcome(told, talk=closed, private=True)
@@ -192,17 +193,18 @@ class Answerer:
         )
 
     async def _ask_owners(self, person: Person, wish: str, message: Inbound) -> None:
-        owners, text = await self._people.vouchers(person, message.sender, wish)
+        owners, told = await self._people.vouchers(person, message.sender, wish)
         for owner in owners:
+            text = (await words_of(self._store, self._locale, owner.id)).put(told)
             await self._notifier.alert(owner.id, text, (), f"vouch:{message.id}:{owner.id}")
 
-    async def _about_people(self, heard: Heard, person: Person) -> str | None:
+    async def _about_people(self, heard: Heard, person: Person, language: str) -> Message | None:
         message = heard.message
         for code in codes_in(_code_said(heard)):
             told = await self._people.show_code(person, message.channel, message.sender, code)
             if told:
                 return told
-        return await self._people.command(person, message.text)
+        return await self._people.command(person, message.text, language)
 
     async def _turn(
         self, heard: Heard, person: Person, journal: TurnJournal, steps: Sequence[Json]

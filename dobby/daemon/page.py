@@ -45,6 +45,7 @@ def page_parts(
     vitals: Vitals,
 ) -> WebParts:
     """The page's view of the house, the chat and the people, as whoever is logged in there."""
+    words = Words(settings.language, settings.fahrenheit)
 
     async def history(limit: int) -> list[dict[str, Any]]:
         owner = await people.identify("web", PAGE)
@@ -67,14 +68,14 @@ def page_parts(
         await store.audit(
             owner.id if owner else PAGE, "paired devices", {"devices": [d.id for d in devices]}
         )
-        return paired(devices, Words(settings.language, settings.fahrenheit))
+        return paired(devices, words)
 
     async def invite(name: str, role: str) -> str:
         try:
             code = await people.invite(name, Role(role), SERVER)
         except StillOwner as error:
-            return str(error)
-        return f"{name} sends me this code to be let in as {role}: {code}. It works once."
+            return words.put(error.said)
+        return words.say("invited", name=name, role=role, code=code)
 
     async def remark(words: str) -> None:
         if owner := await people.identify("web", PAGE):

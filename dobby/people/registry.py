@@ -7,16 +7,15 @@ A stranger is told so once, by fixed words: no brain sees a stranger's text.
 
 from __future__ import annotations
 
-import re
 import secrets
 from datetime import UTC, datetime, timedelta
 
 from devices.device import clean_name
-from dobby.agent.phrases import names
-from dobby.language.words import Words
+from dobby.language.words import Message, Several, message
 from dobby.people.addresses import masked
 from dobby.people.invitations import Invitation, Invitations, code_in
 from dobby.people.roles import RESIDENTS_ONLY, Person, Role
+from dobby.people.sayings import saying
 from memory import records
 from memory.errors import LastOwner
 from memory.store import Store
@@ -28,41 +27,19 @@ MAX_WRONG_ALL = 100  # codes from everyone within an hour: then every open invit
 LOCKED_S = 86_400.0
 SERVER = "the server"  # who invites by `dobby pair`, and at the page
 
-NOTICE = (
-    "I look after a house, and I do not know this number. Ask the owner of the house for a code, "
-    "and send it to me here. (An owner finds one with `dobby pair`, on my server.)"
-)
-WRONG = "That code is not right, or it is too old."
-LOCKED = "That was one wrong code too many. I take no more codes from this number today."
-OWNER_ONLY = "Only an owner can let people in or shut them out."
-TOO_NEW = (
-    "I know this number for less than a day, and that is about who may come in: say it from the "
-    "page, or have another owner say it."
-)
-
-_INVITE = re.compile(
-    r"(?:please\s+)?invite\s+(?P<name>\w[\w'.-]*(?:\s+[\w'.-]+){0,2}?)"
-    r"(?:\s+as\s+(?:an?\s+|the\s+)?(?P<role>owner|adult|child|guest))?[\s.!]*",
-    re.I,
-)
-_NEW_NUMBER = re.compile(
-    r"(?:please\s+)?(?:pair|add)\s+(?:a|my|another)?\s*(?:new\s+|other\s+)?"
-    r"(?:number|phone(?:\s+number)?)[\s.!]*",
-    re.I,
-)
-_REMOVE = re.compile(r"(?:please\s+)?(?:remove|uninvite|unpair)\s+(?P<name>.{1,40}?)[\s.!]*", re.I)
-_TRUST = re.compile(r"(?:yes\W+)?(?:please\s+)?trust\s+(?P<name>.{1,40}?)[\s.!]*", re.I)
-_WHO = re.compile(r"who\s+(?:do\s+you\s+(?:know|obey)|may\s+(?:text|write\s+to)\s+you)\W*", re.I)
+NOTICE = message("stranger")
+WRONG = message("code-too-old")
+LOCKED = message("codes-too-many")
+OWNER_ONLY = message("owners-let-in")
+TOO_NEW = message("too-new-to-let-in")
 
 
 class StillOwner(ValueError):
-    """An owner would be one no longer, by a code; the message says what to do."""
+    """An owner would be one no longer, by a code; ``said`` tells what to do."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(
-            f"{name} is an owner, and a code does not change that. An owner can say: remove "
-            f"{name}; then invite {name} anew."
-        )
+        super().__init__(f"{name} is an owner, and a code does not change that")
+        self.said = message("still-owner", name=name)
 
 
 class People:
@@ -120,7 +97,9 @@ class People:
             await self._invitations.use_up(invitation)
             return person
 
-    async def show_code(self, person: Person, channel: str, address: str, code: str) -> str | None:
+    async def show_code(
+        self, person: Person, channel: str, address: str, code: str
+    ) -> Message | None:
         """What somebody known is answered who sends a code; None if it is none.
 
         It may make more of them than they were, since an owner said so. It never makes them
@@ -131,21 +110,15 @@ class People:
             if invitation is None:
                 return None
             if invitation.person != person.id:
-                return (
-                    f"That code lets {invitation.name} in. I know you as {person.name}, and a "
-                    f"code does not change that: {invitation.name} has to send it to me."
-                )
+                return message("code-of-another", invited=invitation.name, name=person.name)
             if invitation.role is person.role:
-                return (
-                    f"I know you here already, {person.name}. Send that code to me from your "
-                    "other number."
-                )
+                return message("known-here", name=person.name)
             changed = Person(person.id, person.name, invitation.role)
             await self._let_in(channel, address, changed)
             await self._invitations.use_up(invitation)
             return welcome(changed)
 
-    async def greet(self, channel: str, address: str, text: str) -> str:
+    async def greet(self, channel: str, address: str, text: str) -> Message | str:
         """What a stranger is answered; empty for nothing, so that strangers cost nothing."""
         code = code_in(text)
         lane = f"pairing:{channel}:{address}"
@@ -163,50 +136,52 @@ class People:
         waiting = {(p.channel, p.address) for p in await self._store.pending_pairings()}
         return WRONG if code and (channel, address) in waiting else ""
 
-    async def command(self, person: Person, text: str) -> str | None:
+    async def command(self, person: Person, text: str, language: str) -> Message | None:
         """Answer words about who may talk to Dobby; None when the text is about something else.
 
         These never reach a model: nothing that a model reads can let anybody in.
         """
-        text = text.strip()
-        if _WHO.fullmatch(text):
-            if person.role is Role.GUEST:
-                return Words().put(RESIDENTS_ONLY)
-            return f"I know {names([f'{p.name} ({p.role})' for p in await self.everyone()])}."
-        invite, new_number = _INVITE.fullmatch(text), _NEW_NUMBER.fullmatch(text)
-        # Whom there is to be shut out or trusted is told to nobody who may not do it.
-        leaving = trusted = None
-        if person.role is not Role.GUEST:
-            out, believe = _REMOVE.fullmatch(text), _TRUST.fullmatch(text)
-            leaving = await self._by_name(out["name"]) if out else None
-            trusted = await self._by_name(believe["name"]) if believe else None
-        if not (invite or new_number or leaving or trusted):
+        said = saying(text, language)
+        if said is None:
             return None
+        if said.wish == "who":
+            return RESIDENTS_ONLY if person.role is Role.GUEST else await self._all_told()
+        about = None
+        if said.wish in {"remove", "trust"}:
+            # Whom there is to be shut out or trusted is told to nobody who may not do it.
+            known = person.role is not Role.GUEST
+            about = await self._by_name(said.name) if known else None
+            if about is None:
+                return None
         if person.role is not Role.OWNER or person.new:
             why = TOO_NEW if person.role is Role.OWNER else OWNER_ONLY
-            await self._store.audit(person.id, "refused", {"text": text, "why": why})
+            await self._store.audit(person.id, "refused", {"text": text, "why": why.id})
             return why
-        if leaving:
-            return await self._shut_out(person, leaving)
-        if trusted:
-            return await self._trust(person, trusted)
-        if invite:
+        if about:
+            change = self._shut_out if said.wish == "remove" else self._trust
+            return await change(person, about)
+        if said.wish == "invite":
             try:
-                return await self._invited(person, invite["name"], invite["role"])
+                return await self._invited(person, said.name, said.role)
             except StillOwner as error:
-                return str(error)
+                return error.said
         code = await self._invitations.make(person, person.id)
-        return f"Send me this code from your other number: {code}. {_ONCE}"
+        return message("number-code", code=code)
 
     # ---------------------------------------------------------------------------------------
 
-    async def _invited(self, owner: Person, name: str, said: str | None) -> str:
+    async def _all_told(self) -> Message:
+        told = [_with_role(person) for person in await self.everyone()]
+        return message("people-known", people=Several(tuple(told)))
+
+    async def _invited(self, owner: Person, name: str, said: Role | None) -> Message:
         known = await self._by_name(name)
-        usual = known.role if known else Role.GUEST
-        role = Role(said.lower()) if said else usual
+        role = said or (known.role if known else Role.GUEST)
         code = await self.invite(name, role, owner.id)
-        change = f" (so far {known.role})" if known and known.role is not role else ""
-        return f"{name} sends me this code to be let in as {role}{change}: {code}. {_ONCE}"
+        if known and known.role is not role:
+            was = message("role", role=known.role)
+            return message("invited-anew", name=name, role=role, was=was, code=code)
+        return message("invited", name=name, role=role, code=code)
 
     async def _let_in(
         self, channel: str, address: str, person: Person, trusted: bool = False
@@ -253,38 +228,39 @@ class People:
     async def _by_name(self, name: str) -> Person | None:
         return next((p for p in await self.everyone() if _same(p.name, name)), None)
 
-    async def _shut_out(self, owner: Person, leaving: Person) -> str:
+    async def _shut_out(self, owner: Person, leaving: Person) -> Message:
         if leaving.id == owner.id:
-            return "You are the owner; I do not shut you out on your own word."
+            return message("not-yourself")
         try:
             await self._store.shut_out(leaving.id)
-        except LastOwner as error:
-            return str(error)
+        except LastOwner:
+            return message("last-owner")
         await self._store.audit(owner.id, "shut out", {"person": leaving.name})
-        return f"{leaving.name} can no longer talk to me."
+        return message("shut-out", name=leaving.name)
 
     # Who is too new ------------------------------------------------------------------------
 
-    async def vouchers(self, person: Person, address: str, wish: str) -> tuple[list[Person], str]:
+    async def vouchers(
+        self, person: Person, address: str, wish: str
+    ) -> tuple[list[Person], Message]:
         """Who is asked whether this new person may do what they wished, and with which words."""
-        text = (
-            f"{person.name} ({person.role}, let in less than a day ago from {masked(address)}) "
-            f"wants to {wish}. I did not. If that is right, say: trust {person.name}. "
-            f"If not, say: remove {person.name}."
+        text = message(
+            "is-it-right", name=person.name, role=person.role, address=masked(address), wish=wish
         )
         return await self.owners(), text
 
-    async def _trust(self, owner: Person, trusted: Person) -> str:
+    async def _trust(self, owner: Person, trusted: Person) -> Message:
         await self._store.trust(trusted.id)
         await self._store.audit(owner.id, "trusted", {"person": trusted.name})
-        return f"I trust {trusted.name} from now on. What was wished has to be said again."
+        return message("trusted-now", name=trusted.name)
 
 
-_ONCE = "It works once, within an hour."
+def welcome(person: Person) -> Message:
+    return message("welcome", name=person.name, role=person.role)
 
 
-def welcome(person: Person) -> str:
-    return f"Welcome, {person.name}. I know you as {person.role} from now on. Say help any time."
+def _with_role(person: Person) -> Message:
+    return message("person-with-role", name=person.name, role=person.role)
 
 
 def _same(name: str, other: str) -> bool:

@@ -202,7 +202,7 @@ async def test_attack_12_a_stranger_gets_one_notice_and_no_brain(tmp_path: Path)
         await path.inbox.drain()
         await path.inbox.receive(message("hm", 3, "eve"))
         await path.inbox.drain()
-        assert await page.wait_for(1) == [NOTICE]
+        assert await page.wait_for(1) == [Words().put(NOTICE)]
         assert path.state("front_door")["lock"] == {"locked": True}
         assert await path.store.audited() == []
 

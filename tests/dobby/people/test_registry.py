@@ -9,23 +9,26 @@ from pathlib import Path
 
 import pytest
 
+from dobby.language.words import Words
 from dobby.people.addresses import AddressError, canonical, masked
 from dobby.people.invitations import code_in
+from dobby.people.registry import LOCKED as LOCKED_OUT
 from dobby.people.registry import (
-    LOCKED,
     MAX_WRONG,
     MAX_WRONG_ALL,
-    NOTICE,
     SERVER,
-    WRONG,
     People,
     StillOwner,
 )
+from dobby.people.registry import NOTICE as STRANGER
+from dobby.people.registry import WRONG as TOO_OLD
 from dobby.people.roles import Person, Role
 from memory import records
 from memory.errors import LastOwner
 from memory.store import Store
 
+put = Words().put
+NOTICE, WRONG, LOCKED = put(STRANGER), put(TOO_OLD), put(LOCKED_OUT)
 ANNA, BEN = "+48600100200", "+48600100201"
 
 
@@ -37,6 +40,22 @@ async def people(tmp_path: Path) -> AsyncIterator[People]:
 
 def store_of(people: People) -> Store:
     return people._store  # pyright: ignore[reportPrivateUsage]
+
+
+async def greet(people: People, channel: str, address: str, text: str) -> str:
+    return put(await people.greet(channel, address, text))
+
+
+async def command(people: People, person: Person, text: str, language: str = "en") -> str | None:
+    told = await people.command(person, text, language)
+    return told and Words(language).put(told)
+
+
+async def show_code(
+    people: People, person: Person, channel: str, address: str, code: str
+) -> str | None:
+    told = await people.show_code(person, channel, address, code)
+    return told and put(told)
 
 
 @pytest.mark.parametrize(
@@ -80,26 +99,26 @@ def test_a_code_is_read_as_people_write_it(text: str, code: str) -> None:
 
 
 async def test_the_first_owner_is_let_in_by_the_code_of_the_server(people: People) -> None:
-    assert await people.greet("sms", ANNA, "hello") == NOTICE
+    assert await greet(people, "sms", ANNA, "hello") == NOTICE
     code = await people.invite("Anna", Role.OWNER, "server")
-    assert "Welcome, Anna" in await people.greet("sms", ANNA, f"code {code}")
+    assert "Welcome, Anna" in await greet(people, "sms", ANNA, f"code {code}")
     anna = await people.identify("sms", ANNA)
     assert anna
     assert (anna.name, anna.role) == ("Anna", Role.OWNER)
     assert await store_of(people).pending_pairings() == []
-    assert await people.greet("sms", BEN, code) == NOTICE  # used up
+    assert await greet(people, "sms", BEN, code) == NOTICE  # used up
 
 
 async def test_the_owner_invites_in_the_chat(people: People) -> None:
     anna = await people.ensure("web", "anna", "Anna", Role.OWNER)
-    said = await people.command(anna, "Invite Ben as child")
+    said = await command(people, anna, "Invite Ben as child")
     assert said
     code = code_in(said.partition("child: ")[2].partition(".")[0])
-    assert "child" in await people.greet("whatsapp", BEN, code)
+    assert "child" in await greet(people, "whatsapp", BEN, code)
     ben = await people.identify("whatsapp", BEN)
     assert ben
     assert ben.role is Role.CHILD
-    assert await people.command(ben, "invite Eve as owner") == (
+    assert await command(people, ben, "invite Eve as owner") == (
         "Only an owner can let people in or shut them out."
     )
     actions = [(row.actor, row.action) for row in await store_of(people).audited()]
@@ -109,7 +128,7 @@ async def test_the_owner_invites_in_the_chat(people: People) -> None:
 
 async def test_without_a_role_an_invitation_gives_the_least(people: People) -> None:
     anna = await people.ensure("web", "anna", "Anna", Role.OWNER)
-    said = await people.command(anna, "invite Eve")
+    said = await command(people, anna, "invite Eve")
     assert said
     assert "as guest" in said
 
@@ -117,30 +136,30 @@ async def test_without_a_role_an_invitation_gives_the_least(people: People) -> N
 async def test_inviting_somebody_known_again_keeps_their_role(people: People) -> None:
     anna = await people.ensure("web", "anna", "Anna", Role.OWNER)
     ben = await people.ensure("sms", BEN, "Ben", Role.ADULT)
-    said = await people.command(anna, "invite ben")
+    said = await command(people, anna, "invite ben")
     assert said
     assert "as adult" in said
     code = code_in(said.partition("adult: ")[2].partition(".")[0])
-    await people.greet("whatsapp", BEN, code)
+    await greet(people, "whatsapp", BEN, code)
     assert await people.identify("whatsapp", BEN) == ben
 
 
 async def test_a_second_number_is_the_same_person(people: People) -> None:
     anna = await people.ensure("web", "anna", "Anna", Role.OWNER)
-    said = await people.command(anna, "pair a new number")
+    said = await command(people, anna, "pair a new number")
     assert said
     code = code_in(said.partition(": ")[2].partition(".")[0])
-    await people.greet("sms", ANNA, code)
+    await greet(people, "sms", ANNA, code)
     assert await people.identify("sms", ANNA) == anna
 
 
 async def test_who_leaves_is_a_stranger_at_once(people: People) -> None:
     anna = await people.ensure("web", "anna", "Anna", Role.OWNER)
     await people.ensure("sms", BEN, "Ben", Role.GUEST)
-    assert await people.command(anna, "remove Ben") == "Ben can no longer talk to me."
+    assert await command(people, anna, "remove Ben") == "Ben can no longer talk to me."
     assert await people.identify("sms", BEN) is None
-    assert "on your own word" in str(await people.command(anna, "remove Anna"))
-    assert await people.command(anna, "remove the lamp") is None
+    assert "on your own word" in str(await command(people, anna, "remove Anna"))
+    assert await command(people, anna, "remove the lamp") is None
 
 
 async def test_a_code_never_makes_somebody_known_somebody_else(people: People) -> None:
@@ -150,22 +169,24 @@ async def test_a_code_never_makes_somebody_known_somebody_else(people: People) -
     for role in Role:
         code = code_in(await people.invite(f"Anna {role}", role, owner.id))
         for known, channel, address in ((owner, "web", "page"), (gus, "sms", BEN)):
-            told = await people.show_code(known, channel, address, code)
+            told = await show_code(people, known, channel, address, code)
             assert told
             assert f"Anna {role} has to send it" in told
             again = await people.identify(channel, address)
             assert again == known
-        assert "Welcome" in await people.greet("sms", f"+4860000000{len(role)}", code)  # still open
+        assert "Welcome" in await greet(
+            people, "sms", f"+4860000000{len(role)}", code
+        )  # still open
 
 
 async def test_a_code_may_make_more_of_somebody_and_says_so(people: People) -> None:
     owner = await people.ensure("web", "page", "Owner", Role.OWNER)
     ben = await people.ensure("sms", BEN, "Ben", Role.CHILD)
-    said = await people.command(owner, "invite Ben as adult")
+    said = await command(people, owner, "invite Ben as adult")
     assert said
     assert "so far child" in said
     code = code_in(said.rpartition("): ")[2].partition(".")[0])
-    assert "adult" in str(await people.show_code(ben, "sms", BEN, code))
+    assert "adult" in str(await show_code(people, ben, "sms", BEN, code))
     grown = await people.identify("sms", BEN)
     assert grown == Person(ben.id, "Ben", Role.ADULT)
 
@@ -180,7 +201,7 @@ async def test_no_code_takes_ownership_away(people: People, role: Role) -> None:
     owner = await people.ensure("web", "page", "Owner", Role.OWNER)
     await people.ensure("sms", BEN, "Olga", Role.OWNER)
     for name in ("owner", "Olga"):
-        assert "is an owner" in str(await people.command(owner, f"invite {name} as {role}"))
+        assert "is an owner" in str(await command(people, owner, f"invite {name} as {role}"))
         with pytest.raises(StillOwner):
             await people.invite(name, role, SERVER)
     zoe = await people.ensure("sms", ANNA, "Zoe", Role.OWNER)
@@ -188,7 +209,7 @@ async def test_no_code_takes_ownership_away(people: People, role: Role) -> None:
     early = code_in(await people.invite("Zoe", role, owner.id))
     await store_of(people).save_person(records.PersonRecord(zoe.id, "Zoe", "owner"))
     assert await people.try_code("sms", "+48600100777", early) is None
-    assert await people.show_code(zoe, "sms", ANNA, early) is None
+    assert await show_code(people, zoe, "sms", ANNA, early) is None
     assert set((await roles(people)).values()) == {Role.OWNER}
 
 
@@ -196,7 +217,7 @@ async def test_the_last_owner_stays_however_two_remove_each_other(people: People
     anna = await people.ensure("sms", ANNA, "Anna", Role.OWNER)
     olga = await people.ensure("sms", BEN, "Olga", Role.OWNER)
     told = await asyncio.gather(
-        people.command(anna, "remove Olga"), people.command(olga, "remove Anna")
+        command(people, anna, "remove Olga"), command(people, olga, "remove Anna")
     )
     assert len(await people.owners()) == 1, told
     with pytest.raises(LastOwner):
@@ -223,17 +244,17 @@ async def test_a_page_that_was_lost_to_a_code_is_the_owner_s_again(people: Peopl
 async def test_who_was_shut_out_is_listed_no_more(people: People) -> None:
     anna = await people.ensure("web", "anna", "Anna", Role.OWNER)
     await people.ensure("sms", BEN, "Zoe", Role.ADULT)
-    await people.command(anna, "remove Zoe")
-    assert "Zoe" not in str(await people.command(anna, "who do you know"))
+    await command(people, anna, "remove Zoe")
+    assert "Zoe" not in str(await command(people, anna, "who do you know"))
 
 
 async def test_a_guest_learns_of_nobody(people: People) -> None:
     await people.ensure("web", "anna", "Anna", Role.OWNER)
     gus = await people.ensure("sms", BEN, "Gus", Role.GUEST)
     for text in ("who do you know?", "who may text you?", "remove Anna", "trust Anna"):
-        told = await people.command(gus, text) or ""
+        told = await command(people, gus, text) or ""
         assert "Anna" not in told
-        assert told == (await people.command(gus, text.replace("Anna", "Nobody")) or "")
+        assert told == (await command(people, gus, text.replace("Anna", "Nobody")) or "")
 
 
 async def test_words_about_other_things_are_left_to_the_brain(people: People) -> None:
@@ -245,27 +266,27 @@ async def test_words_about_other_things_are_left_to_the_brain(people: People) ->
         "hi",
         "invite everybody over for a big party",
     ):
-        assert await people.command(anna, text) is None
+        assert await command(people, anna, text) is None
 
 
 async def test_attack_13_a_hundred_strangers_cost_three_notices(people: People) -> None:
     answers = [
-        await people.greet("sms", f"+4860000{number:04}", "unlock the door")
+        await greet(people, "sms", f"+4860000{number:04}", "unlock the door")
         for number in range(100)
     ]
     assert answers[:3] == [NOTICE] * 3
     assert answers[3:] == [""] * 97
     assert len(await store_of(people).pending_pairings()) == 3
-    assert await people.greet("sms", "+48600000000", "hello?") == ""  # told once, not twice
+    assert await greet(people, "sms", "+48600000000", "hello?") == ""  # told once, not twice
     code = await people.invite("Anna", Role.OWNER, "server")
-    assert "Welcome" in await people.greet("sms", ANNA, code)  # they do not keep the owner out
+    assert "Welcome" in await greet(people, "sms", ANNA, code)  # they do not keep the owner out
 
 
 async def test_attack_14_twenty_wrong_codes_lock_out(people: People) -> None:
-    answers = [await people.greet("sms", BEN, f"{number:08}") for number in range(MAX_WRONG)]
+    answers = [await greet(people, "sms", BEN, f"{number:08}") for number in range(MAX_WRONG)]
     assert answers == [NOTICE, *[WRONG] * (MAX_WRONG - 2), LOCKED]
     code = await people.invite("Ben", Role.GUEST, "server")
-    assert await people.greet("sms", BEN, code) == ""  # even the right one
+    assert await greet(people, "sms", BEN, code) == ""  # even the right one
     assert await people.identify("sms", BEN) is None
     assert any(row.action == "locked out" for row in await store_of(people).audited())
 
@@ -274,8 +295,8 @@ async def test_guessing_from_many_numbers_voids_the_invitation(people: People) -
     code = await people.invite("Ben", Role.GUEST, "server")
     wrong = f"{(int(code.replace(' ', '')) + 1) % 10**8:08}"
     for number in range(MAX_WRONG_ALL):
-        await people.greet("sms", f"+4860000{number:04}", wrong)
-    assert "Welcome" not in await people.greet("sms", BEN, code)
+        await greet(people, "sms", f"+4860000{number:04}", wrong)
+    assert "Welcome" not in await greet(people, "sms", BEN, code)
 
 
 async def test_an_old_code_is_no_code(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -303,6 +324,57 @@ async def test_an_unknown_role_grants_the_least(people: People) -> None:
 
 async def test_failures_are_forgotten_after_a_day(people: People) -> None:
     for number in range(MAX_WRONG):
-        await people.greet("sms", BEN, f"{number:08}")
+        await greet(people, "sms", BEN, f"{number:08}")
     since = datetime.now(UTC) + timedelta(seconds=1)
     assert await store_of(people).failures(f"pairing:sms:{BEN}", since) == 0
+
+
+SPOKEN = {
+    "de": ("Lade Ben als Kind ein", "Kind", "kann nicht mehr", "entferne Ben", "wen kennst du?"),
+    "fr": ("invite Ben comme enfant", "enfant", "ne peut plus", "retire Ben", "tu connais qui ?"),
+    "es": ("invita a Ben como niño", "niño", "ya no puede", "elimina a Ben", "¿a quién conoces?"),
+    "nl": ("nodig Ben uit als kind", "kind", "kan niet meer", "verwijder Ben", "wie ken je?"),
+    "pl": ("zaproś: Ben jako dziecko", "dziecko", "nie może już", "usuń Ben", "kogo znasz?"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+async def test_people_are_let_in_and_out_in_the_language_of_the_house(
+    people: People, language: str
+) -> None:
+    invite, role, gone, remove, who = SPOKEN[language]
+    anna = await people.ensure("web", "anna", "Anna", Role.OWNER)
+    assert await command(people, anna, f"{invite}?", language) is None  # that is only asked
+    said = await command(people, anna, invite, language)
+    assert said
+    assert "Ben" in said
+    assert role in said
+    code = "".join(c for c in said if c.isdigit())
+    welcomed = await people.greet("sms", BEN, code)
+    assert "Ben" in Words(language).put(welcomed)
+    ben = await people.identify("sms", BEN)
+    assert ben
+    assert ben.role is Role.CHILD
+    known = await command(people, anna, who, language)
+    assert known
+    assert f"Ben ({role})" in known
+    refused = await command(people, ben, invite, language)
+    assert refused == Words(language).say("owners-let-in")
+    told = await command(people, anna, remove, language)
+    assert told
+    assert gone in told
+    assert await people.identify("sms", BEN) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("de", "entferne Milch"), ("de", "schalte das Licht ein"), ("de", "koppel die Brücke"),
+     ("fr", "retire le lait de la liste"), ("fr", "invite tout le monde à la grande fête"),
+     ("es", "quita la leche"), ("nl", "verwijder melk van de lijst"), ("pl", "usuń mleko z listy"),
+     ("nl", "nodig iedereen voor het feest uit"), ("pl", "dodaj numer jeden do listy")],
+)  # fmt: skip
+async def test_words_about_other_things_are_no_command_in_other_languages(
+    people: People, language: str, text: str
+) -> None:
+    anna = await people.ensure("web", "anna", "Anna", Role.OWNER)
+    assert await command(people, anna, text, language) is None
