@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from dobby.agent.calls import Abstention, ToolCall
-from dobby.language.articles import articles
 from dobby.language.declining import Unclear
 from dobby.language.grounding import Ground
 from dobby.language.instants import Instants, hours, lately, until
 from dobby.language.meaning import Presence, Timed, View, Watch
+from dobby.language.words import Words
 from dobby.vision.wording import the
 
 LEFT = ("left_something", "took_something")
@@ -164,4 +164,4 @@ def looks_at(ground: Ground, camera: str) -> str:
 
 
 def _with_article(ground: Ground, place: str) -> str:
-    return the(place) if articles(ground.context.language) else place
+    return the(place, Words(ground.context.language))

@@ -181,10 +181,11 @@ def replay_file(
 
 def _check_eyes() -> None:
     """What eyes are made of is an extra."""
+    from dobby.language.words import Words
     from dobby.vision.local import MISSING, installed
 
     if not installed():
-        typer.echo(f"dobby: {MISSING}", err=True)
+        typer.echo(f"dobby: {Words().put(MISSING)}", err=True)
         raise typer.Exit(2)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from rich.console import Console
 
 from devices.discovery import Discovery
+from dobby.language.words import Words
 from dobby.settings import Settings, SettingsError, load
 from dobby.vision.local import MISSING, installed
 from memory.backups import DATABASE
@@ -182,7 +183,7 @@ async def _eyes(settings: Settings) -> Finding:
     if settings.vision.eyes != "here":
         return Finding("eyes", settings.vision.eyes)
     if not installed():
-        return Finding("eyes", "not installed", MISSING, fatal=False)
+        return Finding("eyes", "not installed", Words().put(MISSING), fatal=False)
     eyes = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", "import dobby.eyes.process"),
         stderr=asyncio.subprocess.PIPE,

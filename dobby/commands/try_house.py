@@ -119,7 +119,8 @@ class Trial:
 
     def _with_eyes(self, store: Store, home: Path) -> CameraTools:
         """The cameras of the file are never opened, and so have seen nothing."""
-        settings, locale = VisionSettings(), Locale(self._zone)
+        settings = VisionSettings()
+        locale = Locale(self._zone, language=self.file.language)
         pictures, notifier = Pictures(home, store, settings), Notifier(store, Outbox(store, []))
         watch = Watch(self.house, store, pictures, notifier, People(store), settings, None, locale)
         return CameraTools(self.house, watch, pictures, store, StoreNotebook(store))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,6 +20,8 @@ class Articles:
     ordinary: frozenset[str]  # these lose their capital after it
     owned: tuple[str, ...]
     owners: frozenset[str]
+    yours: Mapping[str, str]  # what an owner says, and what is said to them
+    inside: frozenset[str]  # one is in these, and at other places
     room: str
     plural: str
 
@@ -57,6 +60,8 @@ def articles(language: str) -> Articles | None:
         ordinary=frozenset(told["ordinary"]),
         owned=tuple(told["owned"]),
         owners=frozenset(told["owners"]),
+        yours=told["yours"],
+        inside=frozenset(told["inside"]),
         room=told["room"],
         plural=told["plural"],
     )

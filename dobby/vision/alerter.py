@@ -7,13 +7,14 @@ often it is decided: through restarts, and kills between the decision and its re
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from pydantic import ValidationError
 
 from dobby.delivery.notify import Notifier
+from dobby.language.words import Words, message
 from dobby.people.registry import People
 from dobby.people.roles import Person, Role
 from dobby.vision.alerts import alert, later, more
@@ -39,7 +40,7 @@ log = logging.getLogger(__name__)
 STALE = timedelta(minutes=10)  # an alert that could not go out for so long is news no more
 LATELY = timedelta(hours=2, minutes=30)
 MOST_LATELY = 500
-TOO_LATE = "it was too late to tell when I could"
+TOO_LATE = message("why-late")
 
 
 @dataclass(frozen=True)
@@ -53,14 +54,20 @@ class Around:
 
 
 class Alerter:
-    """Decides, tells, revises. ``clock`` is local time."""
+    """Decides, tells, revises. ``words`` are how a person is spoken to; ``clock`` is local time."""
 
     def __init__(
-        self, store: Store, people: People, notifier: Notifier, clock: Callable[[], datetime]
+        self,
+        store: Store,
+        people: People,
+        notifier: Notifier,
+        words: Callable[[str], Awaitable[Words]],
+        clock: Callable[[], datetime],
     ) -> None:
         self._store = store
         self._people = people
         self._notifier = notifier
+        self._words = words
         self._clock = clock
         self._lately: dict[str, Incident] = {}
         self._rules: list[OwnRule] = []
@@ -142,7 +149,7 @@ class Alerter:
             log.info("an alert on incident %s came too late", incident.id)
             judgement = Judgement(False, TOO_LATE, judgement.rule)
         if judgement.tell:
-            text, media = self._text(incident, around), _media(incident)
+            text, media = await self._text(incident, person.id, around), _media(incident)
             await self._notifier.alert(person.id, text, media, _key(incident, person.id))
             self._said[_key(incident, person.id)] = text, media
         elif judgement.why == PART and incident.story in self._lately:
@@ -155,7 +162,7 @@ class Alerter:
 
     async def _revise(self, incident: Incident, person: str, around: Around) -> None:
         key = _key(incident, person)
-        said = self._text(incident, around), _media(incident)
+        said = await self._text(incident, person, around), _media(incident)
         if self._said.get(key) != said:
             await self._notifier.revise(key, *said)
             self._said[key] = said
@@ -169,7 +176,7 @@ class Alerter:
         self, told: Incident, incident: Incident, moment: Moment, person: Person, around: Around
     ) -> None:
         now = self._clock()
-        text = later(incident, moment, around.names, now)
+        text = later(incident, moment, around.names, now, await self._words(person.id))
         wanted = wish(incident, moment, self._rules, self._circumstances(person, around)).tell
         if text and wanted and now - moment.at <= STALE:
             key = f"{_key(told, person.id)}:{moment.what}"
@@ -189,7 +196,8 @@ class Alerter:
         first, until = held[0][1], held[0][0] + HOUR
         count = sum(at <= until for at, _ in held)
         if now - until <= STALE:
-            await self._notifier.alert(person, more(count), (), f"alerts held:{first}:{person}")
+            text = more(count, await self._words(person))
+            await self._notifier.alert(person, text, (), f"alerts held:{first}:{person}")
         self._summed[person] = until
 
     def _circumstances(self, person: Person, around: Around) -> Circumstances:
@@ -203,10 +211,10 @@ class Alerter:
             per_hour=around.per_hour,
         )
 
-    def _text(self, incident: Incident, around: Around) -> str:
+    async def _text(self, incident: Incident, person: str, around: Around) -> str:
         parts = [other for other in self._lately.values() if other.story == incident.id]
-        now = self._clock()
-        return alert(incident, parts, around.names, now, now.tzinfo or UTC)
+        words, now = await self._words(person), self._clock()
+        return alert(incident, parts, around.names, now, now.tzinfo or UTC, words)
 
 
 def _key(incident: Incident, person: str) -> str:

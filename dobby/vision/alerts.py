@@ -1,4 +1,4 @@
-"""What an incident is told as: short, in plain English, and honest about what was seen.
+"""What an incident is told as: short, in a person's language, and honest about what was seen.
 
 One message follows the incident: ``alert`` is its text as things stand. Where a message cannot be
 changed once it is sent, the few later moments that deserve it get one of their own (``later``).
@@ -7,14 +7,17 @@ changed once it is sent, the few later moments that deserve it get one of their 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from dobby.agent.phrases import duration, sentence
+from dobby.agent.phrases import sentence
+from dobby.language.words import Words
 from dobby.vision.records import Incident, Moment
 from dobby.vision.reports import SOMETHING
-from dobby.vision.wording import DARK, clock, counted, number, span, the, where
+from dobby.vision.wording import UNSEEING, camera_of, clock, span, the, where
 
-DESERVING = frozenset({"left_something", "took_something", "lingers"})
+DEEDS = ("left_something", "took_something")
+DESERVING = frozenset({*DEEDS, "lingers"})
 
 
 def alert(
@@ -23,45 +26,34 @@ def alert(
     names: Mapping[str, str],
     now: datetime,
     zone: tzinfo,
+    words: Words,
 ) -> str:
     """The incident as it stands. ``parts``: those that belong to it, such as who came with a
     truck; ``names``: where each camera looks."""
-    match incident.kind:
-        case "person":
-            told = _person(incident, names, zone)
-        case "vehicle":
-            told = _vehicle(incident, parts, zone)
-        case "animal":
-            told = _animal(incident, names, zone)
-        case "package":
-            told = _package(incident, zone)
-        case "open":
-            return _open(incident, now, zone)
-        case "camera":
-            return _camera(incident, zone)
-    return sentence(f"{told}: “{incident.words}”" if incident.words else told)
+    told = _Telling(names, now, zone, words).tell(incident, parts)
+    if incident.words and incident.kind not in ("open", "camera"):
+        told = words.say("described", told=told, words=incident.words)
+    return sentence(told)
 
 
-def later(incident: Incident, moment: Moment, names: Mapping[str, str], now: datetime) -> str:
+def later(
+    incident: Incident, moment: Moment, names: Mapping[str, str], now: datetime, words: Words
+) -> str:
     """A second message, on this moment; empty if it deserves none."""
     if moment.what not in DESERVING or incident.kind != "person":
         return ""
-    place = where(names.get(moment.camera, incident.place))
+    there, count = where(names.get(moment.camera, incident.place), words), incident.count
     if moment.what == "lingers":
-        been = duration((now - _came(incident)).total_seconds() // 60 * 60 or 60)
-        return sentence(f"{_who(incident)} {_has(incident)} been {place} for {been}")
-    left = moment.what == "left_something"
-    deed = f"left something {place}" if left else f"took something that was {place}"
-    did = f"{_who(incident)} {deed}"
-    return sentence(f"A delivery, it seems: {_lower(did)}" if is_delivery(incident) else did)
+        been = words.duration((now - _came(incident)).total_seconds() // 60 * 60 or 60)
+        return sentence(words.say("person-lingers", count=count, where=there, duration=been))
+    deed = "person-left" if moment.what == "left_something" else "person-took"
+    did = words.say(deed, count=count, where=there)
+    return sentence(words.say("delivery-seems", told=did) if is_delivery(incident) else did)
 
 
-def more(count: int) -> str:
+def more(count: int, words: Words) -> str:
     """What was held back, in one line."""
-    things = "1 more thing" if count == 1 else f"{count} more things"
-    was = "was" if count == 1 else "were"
-    it, is_ = ("it", "is") if count == 1 else ("they", "are")
-    return f"There {was} {things} within the last hour; {it} {is_} on the page."
+    return words.say("held-back", count=count)
 
 
 def is_delivery(incident: Incident) -> bool:
@@ -69,88 +61,117 @@ def is_delivery(incident: Incident) -> bool:
     return incident.kind == "person" and bool(incident.story) and incident.had("left_something")
 
 
-# By kind ---------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class _Telling:
+    """How things stand while an incident is told."""
 
+    names: Mapping[str, str]
+    now: datetime
+    zone: tzinfo
+    words: Words
 
-def _person(incident: Incident, names: Mapping[str, str], zone: tzinfo) -> str:
-    did = [m.what for m in incident.moments if m.what in ("left_something", "took_something")]
-    deeds = [_deed(what) for what in dict.fromkeys(did)]
-    if incident.ended is None:
-        be = "are" if incident.count > 1 else "is"
-        told = f"{_who(incident)} {be} {_here(incident, names)}{_way(incident, names)}"
-        if incident.had("lingers"):
-            told += f", since {clock(_came(incident), zone)}"
-        return " and ".join([told, *deeds])
-    was = "were" if incident.count > 1 else "was"
-    when = span(incident.started, incident.ended, zone)
-    told = f"{_who(incident)} {was} {_here(incident, names)}{_way(incident, names)}, {when}"
-    if incident.had("returned"):
-        told += ", more than once"
-    if is_delivery(incident):
-        return f"{told}, and left something: a delivery, it seems"
-    return f"{told}; they {' and '.join(deeds)}" if deeds else told
+    def tell(self, incident: Incident, parts: Sequence[Incident]) -> str:
+        match incident.kind:
+            case "person":
+                return self._person(incident)
+            case "vehicle":
+                return self._vehicle(incident, parts)
+            case "animal":
+                return self._animal(incident)
+            case "package":
+                return self._package(incident)
+            case "open":
+                return self._open(incident)
+            case "camera":
+                return self._camera(incident)
 
+    def _person(self, incident: Incident) -> str:
+        say, count, here = self.words.say, incident.count, self._here(incident)
+        if incident.ended is None:
+            told = say("person-is", count=count, where=here)
+            if incident.had("lingers"):
+                since = clock(_came(incident), self.zone)
+                told = say("person-is-since", count=count, where=here, time=since)
+            for what in _deeds(incident):
+                told = say("person-and-did", told=told, what=what)
+            return told
+        again = "person-was-again" if incident.had("returned") else "person-was"
+        told = say(again, count=count, where=here, when=self._when(incident))
+        if is_delivery(incident):
+            return say("person-delivered", told=told)
+        for number, what in enumerate(_deeds(incident)):
+            told = say("person-and-did" if number else "person-did", told=told, what=what)
+        return told
 
-def _vehicle(incident: Incident, parts: Sequence[Incident], zone: tzinfo) -> str:
-    stopped = incident.had("stopped")
-    if incident.ended is None:
-        be = "are" if incident.count > 1 else "is"
-        told = f"{_things(incident)} {'just stopped' if stopped else be} {_place(incident)}"
-    else:
-        did = f"stopped {_place(incident)}" if stopped else f"came by {the(incident.place)}"
-        told = f"{_things(incident)} {did}"
-        told += f", {span(incident.started, incident.ended, zone)}"
-    if part := next((p for p in reversed(parts) if p.kind == "person"), None):
-        told += f"; {_lower(_who(part))} came with it, it seems"
-        if is_delivery(part):
-            told += ", and left something: a delivery"
-    return told
+    def _vehicle(self, incident: Incident, parts: Sequence[Incident]) -> str:
+        say, stopped, here = self.words.say, incident.had("stopped"), self._where(incident.place)
+        count, label = incident.count, incident.label or incident.kind
+        if incident.ended is None:
+            told = say(
+                "vehicle-stops" if stopped else "thing-is", count=count, label=label, where=here
+            )
+        elif stopped:
+            told = say(
+                "vehicle-stopped", count=count, label=label, where=here, when=self._when(incident)
+            )
+        else:
+            place = the(incident.place, self.words)
+            told = say(
+                "vehicle-passed", count=count, label=label, place=place, when=self._when(incident)
+            )
+        if part := next((p for p in reversed(parts) if p.kind == "person"), None):
+            came = "came-to-deliver" if is_delivery(part) else "came-with-it"
+            told = say(came, told=told, count=part.count)
+        return told
 
+    def _animal(self, incident: Incident) -> str:
+        say, here = self.words.say, self._here(incident)
+        count, label = incident.count, incident.label or incident.kind
+        if incident.label == SOMETHING:
+            if incident.ended is None:
+                return say("something-moves", where=here)
+            return say("something-moved", where=here, when=self._when(incident))
+        if incident.ended is None:
+            return say("thing-is", count=count, label=label, where=here)
+        return say("thing-was", count=count, label=label, where=here, when=self._when(incident))
 
-def _animal(incident: Incident, names: Mapping[str, str], zone: tzinfo) -> str:
-    place = _here(incident, names)
-    many = incident.count > 1
-    if incident.label == SOMETHING:
-        when = f", {span(incident.started, incident.ended, zone)}" if incident.ended else ""
-        return f"Something moved {place}{when}"
-    if incident.ended is None:
-        return f"{_things(incident)} {'are' if many else 'is'} {place}"
-    when = span(incident.started, incident.ended, zone)
-    return f"{_things(incident)} {'were' if many else 'was'} {place}, {when}"
+    def _package(self, incident: Incident) -> str:
+        say, here = self.words.say, self._where(incident.place)
+        taken = incident.moments[0].what == "took_something"
+        if incident.ended is None:
+            return say("thing-missing" if taken else "thing-left", where=here)
+        time = clock(incident.started, self.zone)
+        return say("thing-missing-at" if taken else "thing-left-at", where=here, time=time)
 
+    def _open(self, incident: Incident) -> str:
+        end, place = incident.ended or self.now, the(incident.place, self.words)
+        seconds = (end - incident.started).total_seconds() // 60 * 60
+        long = self.words.duration(max(seconds, 60))
+        if incident.ended is None:
+            return self.words.say("open-still", place=place, duration=long)
+        return self.words.say("open-ended", place=place, duration=long, time=clock(end, self.zone))
 
-def _package(incident: Incident, zone: tzinfo) -> str:
-    what = incident.moments[0].what
-    when = "" if incident.ended is None else f", {clock(incident.started, zone)}"
-    if what == "took_something":
-        return f"Something is missing {_place(incident)}; I did not see who took it{when}"
-    return f"Something was left {_place(incident)}; I did not see by whom{when}"
+    def _camera(self, incident: Incident) -> str:
+        say, camera = self.words.say, camera_of(incident.place, self.words)
+        if incident.ended is not None:
+            return say("camera-back", camera=camera, when=self._when(incident))
+        if incident.label not in UNSEEING:
+            return say("camera-dark", camera=camera)
+        return say("camera-dark-why", camera=camera, why=say("dark-why", state=incident.label))
 
+    def _where(self, place: str) -> str:
+        return where(place, self.words)
 
-def _open(incident: Incident, now: datetime, zone: tzinfo) -> str:
-    end = incident.ended or now
-    long = duration(max((end - incident.started).total_seconds() // 60 * 60, 60))
-    if incident.ended is None:
-        return sentence(f"{the(incident.place)} has been open for {long}")
-    return sentence(f"{the(incident.place)} was open for {long}, until {clock(end, zone)}")
+    def _when(self, incident: Incident) -> str:
+        return span(incident.started, incident.ended or self.now, self.zone)
 
-
-def _camera(incident: Incident, zone: tzinfo) -> str:
-    name = f"{the(incident.place)} camera" if incident.place else the("")
-    if incident.ended is None:
-        why = DARK.get(incident.label)
-        return sentence(f"{name} has gone dark{f' ({why})' if why else ''}")
-    dark = span(incident.started, incident.ended, zone)
-    return sentence(f"{name} is back; it was dark, {dark}")
-
-
-# Its pieces ------------------------------------------------------------------------------------
-
-
-def _who(incident: Incident) -> str:
-    if incident.count == 1:
-        return "Someone"
-    return f"{number(incident.count).capitalize()} people"
+    def _here(self, incident: Incident) -> str:
+        """Where it is now, by the camera that saw it arrive last; and where it was seen first, if
+        that was elsewhere."""
+        came = [m.camera for m in incident.moments if m.what in ("arrived", "returned")]
+        first = self._where(incident.place)
+        here = self._where(self.names.get(came[-1], incident.place)) if came else first
+        return here if here == first else self.words.say("where-moved", where=here, first=first)
 
 
 def _came(incident: Incident) -> datetime:
@@ -159,33 +180,5 @@ def _came(incident: Incident) -> datetime:
     return again[-1] if again else incident.started
 
 
-def _has(incident: Incident) -> str:
-    return "have" if incident.count > 1 else "has"
-
-
-def _things(incident: Incident) -> str:
-    return counted(incident.count, incident.label or incident.kind).capitalize()
-
-
-def _deed(what: str) -> str:
-    return "left something" if what == "left_something" else "took something"
-
-
-def _place(incident: Incident) -> str:
-    return where(incident.place)
-
-
-def _here(incident: Incident, names: Mapping[str, str]) -> str:
-    """Where it is now: the camera that saw it arrive last."""
-    came = [m.camera for m in incident.moments if m.what in ("arrived", "returned")]
-    return where(names.get(came[-1], incident.place) if came else incident.place)
-
-
-def _way(incident: Incident, names: Mapping[str, str]) -> str:
-    """Where it was seen first, if that was elsewhere."""
-    first, here = where(incident.place), _here(incident, names)
-    return "" if first == here else f" (first seen {first})"
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+def _deeds(incident: Incident) -> list[str]:
+    return list(dict.fromkeys(m.what for m in incident.moments if m.what in DEEDS))

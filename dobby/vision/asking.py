@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime, timedelta
 
 from devices.device import Device, DeviceError, clean_name
 from devices.house import House
 from dobby.delivery.notify import Notifier
+from dobby.language.words import Message, Words, message
 from dobby.people.registry import People
 from dobby.vision.cameras import Cameras
 from dobby.vision.pictures import REFERENCE, PictureError, Pictures
@@ -31,6 +32,7 @@ class Asking:
         pictures: Pictures,
         notifier: Notifier,
         people: People,
+        words: Callable[[str], Awaitable[Words]],
         clock: Callable[[], datetime],
     ) -> None:
         self._house = house
@@ -38,6 +40,7 @@ class Asking:
         self._pictures = pictures
         self._notifier = notifier
         self._people = people
+        self._words = words
         self._clock = clock
 
     def waiting(self) -> str:
@@ -62,7 +65,8 @@ class Asking:
         owners = await self._people.owners()
         for owner in owners:
             key = f"camera:{camera.id}:{owner.id}"
-            await self._notifier.alert(owner.id, question(camera), media, key)
+            text = (await self._words(owner.id)).put(question(camera))
+            await self._notifier.alert(owner.id, text, media, key)
         if owners:  # kept last: after a kill in between, the keys keep it from being asked twice
             await self._cameras.change(camera.id, asked=self._clock())
 
@@ -86,6 +90,6 @@ class Asking:
             return ()
 
 
-def question(camera: Device) -> str:
+def question(camera: Device) -> Message:
     what = clean_name(" ".join(part for part in (camera.maker, camera.model) if part))
-    return f"I see a camera{f' ({what})' if what else ''}. Where does it look?"
+    return message("camera-found-as", what=what) if what else message("camera-found")

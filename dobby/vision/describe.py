@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from devices.device import clean_name
 from dobby.agent.prompt import as_data
+from dobby.language.words import Words
 from dobby.llm.client import MessagesApi
 from dobby.llm.ledger import Spending
 from dobby.llm.usage import Usage
@@ -152,7 +153,7 @@ QUOTES = str.maketrans(dict.fromkeys('“”„«»"', "'"))
 
 
 def _about(box: Box | None, incident: Incident) -> str:
-    where = clean_name(the(incident.place)) if incident.place else "unknown"
+    where = clean_name(the(incident.place, Words())) if incident.place else "unknown"
     told = {"camera looks at": where, "detector says": incident.label or incident.kind}
     if box is not None:
         told["it is within"] = (

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from dobby.delivery.notify import Notifier
+from dobby.language.words import Message, Words, message
 from dobby.people.registry import People
 from dobby.vision.reports import Sight
 from memory.store import Store
@@ -18,7 +20,7 @@ STEADY = timedelta(seconds=60)  # well for so long: well again
 AGAIN = timedelta(hours=1)  # between one ailment that is told and the next
 NOTE = "eyes"  # what the owners were told of them last, and when
 
-NOT_RUNNING = "My eyes are not running, so I do not watch the cameras."
+NOT_RUNNING = message("eyes-missing")
 
 Ailment = Literal["", "missing", "blind"]
 
@@ -28,13 +30,20 @@ class Health:
     hour, however often they come and go."""
 
     def __init__(
-        self, store: Store, people: People, notifier: Notifier, missing: str, now: datetime
+        self,
+        store: Store,
+        people: People,
+        notifier: Notifier,
+        words: Callable[[str], Awaitable[Words]],
+        missing: Message,
+        now: datetime,
     ) -> None:
-        """``missing``: what to say when there are none."""
+        """``words``: how a person is spoken to; ``missing``: what to say when there are none."""
         self._store = store
         self._missing = missing
         self._people = people
         self._notifier = notifier
+        self._words = words
         self._since = now
         self._heard: datetime | None = None
         self._well: datetime | None = None  # since when nothing ails them
@@ -88,23 +97,24 @@ class Health:
         return "blind" if self._blind else ""
 
     async def _tell(self, ails: Ailment, told: datetime) -> None:
-        text = self._words(ails)
-        log.warning("%s", text)
+        told_now = self._message(ails)
+        log.warning("%s", Words().put(told_now))
         for owner in await self._people.owners():
             key = f"eyes:{ails or 'well'}:{told.isoformat()}:{owner.id}"
+            text = (await self._words(owner.id)).put(told_now)
             await self._notifier.alert(owner.id, text, (), key)
         await self._store.set_note(NOTE, f"{ails} {told.isoformat()}")
         self._ailing, self._told = ails, told
 
-    def _words(self, ails: Ailment) -> str:
+    def _message(self, ails: Ailment) -> Message:
         match ails:
             case "missing":
                 return self._missing
             case "blind":
                 why = next(iter(self._blind.values()), "")
-                return f"I cannot watch the cameras: {why or 'I have no detector.'}"
+                return message("eyes-blind", why=why or message("no-detector"))
             case "":
-                return "I watch the cameras again."
+                return message("eyes-well")
 
 
 def _read(note: str) -> tuple[Ailment, datetime]:

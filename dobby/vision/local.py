@@ -9,6 +9,7 @@ import logging
 import os
 import sys
 
+from dobby.language.words import Message, Words, message
 from dobby.settings import Settings, VisionSettings
 from dobby.vision.cameras import Cameras
 from dobby.vision.reports import Plan
@@ -19,10 +20,7 @@ NEEDED = ("av", "cv2", "numpy", "onnxruntime", "supervision", "trackers")
 OURS = ("ANTHROPIC_", "DOBBY_")  # settings, secrets among them; read whatever their case
 LOOK_S = 3600.0
 END_S = 5.0
-MISSING = (
-    "I cannot watch cameras: what eyes need is not installed. On my server: "
-    "pip install 'dobby[vision]', and start me again."
-)
+MISSING = message("eyes-not-installed")
 
 
 class EyesEnded(Exception):
@@ -34,10 +32,10 @@ def installed() -> bool:
     return all(importlib.util.find_spec(name) for name in NEEDED)
 
 
-def problem(settings: VisionSettings) -> str:
-    """What keeps the eyes from running where they are wanted, in the owner's words; empty for
-    nothing that this machine knows of."""
-    return MISSING if settings.eyes == "here" and not installed() else ""
+def problem(settings: VisionSettings) -> Message | None:
+    """What keeps the eyes from running where they are wanted; None for nothing that this machine
+    knows of."""
+    return MISSING if settings.eyes == "here" and not installed() else None
 
 
 async def watch_here(settings: Settings, token: str, cameras: Cameras) -> None:
@@ -46,7 +44,7 @@ async def watch_here(settings: Settings, token: str, cameras: Cameras) -> None:
     The plan is watched at its source: at the eyes' own door, asking counts as being there.
     """
     if not installed():
-        log.warning("%s", MISSING)
+        log.warning("%s", Words().put(MISSING))
         return
     while not cameras.closed:
         if not cameras.plan.cameras:

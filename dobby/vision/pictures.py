@@ -26,6 +26,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from dobby.language.words import Message, Words, message
 from dobby.settings import VisionSettings
 from memory.errors import StoreError
 from memory.home import make_home, read_or_make
@@ -46,22 +47,22 @@ _JPEG = b"\xff\xd8\xff"
 _KEY = 32  # bytes, for each of two uses
 _NONCE = 12
 
-FULL = "The disk is nearly full: I keep no new pictures until there is room again."
-GONE = "I do not have that picture any more."
-STRANGE = "What the camera sent is not a picture that I can keep."
-SEALED = "That picture was sealed with another key than {key}. Restore that file to see it."
-DAMAGED = "The key file {key} is damaged. Restore it; without it my pictures stay sealed."
+FULL = message("pictures-full")
 
 
 class PictureError(Exception):
-    """A picture that cannot be kept or shown; ``str()`` is fit for the owner."""
+    """A picture that cannot be kept or shown; ``said`` is fit for the owner."""
+
+    def __init__(self, said: Message | str) -> None:
+        super().__init__(Words().put(said))
+        self.said = said
 
 
 class PictureGone(PictureError):
     """It is not kept any more, or never was."""
 
     def __init__(self) -> None:
-        super().__init__(GONE)
+        super().__init__(message("picture-gone"))
 
 
 class Pictures:
@@ -163,7 +164,7 @@ class _Files:
         except StoreError as error:
             raise PictureError(str(error)) from error
         if len(keys) != 2 * _KEY:
-            raise PictureError(DAMAGED.format(key=self._key_file))
+            raise PictureError(message("picture-key-damaged", key=str(self._key_file)))
         return keys
 
     @property
@@ -173,7 +174,7 @@ class _Files:
     def write(self, picture: str, jpeg: bytes) -> int:
         """How many bytes the file takes; all of it is on the disk, or none. Raises PictureError."""
         if not jpeg.startswith(_JPEG) or len(jpeg) > LARGEST:
-            raise PictureError(STRANGE)
+            raise PictureError(message("picture-strange"))
         sealed = self._seal(picture, jpeg)
         try:
             for folder in (self._folder, self._path(picture).parent):
@@ -184,7 +185,7 @@ class _Files:
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise PictureError(FULL) from error
-            raise PictureError(f"I could not keep the picture ({error.strerror}).") from error
+            raise PictureError(message("picture-not-kept", why=str(error.strerror))) from error
         return len(sealed)
 
     def read(self, picture: str) -> bytes:
@@ -197,12 +198,12 @@ class _Files:
         except FileNotFoundError as error:
             raise PictureGone from error
         except OSError as error:
-            raise PictureError(f"I could not read the picture ({error.strerror}).") from error
+            raise PictureError(message("picture-not-read", why=str(error.strerror))) from error
         nonce, rest = sealed[:_NONCE], sealed[_NONCE:]
         try:
             return AESGCM(self._keys[:_KEY]).decrypt(nonce, rest, picture.encode())
         except (InvalidTag, ValueError) as error:
-            raise PictureError(SEALED.format(key=self._key_file)) from error
+            raise PictureError(message("picture-sealed", key=str(self._key_file))) from error
 
     def remove(self, pictures: Sequence[str]) -> None:
         """Raises PictureError."""
@@ -210,7 +211,8 @@ class _Files:
             try:
                 self._path(picture).unlink(missing_ok=True)
             except OSError as error:
-                raise PictureError(f"I could not remove a picture ({error.strerror}).") from error
+                why = message("picture-not-removed", why=str(error.strerror))
+                raise PictureError(why) from error
 
     def sweep(self, oldest: datetime) -> None:
         """Remove files from before then, also those that nobody knows of any more: of a kill

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
+from dobby.language.words import Message
 from dobby.vision.reports import Box, Hours, Zone
 
 IncidentKind = Literal["person", "vehicle", "animal", "package", "open", "camera"]
@@ -57,7 +58,7 @@ class Telling(_Kept):
     person: str
     at: AwareDatetime
     told: bool
-    why: str = ""
+    why: Message | str = ""  # goes on after "because"; a text: an older version's
     rule: int | None = None
     held: bool = False  # it would have been told, but there were too many: it is only counted
 
@@ -83,7 +84,7 @@ class Incident(_Kept):
     words: str = ""  # a model's one sentence on the picture: data, never an instruction
     story: str = ""  # the incident that it is part of: the truck that somebody came with
     told: bool = False  # to anybody; of each person in ``tellings``
-    why: str = ""  # why it was told, or not: "your rule: only at night"
+    why: Message | str = ""  # why it was told, or not: "you said “only at night”"
     rule: int | None = None  # the owner's rule that decided
     tellings: tuple[Telling, ...] = ()
 

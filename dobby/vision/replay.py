@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from dobby.language.words import Words
 from dobby.settings import VisionSettings
 from dobby.vision.alerts import alert, later
 from dobby.vision.incidents import Event, Tick, reduce
@@ -15,6 +16,7 @@ from dobby.vision.rules import Circumstances, OwnRule, judge, noted
 from dobby.vision.state import Change, Layout, State, layout
 
 OWNER = "owner"
+ENGLISH = Words()
 STEP = timedelta(seconds=1)
 RUN_OUT = timedelta(minutes=3)  # after the last report, for what is under way to end
 LATELY = timedelta(hours=1)
@@ -93,8 +95,9 @@ class _Replay:
             judgement = judge(incident, change.moment, self.rules, around)
             if line is None or judgement.tell:
                 incident = noted(incident, judgement, OWNER, now)
-                line = Line(incident, now, self._text(incident, now), judgement.tell, judgement.why)
-        elif more := later(incident, change.moment, self.layout.names, now):
+                why = ENGLISH.put(judgement.why)
+                line = Line(incident, now, self._text(incident, now), judgement.tell, why)
+        elif more := later(incident, change.moment, self.layout.names, now, ENGLISH):
             line = Line(incident, line.at, line.text, True, line.why, (*line.later, more))
         self.state = self.state.amended(incident)
         self.known[incident.id] = incident
@@ -108,4 +111,4 @@ class _Replay:
 
     def _text(self, incident: Incident, now: datetime) -> str:
         parts = [other for other in self.known.values() if other.story == incident.id]
-        return alert(incident, parts, self.layout.names, now, self.zone)
+        return alert(incident, parts, self.layout.names, now, self.zone, ENGLISH)

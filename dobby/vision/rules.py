@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from dobby.language.words import Message, message
 from dobby.vision.records import AlertRule, Incident, Moment, Telling
-from dobby.vision.wording import the
 
 SPOT = 0.3  # overlap with the box of a rule: it stands there
 HOUR = timedelta(hours=1)
@@ -19,7 +19,7 @@ BURST = {"camera": (3, HOUR), "open": (2, HOUR)}  # alerts of one kind at one pl
 USUAL_BURST = (8, timedelta(minutes=10))
 ANYWHERE = frozenset({"camera"})  # a failing network darkens them all
 
-PART = "it was part of what I had told you already"
+PART = message("why-part")
 ENDINGS = frozenset({"gone", "closed", "back"})
 
 
@@ -51,7 +51,7 @@ class Judgement:
     """``why`` goes on after "because"; ``held``: it would have been told, but for the number."""
 
     tell: bool
-    why: str
+    why: Message
     rule: int | None = None
     held: bool = False
 
@@ -61,9 +61,9 @@ def judge(
 ) -> Judgement:
     """Whether this moment makes the incident worth telling. ``rules`` oldest first."""
     if moment.what in ENDINGS:
-        return Judgement(False, "it was over already")
+        return Judgement(False, message("why-over"))
     if incident.cameras and set(incident.cameras) <= around.private:
-        return Judgement(False, "the camera is in privacy mode")
+        return Judgement(False, message("why-private"))
     wanted = wish(incident, moment, rules, around)
     if not wanted.tell:
         return wanted
@@ -104,33 +104,33 @@ def wish(
         if own.person == around.person and fits(own.rule, incident, moment, around):
             return Judgement(own.rule.verdict == "tell", _by_rule(own.rule), own.id)
     if not around.owner:
-        return Judgement(False, "I tell only owners who did not ask to be told")
+        return Judgement(False, message("why-owners-only"))
     return _by_sense(incident, moment)
 
 
-def _by_rule(rule: AlertRule) -> str:
-    return f"you said “{rule.said}”" if rule.said else "you made a rule of it"
+def _by_rule(rule: AlertRule) -> Message:
+    return message("why-said", said=rule.said) if rule.said else message("why-rule")
 
 
 def _by_sense(incident: Incident, moment: Moment) -> Judgement:
     """What is told where nobody said otherwise."""
     match incident.kind:
         case "person":
-            return Judgement(True, "I tell of people unless you say otherwise")
+            return Judgement(True, message("why-people"))
         case "vehicle" if moment.what == "stopped" or incident.had("stopped"):
-            return Judgement(True, "I tell of vehicles that stop unless you say otherwise")
+            return Judgement(True, message("why-vehicles-stop"))
         case "vehicle":
-            return Judgement(False, "I do not tell of vehicles that only pass")
+            return Judgement(False, message("why-vehicles-pass"))
         case "animal":
-            return Judgement(False, "I do not tell of animals unless you ask me to")
+            return Judgement(False, message("why-animals"))
         case "package":
-            return Judgement(True, "I tell of things left or taken unless you say otherwise")
+            return Judgement(True, message("why-things"))
         case "open" if incident.label == "window":
-            return Judgement(False, "I do not tell of open windows unless you ask me to")
+            return Judgement(False, message("why-windows"))
         case "open":
-            return Judgement(True, f"{the(incident.place)} stayed open")
+            return Judgement(True, message("why-open", place=incident.place))
         case "camera":
-            return Judgement(True, "I tell of cameras that cannot see")
+            return Judgement(True, message("why-cameras"))
 
 
 def noted(incident: Incident, judgement: Judgement, person: str, now: datetime) -> Incident:
@@ -175,10 +175,9 @@ def _too_many(
         and around.now - at < within
     ]
     if len(alike) >= most:
-        return Judgement(False, f"there were {len(alike)} like it in a short time", held=True)
+        return Judgement(False, message("why-alike", count=len(alike)), held=True)
     if sum(around.now - at < HOUR for _, at in told) >= around.per_hour:
-        why = f"I had told you {around.per_hour} things within the hour"
-        return Judgement(False, why, held=True)
+        return Judgement(False, message("why-enough", count=around.per_hour), held=True)
     return None
 
 

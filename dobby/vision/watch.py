@@ -8,14 +8,17 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from typing import Any
 
 from devices.device import clean_name
 from devices.house import House
 from dobby.delivery.notify import Notifier
+from dobby.language.words import Words
 from dobby.locale import Locale
 from dobby.people.registry import People
 from dobby.people.roles import Person, Role
+from dobby.people.speech import words_of
 from dobby.settings import VisionSettings
 from dobby.situation.openings import Contacts
 from dobby.situation.presence import Presence
@@ -68,15 +71,18 @@ class Watch:
         self._store = store
         self._settings = settings
         self.zone = locale.zone
+        self.words = Words(locale.language, locale.fahrenheit)  # the house's
+        words = partial(words_of, store, locale)
         self.cameras = Cameras(house, store, self.now)
         self.presence = Presence(house, store)
-        self._alerter = Alerter(store, people, notifier, self.now)
+        self._alerter = Alerter(store, people, notifier, words, self.now)
         self._chronicle = Chronicle(
             store, pictures, self.cameras, self._alerter, describer, self._view, self.now
         )
-        self._asking = Asking(house, self.cameras, pictures, notifier, people, self.now)
-        self.problem = problem(settings)  # what keeps all cameras from being watched; empty: none
-        self._health = Health(store, people, notifier, self.problem or NOT_RUNNING, self.now())
+        self._asking = Asking(house, self.cameras, pictures, notifier, people, words, self.now)
+        self.problem = problem(settings)  # what keeps all cameras from being watched, if anything
+        missing = self.problem or NOT_RUNNING
+        self._health = Health(store, people, notifier, words, missing, self.now())
         self._contacts = Contacts(house, store, self.now)
         self._awake = asyncio.Event()  # cleared while time changes nothing
         self._awake.set()

@@ -1,68 +1,47 @@
-"""Places, times and things, as they are said in alerts and of rules."""
+"""Places, times and things, as they are said in alerts and of rules, in a person's language."""
 
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
-from dobby.vision.reports import SOMETHING
+from dobby.language.articles import articles
+from dobby.language.words import Words
 
-INSIDE = frozenset(
-    {
-        "garden", "yard", "backyard", "room", "bedroom", "nursery", "kitchen", "bathroom", "office",
-        "hall", "hallway", "corridor", "attic", "cellar", "basement", "garage", "shed", "barn",
-        "street", "road", "lane", "alley", "driveway",
-    }
-)  # fmt: skip
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-PLURALS = {"person": "people", "bus": "buses", "sheep": "sheep"}
-SOMEWHERE = "one of the cameras"
-DARK = {
-    "offline": "it does not answer",
-    "refused": "it refuses my password",
-    "frozen": "its picture stands still",
-    "blind": "I have no detector",
-}
-"""Why a camera does not see, by its state."""
+UNSEEING = frozenset({"offline", "refused", "frozen", "blind"})
+"""States of a camera that does not see."""
 
 
-def the(place: str) -> str:
-    """ "the front door"; "your workshop" and "Anna's room" have their article already."""
-    bare = " ".join(place.split())
-    first, _, rest = bare.partition(" ")
-    if first.casefold() == "my":
-        return f"your {rest}"
+def the(place: str, words: Words) -> str:
+    """ "the front door"; "your workshop" and "Anna's room" have their article already. As the house
+    has it in a language whose articles cannot be told from a name."""
+    bare, said = " ".join(place.split()), articles(words.language)
     if not bare:
-        return SOMEWHERE
-    if first.casefold() in ("the", "your", "our") or first.endswith(("'s", "’s")):
-        return bare[:1].lower() + bare[1:] if first.casefold() in ("the", "your", "our") else bare
-    return f"the {bare}"
+        return words.say("some-camera")
+    if said is None:
+        return bare
+    first, _, rest = bare.partition(" ")
+    if addressed := said.yours.get(first.casefold()):
+        return f"{addressed} {rest}"
+    if said.is_owned(first):
+        return bare[:1].lower() + bare[1:] if first.casefold() in said.owners else bare
+    return f"{said.article} {bare}"
 
 
-def where(place: str) -> str:
+def where(place: str, words: Words) -> str:
     """ "at the front door", "in the back yard"."""
-    inside = bool(INSIDE & {place.casefold().split(" ")[-1]})
-    return f"{'in' if inside else 'at'} {the(place)}"
+    said = articles(words.language)
+    inside = said is not None and place.casefold().split(" ")[-1] in said.inside
+    return words.say("where", place=the(place, words), inside="yes" if inside else "no")
 
 
-def a(thing: str) -> str:
-    return f"{'an' if thing[:1] in 'aeiou' else 'a'} {thing}"
+def camera_of(place: str, words: Words) -> str:
+    """The camera itself: "the front door camera"."""
+    return words.say("camera-of", place=the(place, words)) if place else the(place, words)
 
 
-def number(count: int) -> str:
-    return NUMBERS[count] if count < len(NUMBERS) else str(count)
-
-
-def plural(thing: str) -> str:
-    return PLURALS.get(thing, f"{thing}s")
-
-
-def counted(count: int, thing: str) -> str:
+def counted(count: int, label: str, words: Words) -> str:
     """ "a dog", "one person", "two buses"; "something"."""
-    if thing == SOMETHING:
-        return thing if count == 1 else f"{number(count)} things"
-    if count == 1:
-        return "one person" if thing == "person" else a(thing)
-    return f"{number(count)} {plural(thing)}"
+    return words.say("counted", count=count, label=label)
 
 
 def clock(at: datetime, zone: tzinfo) -> str:
@@ -75,11 +54,10 @@ def span(start: datetime, end: datetime, zone: tzinfo) -> str:
     return first if first == last else f"{first}-{last}"
 
 
-def day(at: datetime, now: datetime, zone: tzinfo) -> str:
+def day(at: datetime, now: datetime, zone: tzinfo, words: Words) -> str:
     """ "today", "yesterday", "on 3 May", with the year where it is another."""
-    local, today = at.astimezone(zone), now.astimezone(zone)
-    days = (today.date() - local.date()).days
+    local, today = at.astimezone(zone).date(), now.astimezone(zone).date()
+    days = (today - local).days
     if days in (0, 1):
-        return ("today", "yesterday")[days]
-    year = "" if local.year == today.year else f" {local.year}"
-    return f"on {local.day} {local:%B}{year}"
+        return words.say("day-yesterday" if days else "day-today")
+    return words.say("day-on", date=words.day(local, year=local.year != today.year))

@@ -52,12 +52,13 @@ class Sightings:
             "describe": settings.describe,
             "zones": [zone.model_dump() for zone in settings.zones],
             "state": sight.state if sight and settings.watched and not private else "seeing",
-            "says": self._sights.state(camera, self._watch.now()),
+            "says": self._sights.state(camera, self._watch.now(), self._watch.words),
         }
 
     def problem(self) -> str:
         """What keeps all cameras from being watched; empty for nothing."""
-        return self._watch.problem
+        problem = self._watch.problem
+        return self._watch.words.put(problem) if problem else ""
 
     def is_private(self, camera: str) -> bool:
         return self._watch.is_private(camera, self._watch.now())
@@ -91,7 +92,7 @@ class Sightings:
             raise DeviceError("There is no camera at that address.")
         if name:
             await self.change(devices[0].id, looks_at=name, watched=True)
-            return f"I watch {the(name)} now."
+            return f"I watch {the(name, self._watch.words)} now."
         return f"I see {devices[0].name} now. Tell me where it looks, and I watch it."
 
     async def incidents(self, before: datetime, limit: int) -> list[dict[str, Any]]:
@@ -116,8 +117,8 @@ class Sightings:
         return {
             "id": incident.id,
             "kind": incident.kind,
-            "says": alert(incident, (), names, now, zone),
-            "why": explain(incident, person, rule, now, zone),
+            "says": alert(incident, (), names, now, zone, self._watch.words),
+            "why": explain(incident, person, rule, now, zone, self._watch.words),
             "told": bool(telling and telling.told),
             "started": incident.started.isoformat(),
             "ended": incident.ended.isoformat() if incident.ended else None,

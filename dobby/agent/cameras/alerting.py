@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from dobby.agent.cameras.arguments import About, Drop, Explain, Look, Rule, hours_of, local
 from dobby.agent.cameras.changes import Changes
 from dobby.agent.cameras.sights import Sights
-from dobby.agent.phrases import names
 from dobby.agent.tool import Caller, CallError
+from dobby.language.words import Message, Several, message
 from dobby.vision.explaining import describe_rule, explain, scope
 from dobby.vision.records import AlertRule, Incident, IncidentKind
 from dobby.vision.rules import OwnRule
@@ -20,13 +20,7 @@ from dobby.vision.watch import Watch
 SAID = 80  # characters of the words that a rule was made from
 LATELY = timedelta(days=1)  # what "that car" may be about
 ALIVE: tuple[IncidentKind, ...] = ("person", "vehicle", "animal", "package")
-DEFAULT = (
-    "I tell owners of people, of vehicles that stop, of things left or taken, of doors that stay "
-    "open, and of cameras that cannot see; not of animals."
-)
-NO_RULES = f"You have made no rules. {DEFAULT}"
-NO_SUCH = "You have no such rule."
-NOT_SEEN = "I do not know which one you mean: say that when I have told you of it."
+NOT_SEEN = message("which-seen")
 
 
 class Alerting:
@@ -49,55 +43,60 @@ class Alerting:
         if asked.verdict == "tell":
             return ""
         rule = self._plain(_each(asked)[0], caller)
-        told = scope(rule, self._sights.places(), caller.now, self._watch.zone)
-        like = " like what I told you of last" if asked.like_last or asked.near_last else ""
-        return f"tell you no more of {told.replace('everything', 'anything', 1)}{like}"
+        like = "do-not-tell-like" if asked.like_last or asked.near_last else "do-not-tell"
+        return caller.wording.say(like, scope=self._scope(rule, caller))
 
     def dropping(self, asked: Drop, caller: Caller) -> str:
+        say = caller.wording.say
         if asked.rule is not None:
-            return f"forget rule {asked.rule} of your alerts"
-        which = {"all": "all your rules", "last": "your last rule"}.get(asked.which, "a rule")
-        return f"forget {which} of alerts"
+            return say("do-drop-rule", number=asked.rule)
+        which = asked.which if asked.which in ("all", "last") else "some"
+        return say("do-drop-rules", which=which)
 
     async def list_(self, asked: Look, caller: Caller) -> str:
-        own = await self._own(caller)
+        own, say = await self._own(caller), caller.wording.say
         shown = [
             (number, one)
             for number, one in enumerate(own, 1)
             if not asked.devices or set(asked.devices) & set(one.rule.cameras)
         ]
         if not shown:
-            return NO_RULES if not own else "You have made no rule for that camera."
+            return say("no-rules-there" if own else "no-rules")
         lines = [f"{number}. {self._described(one, caller)}." for number, one in shown]
-        return "\n".join(["Your rules; the newest that fits decides:", *lines])
+        return "\n".join([say("your-rules"), *lines])
 
     async def drop(self, asked: Drop, caller: Caller) -> str:
         """Drop the rule that is meant; it asks where that may be several."""
-        own = await self._own(caller)
+        own, words = await self._own(caller), caller.wording
         found = self._meant(asked, own)
         if not found:
-            return NO_SUCH if own else NO_RULES
+            return words.say("no-such-rule" if own else "no-rules")
         if len(found) > 1 and asked.which not in ("all", "snooze"):
             lines = [f"{own.index(one) + 1}. {self._described(one, caller)}." for one in found]
-            return "\n".join(["Which one? Say, for instance: delete rule 1", *lines])
+            return "\n".join([words.say("which-rule"), *lines])
         gone = [
-            f"“{one.rule.said}”" if one.rule.said else f"rule {own.index(one) + 1}" for one in found
+            words.say("rule-quoted", said=one.rule.said)
+            if one.rule.said
+            else words.say("rule-called", number=own.index(one) + 1)
+            for one in found
         ]
         for one in found:
             await self._watch.drop_rule(one.id)
         await self._changes.note(caller, dropped=[one.id for one in found])
-        return f"Forgotten: {names(gone)}."
+        return words.say("rules-forgotten", rules=words.names(gone))
 
     async def explain(self, asked: Explain, caller: Caller) -> str:
         """Why this person was told of the last alert; or not told of the last thing untold."""
+        words = caller.wording
         incident = await (self._untold(caller) if asked.untold else self._told(caller))
         if incident is None:
-            return "I kept nothing from you." if asked.untold else "I have told you of nothing yet."
+            return words.say("kept-nothing-back" if asked.untold else "told-of-nothing")
         telling = incident.telling(caller.person.id)
         decided = telling.rule if telling else None
         rule = next((own for own in await self._watch.rules() if own.id == decided), None)
-        why = explain(incident, caller.person.id, rule, caller.now, self._watch.zone)
-        return f"“{self._sights.alert(incident, caller.now).rstrip('.')}”: {why}"
+        why = explain(incident, caller.person.id, rule, caller.now, self._watch.zone, words)
+        told = self._sights.alert(incident, caller.now, words).rstrip(".")
+        return words.say("alert-explained", alert=told, why=why)
 
     # The rule ----------------------------------------------------------------------------------
 
@@ -116,7 +115,7 @@ class Alerting:
         try:
             return AlertRule.model_validate(fields)
         except ValidationError as error:
-            raise CallError("I cannot make a rule of that.") from error
+            raise CallError(message("no-rule-of-that")) from error
 
     def _fields(self, asked: Rule, caller: Caller) -> dict[str, object]:
         fields: dict[str, object] = asked.model_dump(
@@ -157,23 +156,22 @@ class Alerting:
             if zone.name
         }
         if said.casefold() not in known:
-            which = f" I know: {names(list(known.values()))}." if known else ""
-            raise CallError(
-                f"No part of a picture is called “{said}”.{which} Draw it on the page, and name it."
-            )
+            raise CallError(_no_such_zone(said, tuple(known.values())))
         return known[said.casefold()]
 
     def _confirmed(self, asked: Rule, made: Sequence[AlertRule], caller: Caller) -> str:
-        zone, places = self._watch.zone, self._sights.places()
-        told = scope(made[-1], places, caller.now, zone)
+        told, say = self._scope(made[-1], caller), caller.wording.say
         match asked.verdict:
             case "tell":
-                return f"All right, I tell you of {told}."
+                return say("will-tell", scope=told)
             case "only":
-                return f"All right, of what I see there I tell you only of {told}."
+                return say("will-tell-only", scope=told)
             case "quiet":
-                told = told.replace("everything", "anything", 1)
-                return f"All right, I do not tell you of {told}. Say undo to take that back."
+                return say("will-not-tell", scope=told)
+
+    def _scope(self, rule: AlertRule, caller: Caller) -> str:
+        places, quiet = self._sights.places(), rule.verdict == "quiet"
+        return scope(rule, places, caller.now, self._watch.zone, caller.wording, negated=quiet)
 
     # Which one ---------------------------------------------------------------------------------
 
@@ -219,7 +217,14 @@ class Alerting:
         return next(told, None)
 
     def _described(self, own: OwnRule, caller: Caller) -> str:
-        return describe_rule(own, self._sights.places(), caller.now, self._watch.zone)
+        places = self._sights.places()
+        return describe_rule(own, places, caller.now, self._watch.zone, caller.wording)
+
+
+def _no_such_zone(name: str, known: Sequence[str]) -> Message:
+    if not known:
+        return message("no-such-zone", name=name)
+    return message("no-such-zone-but", name=name, known=Several(tuple(known)))
 
 
 def _each(asked: Rule) -> list[Rule]:

@@ -77,7 +77,8 @@ class Changes:
         for camera, before in last.cameras.items():
             await self._watch.change(camera, **before.model_dump(exclude={"camera"}))
         await self._save(caller.person.id, kept)
-        return f"Taken back: “{last.said}”." if last.said else "That is taken back."
+        say = caller.wording.say
+        return say("taken-back", said=last.said) if last.said else say("that-taken-back")
 
     async def _load(self, person: str) -> tuple[Undoable, ...]:
         return await self._store.noted(f"{NOTE} {person}", _CHANGES.validate_json, ())

@@ -12,20 +12,17 @@ from dobby.agent.builtins import Names
 from dobby.agent.cameras.arguments import Add, Configure, Here, Place, hours_of
 from dobby.agent.cameras.changes import Changes
 from dobby.agent.cameras.sights import Sights
-from dobby.agent.phrases import names, sentence
+from dobby.agent.phrases import sentence
 from dobby.agent.said import NOT_YOURS, is_said
 from dobby.agent.secrecy import HIDDEN
 from dobby.agent.tool import Caller, CallError
+from dobby.language.words import Words, message
+from dobby.vision.explaining import hours_said
 from dobby.vision.watch import Watch
 from dobby.vision.wording import the
 
 LONGEST = 40  # characters of a place
-WATCHED = (
-    "I watch {place} now, and tell owners of people, of vehicles that stop, and of what is left "
-    "there. Parts to ignore can be drawn on the page."
-)
-UNDO = "Say undo to take that back"
-SAY_AGAIN = "I do not have its password any more. Please send the address again."
+SAY_AGAIN = message("password-again")
 
 
 class Keeping:
@@ -43,41 +40,43 @@ class Keeping:
         (camera,) = self._sights.meant([asked.device])
         place = clean_name(asked.looks_at, LONGEST).rstrip(" .!")
         if not place:
-            raise CallError("Where does it look?")
+            raise CallError(message("where-looks"))
         await self._change(caller, [camera], looks_at=place, watched=True)
-        given: dict[str, str | tuple[str, ...]] = {"name": _camera_of(place)}
+        given: dict[str, str | tuple[str, ...]] = {"name": _camera_of(place, self._watch.words)}
         if room := next((r for r in self._house.rooms if r.casefold() == place.casefold()), None):
             given["room"] = room
         await self._names.renamed(self._house.rename(camera, **given), given)
-        return WATCHED.format(place=the(place))
+        return caller.wording.say("place-kept", place=the(place, caller.wording))
 
     def placing(self, asked: Place, caller: Caller) -> str:
         """What ``place`` would do, in words."""
         device = self._house.devices.get(asked.device)
-        place = the(clean_name(asked.looks_at, LONGEST))
-        return f"take it that {device.name if device else 'it'} looks at {place}, and watch that"
+        name, words = device.name if device else asked.device, caller.wording
+        place = the(clean_name(asked.looks_at, LONGEST), words)
+        return words.say("do-place", name=name, place=place)
 
     async def settings(self, asked: Configure, caller: Caller) -> str:
-        cameras = self._sights.meant(asked.devices)
+        cameras, words = self._sights.meant(asked.devices), caller.wording
         said: list[str] = []
         if asked.overlaps is not None:
             said.append(await self._overlap(cameras, asked.overlaps, caller))
         changes = _changes(asked)
         if asked.watched and (unplaced := [c for c in cameras if not self._looks_at(c)]):
-            names_ = names([self._sights.called(c) for c in unplaced])
-            return sentence(f"I do not know yet where {names_} looks. Where?")
+            called = words.names([self._sights.called(c, words) for c in unplaced])
+            return sentence(words.say("place-unknown", cameras=called))
         if changes:
             await self._change(caller, cameras, **changes)
-            said += _told(asked, [the(self._sights.place(c)) for c in cameras])
-            said += [UNDO] if _lowers(asked) else []
+            said += _told(asked, self._places(cameras, words), words)
+            said += [words.say("say-undo")] if _lowers(asked) else []
         if not said:
-            raise CallError("There is nothing in it to set.")
+            raise CallError(message("nothing-to-set"))
         return " ".join(map(sentence, said))
 
     def setting(self, asked: Configure, caller: Caller) -> str:
         """Both ways: what is opened shows more than it did, what is closed sees less."""
         cameras = self._sights.meant(asked.devices)
-        return names(_deeds(asked, [the(self._sights.place(c)) for c in cameras]))
+        words = caller.wording
+        return words.names(_deeds(asked, self._places(cameras, words), words))
 
     async def add(self, asked: Add, caller: Caller) -> str:
         """Take in a camera by its address. Its password is not in the arguments: it was hidden."""
@@ -89,32 +88,35 @@ class Keeping:
         except DeviceError as error:
             return str(error)
         if not devices:
-            return "There is no camera at that address."
+            return caller.wording.say("no-camera-at-address")
         if not asked.name:
-            return f"I have it: {devices[0].name}. Next I ask where it looks."
+            return caller.wording.say("camera-taken-in", name=devices[0].name)
         return await self.place(Place(device=devices[0].id, looks_at=asked.name), caller)
 
     def adding(self, asked: Add, caller: Caller) -> str:
         """Raises CallError: an address is the person's to give, and nothing that a model read."""
         if caller.by_model and not is_said(asked.url, caller.words):
             raise CallError(NOT_YOURS)
-        called = f" as “{clean_name(asked.name, LONGEST)}”" if asked.name else ""
-        return f"add the camera at {clean_name(_without_credentials(asked.url), 200)}{called}"
+        address, say = clean_name(_without_credentials(asked.url), 200), caller.wording.say
+        if not asked.name:
+            return say("do-add-camera", address=address)
+        return say("do-add-camera-as", address=address, name=clean_name(asked.name, LONGEST))
 
     def being(self, asked: Here, caller: Caller) -> str:
-        return f"take you to be {'at home' if asked.home else 'out'}"
+        return caller.wording.say("do-be", home=_yes(asked.home))
 
     async def presence(self, asked: Here, caller: Caller) -> str:
         """Take somebody's word on whether they are at home."""
         await self._watch.presence.say(caller.person.id, asked.home, caller.now)
-        if asked.home:
-            return "Welcome home. Ask what happened, and I tell you."
-        return "All right, I know that you are out. See you later."
+        return caller.wording.say("welcome-home" if asked.home else "see-you-later")
 
     # ------------------------------------------------------------------------------------------
 
     def _looks_at(self, camera: str) -> str:
         return self._watch.settings_of(camera).looks_at
+
+    def _places(self, cameras: Sequence[str], words: Words) -> str:
+        return words.names([the(self._sights.place(c), words) for c in cameras])
 
     async def _change(self, caller: Caller, cameras: Sequence[str], **changes: Any) -> None:
         before = {camera: self._watch.settings_of(camera) for camera in cameras}
@@ -124,7 +126,7 @@ class Keeping:
 
     async def _overlap(self, cameras: Sequence[str], same: bool, caller: Caller) -> str:
         if len(cameras) < 2:
-            raise CallError("Name two cameras that see the same place.")
+            raise CallError(message("two-cameras"))
         before = {camera: self._watch.settings_of(camera) for camera in cameras}
         for camera in cameras:
             others = {c for c in cameras if c != camera}
@@ -132,10 +134,9 @@ class Keeping:
             kept = known | others if same else known - others
             await self._watch.change(camera, overlaps=tuple(sorted(kept)))
         await self._changes.note(caller, cameras=before)
-        seen = names([the(self._sights.place(c)) for c in cameras])
-        if same:
-            return f"What is seen {seen} at once is one thing to me from now on"
-        return f"{seen} are places of their own to me"
+        words = caller.wording
+        seen = self._places(cameras, words)
+        return words.say("one-place" if same else "own-places", places=seen)
 
 
 def _changes(asked: Configure) -> dict[str, Any]:
@@ -156,55 +157,54 @@ def _lowers(asked: Configure) -> bool:
     return bool(unseen or asked.record is False or asked.describe)
 
 
-def _told(asked: Configure, places: Sequence[str]) -> list[str]:
+def _told(asked: Configure, places: str, words: Words) -> list[str]:
     """What was set, in words."""
-    seen = names(list(places))
+    say = words.say
     said: list[str] = []
     if asked.watched is not None:
-        said.append(f"I {'watch' if asked.watched else 'no longer watch'} {seen}")
+        said.append(say("set-watched", on=_yes(asked.watched), places=places))
     if asked.private_hours:
-        hours = names([span.replace("-", " to ") for span in asked.private_hours])
-        said.append(f"Every day from {hours} I look at nothing there ({seen})")
+        said.append(say("set-private-hours", hours=_spans(asked, words), places=places))
     elif asked.private is not None:
-        said.append(
-            f"Privacy mode is on: I look at nothing there ({seen})"
-            if asked.private
-            else f"Privacy mode is off: I look again ({seen})"
-        )
+        said.append(say("set-private", on=_yes(asked.private), places=places))
     if asked.record is not None:
-        no = "" if asked.record else "no "
-        said.append(f"I keep {no}pictures of what happens there ({seen})")
+        said.append(say("set-record", on=_yes(asked.record), places=places))
     if asked.describe is not None:
-        may = "may" if asked.describe else "may not"
-        said.append(f"A model outside the house {may} see the pictures of {seen}")
+        said.append(say("set-describe", on=_yes(asked.describe), places=places))
     return said
 
 
-def _deeds(asked: Configure, places: Sequence[str]) -> list[str]:
+def _deeds(asked: Configure, places: str, words: Words) -> list[str]:
     """What would be set, as things to be done."""
-    seen = names(list(places))
+    say = words.say
     said: list[str] = []
     if asked.watched is not None:
-        said.append(f"{'watch' if asked.watched else 'no longer watch'} {seen}")
+        said.append(say("do-watched", on=_yes(asked.watched), places=places))
     if asked.private_hours:
-        hours = names([span.replace("-", " to ") for span in asked.private_hours])
-        said.append(f"look at nothing there ({seen}) every day from {hours}")
+        said.append(say("do-private-hours", hours=_spans(asked, words), places=places))
     elif asked.private is not None:
-        said.append(f"look {'at nothing there' if asked.private else 'again'} ({seen})")
+        said.append(say("do-private", on=_yes(asked.private), places=places))
     if asked.record is not None:
-        said.append(f"keep {'' if asked.record else 'no '}pictures of what happens there ({seen})")
+        said.append(say("do-record", on=_yes(asked.record), places=places))
     if asked.describe is not None:
-        may = "let" if asked.describe else "no longer let"
-        said.append(f"{may} a model outside the house see the pictures of {seen}")
+        said.append(say("do-describe", on=_yes(asked.describe), places=places))
     if asked.overlaps is not None:
-        one = "one place" if asked.overlaps else "places of their own"
-        said.append(f"take {seen} for {one}")
+        said.append(say("do-overlap", on=_yes(asked.overlaps), places=places))
     return said
 
 
-def _camera_of(place: str) -> str:
+def _spans(asked: Configure, words: Words) -> str:
+    spans = [hours for span in asked.private_hours if (hours := hours_of(span))]
+    return words.names([hours_said(hours, words) for hours in spans])
+
+
+def _yes(on: bool) -> str:
+    return "yes" if on else "no"
+
+
+def _camera_of(place: str, words: Words) -> str:
     """ "Front door camera"."""
-    return f"{place[:1].upper()}{place[1:]} camera"
+    return words.say("camera-name", place=f"{place[:1].upper()}{place[1:]}")
 
 
 def _without_credentials(url: str) -> str:

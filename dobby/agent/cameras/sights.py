@@ -9,15 +9,13 @@ from datetime import datetime
 
 from devices.device import Device
 from devices.house import House
-from dobby.agent.phrases import names
 from dobby.agent.tool import CallError
+from dobby.language.words import ENGLISH, Words, message
 from dobby.vision.alerts import alert
 from dobby.vision.records import Incident
 from dobby.vision.reports import Scene, Track
 from dobby.vision.watch import Watch
-from dobby.vision.wording import DARK, counted, the
-
-_CAMERA = re.compile(r"\bcam(?:era)?\b", re.I)
+from dobby.vision.wording import UNSEEING, camera_of, counted
 
 
 class Sights:
@@ -35,7 +33,7 @@ class Sights:
         known = self._house.devices
         found = [d for d in devices or known if d in known and is_camera(known[d])]
         if not found:
-            raise CallError("That is no camera." if devices else "I know no camera yet.")
+            raise CallError(message("not-a-camera" if devices else "no-camera-yet"))
         return found
 
     def place(self, camera: str) -> str:
@@ -45,35 +43,49 @@ class Sights:
             return place
         if device is None:
             return ""
-        return _small(_CAMERA.sub("", device.name).strip() or device.room or device.name)
+        named = _without_kind(device.name, self._watch.words)
+        return _small(named or device.room or device.name)
 
-    def called(self, camera: str) -> str:
+    def called(self, camera: str, words: Words) -> str:
         """The camera itself: "the front door camera"."""
-        return f"{the(self.place(camera))} camera"
+        return camera_of(self.place(camera), words)
 
     def places(self) -> dict[str, str]:
         return {camera: self.place(camera) for camera in self.all()}
 
-    def alert(self, incident: Incident, now: datetime, parts: Sequence[Incident] = ()) -> str:
+    def alert(
+        self, incident: Incident, now: datetime, words: Words, parts: Sequence[Incident] = ()
+    ) -> str:
         """An incident as it is told, with what belongs to it."""
-        return alert(incident, parts, self.places(), now, self._watch.zone)
+        return alert(incident, parts, self.places(), now, self._watch.zone, words)
 
     def is_private(self, camera: str, now: datetime) -> bool:
         return self._watch.is_private(camera, now)
 
-    def state(self, camera: str, now: datetime) -> str:
+    def state(self, camera: str, now: datetime, words: Words) -> str:
         """In a few words: "nothing in view", "dark, it does not answer", "private"."""
+        scene = self._watch.scene(camera)
+        if (state := self._state(camera, now)) == "seeing" and scene is not None:
+            if there := moving(scene):
+                return words.say("in-view", things=in_view(there, words))
+            state = "nothing"
+        return words.say("sight-state", state="unseen" if state == "seeing" else state)
+
+    def _state(self, camera: str, now: datetime) -> str:
+        """What keeps it from being seen; "seeing" for nothing that is known."""
         if self._watch.is_private(camera, now):
             return "private"
         if not self._watch.settings_of(camera).watched:
-            return "it does not answer" if camera in self._house.away else "not watched"
+            return "silent" if camera in self._house.away else "unwatched"
         sight = self._watch.sight(camera)
-        if sight and sight.state in DARK:
-            return f"{'blind' if sight.state == 'blind' else 'dark'}, {DARK[sight.state]}"
-        scene = self._watch.scene(camera)
-        if scene is None:
-            return "not seen yet"
-        return f"{in_view(moving(scene)) or 'nothing'} in view"
+        return sight.state if sight and sight.state in UNSEEING else "seeing"
+
+
+def _without_kind(name: str, words: Words) -> str:
+    """A camera's name without the word for what it is."""
+    kinds = {Words(language).say("kind", kind="camera") for language in (ENGLISH, words.language)}
+    told = "|".join(re.escape(kind) for kind in [*kinds, "cam"])
+    return " ".join(re.sub(rf"\b(?:{told})\b", "", name, flags=re.I).split())
 
 
 def _small(name: str) -> str:
@@ -100,7 +112,7 @@ def moving(scene: Scene, thing: str = "") -> list[Track]:
     ]
 
 
-def in_view(tracks: Sequence[Track]) -> str:
+def in_view(tracks: Sequence[Track], words: Words) -> str:
     """ "One person and two cars"; empty for none."""
     counts = Counter(track.label for track in tracks)
-    return names([counted(count, label) for label, count in counts.items()])
+    return words.names([counted(count, label, words) for label, count in counts.items()])

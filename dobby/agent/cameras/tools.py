@@ -92,8 +92,13 @@ class CameraTools:
 
     async def _state(self, look: arguments.Look, caller: Caller) -> str:
         cameras = self._sights.meant(look.devices)
+        words, sights = caller.wording, self._sights
         told = [
-            f"{self._sights.called(camera)}: {self._sights.state(camera, caller.now)}"
+            words.say(
+                "camera-sees",
+                camera=sights.called(camera, words),
+                state=sights.state(camera, caller.now, words),
+            )
             for camera in cameras
         ]
         return " ".join(map(sentence, told))

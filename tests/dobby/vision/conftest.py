@@ -91,6 +91,7 @@ class World:
         self.people = People(store)
         self.settings = VisionSettings()
         self.describer: Describer | None = None
+        self.language = "en"
         self.number = 0
         self.eyes = True
         self.clock = START
@@ -107,7 +108,7 @@ class World:
         watch.clock = self.clock
         watch.__init__(
             self.house, self.store, self.pictures, self.notifier, self.people, self.settings,
-            self.describer, Locale(ZoneInfo("UTC")),
+            self.describer, Locale(ZoneInfo("UTC"), language=self.language),
         )  # fmt: skip
         return watch
 

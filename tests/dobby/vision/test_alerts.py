@@ -7,6 +7,7 @@ from datetime import UTC
 
 import pytest
 
+from dobby.language.words import Words
 from dobby.vision.alerts import alert, later, more
 from dobby.vision.incidents import Event
 from dobby.vision.records import Incident
@@ -25,13 +26,15 @@ from tests.dobby.vision.stories import (
     track,
 )
 
+ENGLISH = Words()
+
 
 def words(events: Sequence[Event], until: float, parts: bool = False) -> str:
     """What the first incident of a story is told as then."""
     telling = Telling().tell(*(e for e in events if e.at <= at(until))).until(until)
     first, *others = telling.incidents
     own = [other for other in others if other.story == first.id] if parts else []
-    return alert(first, own, NAMES, at(until), UTC)
+    return alert(first, own, NAMES, at(until), UTC, ENGLISH)
 
 
 TRUCK = [
@@ -118,12 +121,12 @@ def test_a_delivery_at_another_door() -> None:
     telling = Telling().tell(*TRUCK[:60], *stays(30, 50, track("a")), leftover(54))
     person = telling.incidents[1]
     moment = telling.changes[-1].moment
-    assert later(person, moment, NAMES, at(54)) == (
+    assert later(person, moment, NAMES, at(54), ENGLISH) == (
         "A delivery, it seems: someone left something at the front door."
     )
     telling.until(200)
     person = next(i for i in telling.incidents if i.kind == "person")
-    assert alert(person, [], NAMES, at(200), UTC) == (
+    assert alert(person, [], NAMES, at(200), UTC, ENGLISH) == (
         "Someone was at the front door, 14:00, and left something: a delivery, it seems."
     )
 
@@ -133,7 +136,7 @@ def test_moments_that_deserve_a_message_of_their_own() -> None:
     said = [
         (change.moment.what, text)
         for change in telling.changes
-        if (text := later(change.incident, change.moment, NAMES, at(75)))
+        if (text := later(change.incident, change.moment, NAMES, at(75), ENGLISH))
     ]
     assert said == [
         ("lingers", "Someone has been at the front door for 1 minute."),
@@ -145,19 +148,21 @@ def test_moments_that_deserve_a_message_of_their_own() -> None:
 def test_a_model_s_sentence_is_quoted() -> None:
     (incident,) = Telling().tell(scene(0, track("a"))).incidents
     described: Incident = incident.model_copy(update={"words": "a man in brown with a parcel"})
-    assert alert(described, [], NAMES, at(1), UTC) == (
+    assert alert(described, [], NAMES, at(1), UTC, ENGLISH) == (
         "Someone is at the front door: “a man in brown with a parcel”."
     )
 
 
 def test_a_place_unknown() -> None:
     (incident,) = Telling().tell(scene(0, track("a"), camera="camera:new")).incidents
-    assert alert(incident, [], {}, at(1), UTC) == "Someone is at one of the cameras."
+    assert alert(incident, [], {}, at(1), UTC, ENGLISH) == "Someone is at one of the cameras."
 
 
 def test_what_was_held_back() -> None:
-    assert more(7) == "There were 7 more things within the last hour; they are on the page."
-    assert more(1) == "There was 1 more thing within the last hour; it is on the page."
+    assert (
+        more(7, ENGLISH) == "There were 7 more things within the last hour; they are on the page."
+    )
+    assert more(1, ENGLISH) == "There was 1 more thing within the last hour; it is on the page."
 
 
 @pytest.mark.parametrize(
@@ -172,11 +177,11 @@ def test_what_was_held_back() -> None:
     ],
 )
 def test_where(place: str, said: str) -> None:
-    assert where(place) == said
+    assert where(place, ENGLISH) == said
 
 
 def test_days_are_said_as_people_do() -> None:
     now = at(0)
-    assert [day(at(-days * 86400), now, UTC) for days in (0, 1, 2, 200)] == [
+    assert [day(at(-days * 86400), now, UTC, ENGLISH) for days in (0, 1, 2, 200)] == [
         "today", "yesterday", "on 2 May", "on 16 October 2025",
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from devices.device import Ability, Device, NeedsPairing
 from devices.driver import Found
+from dobby.language.words import Words
 from dobby.people.roles import Person, Role
 from dobby.vision.health import NOT_RUNNING
 from dobby.vision.reports import Hours, Reports, Sight, Zone
@@ -205,7 +206,7 @@ async def test_a_camera_that_shows_nothing_is_asked_about_all_the_same(world: Wo
 async def test_missing_eyes_are_told_once_and_that_they_are_back(world: World) -> None:
     world.eyes = False
     await world.until(600)
-    missing = NOT_RUNNING
+    missing = Words().put(NOT_RUNNING)
     assert await world.said() == [missing]
     await world.restart()
     await world.until(1200)
@@ -284,4 +285,4 @@ async def test_missing_eyes_are_told_though_the_clock_was_put_back(world: World)
     assert await world.said() == []  # they were there all the time
     world.eyes = False
     await world.until(900 - DAYS)
-    assert await world.said() == [NOT_RUNNING]
+    assert await world.said() == [Words().put(NOT_RUNNING)]

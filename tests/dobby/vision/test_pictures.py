@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from dobby.language.words import Words
 from dobby.settings import VisionSettings
 from dobby.vision import pictures as module
 from dobby.vision.pictures import PictureError, PictureGone, Pictures
@@ -303,4 +304,4 @@ asyncio.run(main())
 
 def test_a_full_disk(tmp_path: Path) -> None:
     said = in_namespace(f"mount -t tmpfs -o size=80m none '{tmp_path}'", FULL_DISK, str(tmp_path))
-    assert said == module.FULL
+    assert said == Words().put(module.FULL)

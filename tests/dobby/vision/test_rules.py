@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from dobby.language.words import Message, Words, message
 from dobby.vision.explaining import describe_rule, explain
 from dobby.vision.incidents import Event
 from dobby.vision.records import AlertRule, Incident, Moment, Telling
@@ -129,7 +130,7 @@ def test_the_newest_that_fits_decides() -> None:
     ]
     assert judge(*PERSON, rules, around()).rule == 2
     assert judge(*PERSON, [*rules, quiet(number=4)], around()) == Judgement(
-        False, "you made a rule of it", 4
+        False, message("why-rule"), 4
     )
 
 
@@ -156,7 +157,9 @@ def test_a_private_camera_tells_nothing() -> None:
 # Too much ---------------------------------------------------------------------------------------
 
 
-def told(incident: Incident, when: datetime, why: str = "", tell: bool = True) -> Incident:
+def told(
+    incident: Incident, when: datetime, why: Message | str = "", tell: bool = True
+) -> Incident:
     telling = Telling(person="ann", at=when, told=tell, why=why)
     return incident.model_copy(update={"tellings": (telling,), "told": tell})
 
@@ -202,7 +205,7 @@ def test_cameras_that_all_go_dark_at_once_are_told_a_few_times() -> None:
 def test_so_many_an_hour_and_no_more() -> None:
     many = lately(range(0, 2400, 200))
     judgement = judge(*happened(scene(3000, track("a", 0.1))), (), around(3000, lately=many))
-    assert judgement == Judgement(False, "I had told you 12 things within the hour", held=True)
+    assert judgement == Judgement(False, message("why-enough", count=12), held=True)
     assert judge(*PERSON, (), around(3000, lately=many, per_hour=13)).tell
     assert judge(*PERSON, (), around(3601, lately=many)).tell
 
@@ -260,25 +263,25 @@ NOW = at(2 * 86400)
     ],
 )  # fmt: skip
 def test_a_rule_in_words(fields: dict[str, Any], said: str) -> None:
-    assert describe_rule(rule(**fields), NAMES, NOW, UTC) == said
+    assert describe_rule(rule(**fields), NAMES, NOW, UTC, Words()) == said
 
 
 def test_why_it_was_told_or_not() -> None:
     incident, moment = PERSON
-    assert explain(incident, "ann", None, NOW, UTC).startswith("I kept it in the record")
+    assert explain(incident, "ann", None, NOW, UTC, Words()).startswith("I kept it in the record")
     judgement = judge(incident, moment, (), around())
     by_sense = told(incident, at(0), judgement.why)
-    assert explain(by_sense, "ann", None, NOW, UTC) == (
+    assert explain(by_sense, "ann", None, NOW, UTC, Words()) == (
         "I told you at 14:00 because I tell of people unless you say otherwise."
     )
     own = quiet(said="not again for the postman")
     judgement = judge(incident, moment, [own], around())
     by_rule = told(incident, at(0), judgement.why, tell=False)
-    assert explain(by_rule, "ann", own, NOW, UTC) == (
+    assert explain(by_rule, "ann", own, NOW, UTC, Words()) == (
         "I did not tell you because you said “not again for the postman” on 3 May."
     )
 
 
 def test_rules_of_years_ago_say_the_year() -> None:
     old = OwnRule(1, AlertRule(verdict="quiet"), "ann", at(0) - timedelta(days=400))
-    assert describe_rule(old, NAMES, NOW, UTC).endswith("on 30 March 2025")
+    assert describe_rule(old, NAMES, NOW, UTC, Words()).endswith("on 30 March 2025")

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from dobby.language.words import message
 from dobby.vision.pictures import PictureError
 from dobby.vision.records import AlertRule
 from dobby.vision.reports import Box, Hours, Live, Picture, Reports, Scene
@@ -44,7 +45,7 @@ async def test_somebody_at_the_door_is_told_at_once_with_the_picture(world: Worl
     assert row.draft.media == (f"picture:{incident.picture}",)
     assert await world.pictures.load(incident.picture) == JPEG
     assert incident.moments[0].picture == incident.picture
-    assert (incident.told, incident.why) == (True, "I tell of people unless you say otherwise")
+    assert (incident.told, incident.why) == (True, message("why-people"))
 
 
 async def test_only_owners_hear_of_it_unasked(world: World) -> None:
@@ -245,7 +246,7 @@ async def test_what_could_not_be_told_for_long_is_dropped_on_the_record(
     await world.until(702)
     assert await world.sent() == []
     (incident,) = await world.kept()
-    assert (incident.told, incident.why) == (False, "it was too late to tell when I could")
+    assert (incident.told, incident.why) == (False, message("why-late"))
 
 
 async def test_pictures_that_cannot_be_kept_hold_up_no_alert(
@@ -419,7 +420,7 @@ async def test_a_rule_holds_from_now_on_and_can_be_undone(world: World) -> None:
     await world.tell(*stays(0, 5, track("a")))
     assert await world.said() == []
     (incident,) = await world.kept()
-    assert (incident.rule, incident.why) == (rule, "you said “no people”")
+    assert (incident.rule, incident.why) == (rule, message("why-said", said="no people"))
     assert await world.watch.drop_rule(rule)
     assert not await world.watch.drop_rule(rule)
     await world.tell(*stays(60, 65, track("b", 0.8)))

@@ -43,7 +43,10 @@ class Chat:
         message = await self.world.store.receive(*sent)
         assert message is not None
         now = self.world.watch.now()
-        return Caller(person, now, message=message.id, words=words, secret=secret)
+        language = self.world.language
+        return Caller(
+            person, now, language=language, message=message.id, words=words, secret=secret
+        )
 
     async def say(self, text: str, person: Person = ANN) -> Answer:
         hidden = hide(text)
