@@ -194,7 +194,7 @@ def _fits(name: str, ground: Ground) -> bool:
         or free_text.tells_when(name, ground.names)
         or any(ground.names.lexicon.is_small(words[at].text) for at in (0, -1))
         or free_text.acts(name, ground.names)
-        or any(w.text.isdigit() for w in words)
+        or any(w.text.isdigit() or ground.names.says(w.text, "unit") for w in words)
     )
 
 
