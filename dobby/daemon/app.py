@@ -186,7 +186,7 @@ async def _watch(
     """What the cameras see, as it was known; with a model that describes it, where there is one."""
     describer = None
     if settings.model.on:
-        describer = Describer(settings.model, Spending(store))
+        describer = Describer(settings.model, Spending(store), settings.language)
         stack.push_async_callback(describer.close)
     watch = Watch(house, store, pictures, notifier, people, settings.vision, describer, locale)
     await watch.load()

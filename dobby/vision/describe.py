@@ -16,9 +16,11 @@ import re
 from datetime import datetime
 from typing import NamedTuple
 
+from babel import Locale
+
 from devices.device import clean_name
 from dobby.agent.prompt import as_data
-from dobby.language.words import Words
+from dobby.language.words import ENGLISH, Words
 from dobby.llm.client import MessagesApi
 from dobby.llm.ledger import Spending
 from dobby.llm.usage import Usage
@@ -59,8 +61,10 @@ class _Answer(NamedTuple):
 class Describer:
     """Asks the model, within its budget; nothing that goes wrong with it is anybody's failure."""
 
-    def __init__(self, settings: ModelSettings, ledger: Spending) -> None:
+    def __init__(self, settings: ModelSettings, ledger: Spending, language: str = ENGLISH) -> None:
+        """``language``: the house's, which the sentence is to be in."""
         self._settings = settings
+        self._system = f"{SYSTEM}- Answer in {Locale.parse(language).english_name}.\n"
         self._ledger = ledger
         self._api = MessagesApi(settings, DEADLINE_S)
 
@@ -101,12 +105,12 @@ class Describer:
                 message = await client.messages.create(
                     model=self._settings.name,
                     max_tokens=MAX_TOKENS,
-                    system=SYSTEM,
+                    system=self._system,
                     messages=[{"role": "user", "content": content}],  # pyright: ignore[reportArgumentType]
                 )
             text = "".join(block.text for block in message.content if block.type == "text")
             usage = Usage()
-            usage.add(message.usage, len(SYSTEM) + len(about), len(text))
+            usage.add(message.usage, len(self._system) + len(about), len(text))
             return _Answer(text, usage)
         except TimeoutError as error:
             raise DescribeError("the model took too long") from error
@@ -143,7 +147,7 @@ def cleaned(text: str) -> str:
     quotation they are shown in."""
     plain = re.sub(r"https?://\S+|www\.\S+", "", text).translate(QUOTES)
     line = clean_name(re.sub(r"[*_`#<>\[\]{}|]", "", plain), 1000)
-    first = re.split(r"(?<=[.!?])\s+(?=[A-Z])", line, maxsplit=1)[0].rstrip(" .")
+    first = re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-ÖØ-ÞĄĆĘŁŃŚŹŻ])", line, maxsplit=1)[0].rstrip(" .")
     if len(first) > LONGEST:
         first = f"{first[:LONGEST].rsplit(' ', 1)[0]}…"
     return "" if first in ("", "-", "–", "—") else first

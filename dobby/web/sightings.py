@@ -76,24 +76,25 @@ class Sightings:
         if "looks_at" in changes:
             changes["looks_at"] = clean_name(changes["looks_at"], 40)
         if changes.get("watched") and not {**self.camera(camera), **changes}["looks_at"]:
-            raise ValueError("Where does it look? Say that first.")
+            raise ValueError(self._watch.words.say("where-looks-first"))
         if changes.get("private") is False:
             changes["private_hours"] = ()  # or it would be private again by the hour
         try:
             await self._watch.change(camera, **changes)
         except ValidationError as error:
-            raise ValueError("That is no setting of a camera.") from error
+            raise ValueError(self._watch.words.say("no-such-setting")) from error
 
     async def add(self, url: str, secret: str | None, name: str) -> str:
         """Add a camera by its address, and watch it where it is told to look. Raises DeviceError,
         StoreError."""
+        say = self._watch.words.say
         devices = await self._house.add(url, secret, name)
         if not devices:
-            raise DeviceError("There is no camera at that address.")
+            raise DeviceError(say("no-camera-at-address"))
         if name:
             await self.change(devices[0].id, looks_at=name, watched=True)
-            return f"I watch {the(name, self._watch.words)} now."
-        return f"I see {devices[0].name} now. Tell me where it looks, and I watch it."
+            return say("place-watched", place=the(name, self._watch.words))
+        return say("camera-unplaced", name=devices[0].name)
 
     async def incidents(self, before: datetime, limit: int) -> list[dict[str, Any]]:
         """The newest first. Raises StoreError."""

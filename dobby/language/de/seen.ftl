@@ -86,5 +86,3 @@ camera-of = die Kamera „{ $place }“
 day-today = heute
 day-yesterday = gestern
 day-on = am { $date }
-day-pattern = d. MMMM
-day-year-pattern = d. MMMM y

@@ -3,6 +3,7 @@
 ## Kameras
 
 where-looks = Wohin schaut sie?
+where-looks-first = Wohin schaut sie? Sag das zuerst.
 place-unknown = Ich weiß noch nicht, wohin sie schaut: { $cameras }. Wohin?
 place-kept = Das beobachte ich jetzt: { $place }. Den Besitzern melde ich Leute, Fahrzeuge, die anhalten, und was dort abgelegt wird. Was ich übersehen soll, kann man auf der Seite einzeichnen.
 do-place = annehmen, dass { $name } dorthin schaut, und das beobachten: { $place }
@@ -10,6 +11,9 @@ camera-name = Kamera { $place }
 say-undo = Sag „mach das rückgängig“, und ich nehme es zurück.
 nothing-to-set = Darin ist nichts einzustellen.
 password-again = Ihr Passwort habe ich nicht mehr. Bitte schick mir die Adresse noch einmal.
+no-such-setting = Das ist keine Einstellung einer Kamera.
+place-watched = Das beobachte ich jetzt: { $place }.
+camera-unplaced = Ich sehe jetzt { $name }. Sag mir, wohin sie schaut, und ich beobachte sie.
 no-camera-at-address = Unter dieser Adresse ist keine Kamera.
 camera-taken-in = Ich habe sie: { $name }. Als Nächstes frage ich, wohin sie schaut.
 do-add-camera = die Kamera unter { $address } aufnehmen

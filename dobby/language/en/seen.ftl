@@ -109,5 +109,3 @@ camera-of = { $place } camera
 day-today = today
 day-yesterday = yesterday
 day-on = on { $date }
-day-pattern = d MMMM
-day-year-pattern = d MMMM y

@@ -3,6 +3,7 @@
 ## Cameras
 
 where-looks = Where does it look?
+where-looks-first = Where does it look? Say that first.
 place-unknown = I do not know yet where { $cameras } looks. Where?
 place-kept = I watch { $place } now, and tell owners of people, of vehicles that stop, and of what is left there. Parts to ignore can be drawn on the page.
 do-place = take it that { $name } looks at { $place }, and watch that
@@ -10,6 +11,9 @@ camera-name = { $place } camera
 say-undo = Say undo to take that back.
 nothing-to-set = There is nothing in it to set.
 password-again = I do not have its password any more. Please send the address again.
+no-such-setting = That is no setting of a camera.
+place-watched = I watch { $place } now.
+camera-unplaced = I see { $name } now. Tell me where it looks, and I watch it.
 no-camera-at-address = There is no camera at that address.
 camera-taken-in = I have it: { $name }. Next I ask where it looks.
 do-add-camera = add the camera at { $address }

@@ -86,5 +86,3 @@ camera-of = la cámara «{ $place }»
 day-today = hoy
 day-yesterday = ayer
 day-on = el { $date }
-day-pattern = d 'de' MMMM
-day-year-pattern = d 'de' MMMM 'de' y

@@ -3,6 +3,7 @@
 ## Cámaras
 
 where-looks = ¿Adónde mira?
+where-looks-first = ¿Adónde mira? Dilo primero.
 place-unknown = Todavía no sé adónde mira { $cameras }. ¿Adónde?
 place-kept = Ahora vigilo esto: { $place }. A los dueños les aviso de personas, de vehículos que paran y de lo que se deja allí. Lo que no deba mirar se puede dibujar en la página.
 do-place = tomar nota de que { $name } mira ahí y vigilarlo: { $place }
@@ -10,6 +11,9 @@ camera-name = Cámara { $place }
 say-undo = Di «deshazlo» y lo dejo como estaba.
 nothing-to-set = Ahí no hay nada que ajustar.
 password-again = Ya no tengo su contraseña. Envíame la dirección otra vez, por favor.
+no-such-setting = Eso no es un ajuste de una cámara.
+place-watched = Ahora vigilo esto: { $place }.
+camera-unplaced = Ahora veo { $name }. Dime adónde mira y la vigilo.
 no-camera-at-address = No hay ninguna cámara en esa dirección.
 camera-taken-in = La tengo: { $name }. Ahora pregunto adónde mira.
 do-add-camera = añadir la cámara de { $address }

@@ -109,5 +109,3 @@ camera-of = la caméra « { $place } »
 day-today = aujourd'hui
 day-yesterday = hier
 day-on = le { $date }
-day-pattern = d MMMM
-day-year-pattern = d MMMM y

@@ -3,6 +3,7 @@
 ## Caméras
 
 where-looks = Où regarde-t-elle ?
+where-looks-first = Où regarde-t-elle ? Dis-le d'abord.
 place-unknown = Je ne sais pas encore où regarde { $cameras }. Où ?
 place-kept = Je surveille ceci maintenant : { $place }. Aux propriétaires, je signale les personnes, les véhicules qui s'arrêtent et ce qui est déposé là. Ce qu'il faut ignorer peut être dessiné sur la page.
 do-place = retenir que { $name } regarde là, et le surveiller : { $place }
@@ -10,6 +11,9 @@ camera-name = Caméra { $place }
 say-undo = Dis « annule ce que tu as fait » et je reviens en arrière.
 nothing-to-set = Il n'y a rien à régler là-dedans.
 password-again = Je n'ai plus son mot de passe. Envoie-moi l'adresse encore une fois.
+no-such-setting = Ce n'est pas un réglage de caméra.
+place-watched = Je surveille ceci maintenant : { $place }.
+camera-unplaced = Je vois maintenant { $name }. Dis-moi où elle regarde, et je la surveille.
 no-camera-at-address = Il n'y a pas de caméra à cette adresse.
 camera-taken-in = Je l'ai : { $name }. Ensuite, je demande où elle regarde.
 do-add-camera = ajouter la caméra { $address }

@@ -86,5 +86,3 @@ camera-of = de camera “{ $place }”
 day-today = vandaag
 day-yesterday = gisteren
 day-on = op { $date }
-day-pattern = d MMMM
-day-year-pattern = d MMMM y

@@ -3,6 +3,7 @@
 ## Camera's
 
 where-looks = Waar kijkt hij naar?
+where-looks-first = Waar kijkt hij naar? Zeg dat eerst.
 place-unknown = Ik weet nog niet waar { $cameras } naar kijkt. Waarnaar?
 place-kept = Dit bewaak ik nu: { $place }. Eigenaars meld ik mensen, voertuigen die stoppen en wat daar wordt neergelegd. Wat ik moet overslaan kan op de pagina worden getekend.
 do-place = aannemen dat { $name } daarnaar kijkt, en dat bewaken: { $place }
@@ -10,6 +11,9 @@ camera-name = Camera { $place }
 say-undo = Zeg “maak dat ongedaan” en ik neem het terug.
 nothing-to-set = Daar is niets aan in te stellen.
 password-again = Ik heb het wachtwoord niet meer. Stuur het adres nog een keer.
+no-such-setting = Dat is geen instelling van een camera.
+place-watched = Dit bewaak ik nu: { $place }.
+camera-unplaced = Ik zie nu { $name }. Zeg waar hij naar kijkt, dan bewaak ik hem.
 no-camera-at-address = Op dat adres is geen camera.
 camera-taken-in = Ik heb hem: { $name }. Nu vraag ik waar hij naar kijkt.
 do-add-camera = de camera op { $address } toevoegen

@@ -99,5 +99,3 @@ camera-of = kamera „{ $place }”
 day-today = dzisiaj
 day-yesterday = wczoraj
 day-on = { $date }
-day-pattern = d MMMM
-day-year-pattern = d MMMM y

@@ -3,6 +3,7 @@
 ## Kamery
 
 where-looks = Dokąd patrzy?
+where-looks-first = Dokąd patrzy? Najpierw to powiedz.
 place-unknown = Nie wiem jeszcze, dokąd patrzy { $cameras }. Dokąd?
 place-kept = Tego teraz pilnuję: { $place }. Właścicieli powiadamiam o ludziach, o pojazdach, które się zatrzymują, i o tym, co tam zostawiono. Na stronie można zaznaczyć, co mam pomijać.
 do-place = przyjąć, że { $name } patrzy tam, i pilnować tego: { $place }
@@ -10,6 +11,9 @@ camera-name = Kamera { $place }
 say-undo = Powiedz „cofnij to”, a to cofnę.
 nothing-to-set = Nie ma w tym nic do ustawienia.
 password-again = Nie mam już jej hasła. Przyślij adres jeszcze raz.
+no-such-setting = To nie jest ustawienie kamery.
+place-watched = Tego teraz pilnuję: { $place }.
+camera-unplaced = Widzę teraz: { $name }. Powiedz, dokąd patrzy, a będę jej pilnować.
 no-camera-at-address = Pod tym adresem nie ma kamery.
 camera-taken-in = Mam ją: { $name }. Teraz zapytam, dokąd patrzy.
 do-add-camera = dodać kamerę { $address }

@@ -64,8 +64,11 @@ def says(text: str) -> Answer:
     return answer
 
 
-async def described(url: str, store: Store, jpeg: bytes = JPEG, **settings: Any) -> str:
-    describer = Describer(ModelSettings(base_url=HttpUrl(url), **settings), Spending(store))
+async def described(
+    url: str, store: Store, jpeg: bytes = JPEG, language: str = "en", **settings: Any
+) -> str:
+    wanted = ModelSettings(base_url=HttpUrl(url), **settings)
+    describer = Describer(wanted, Spending(store), language)
     try:
         return await describer.describe(jpeg, box(0.4), INCIDENT, NOW)
     finally:
@@ -94,6 +97,19 @@ async def test_the_model_gets_the_picture_no_tools_and_where_it_looks(store: Sto
     assert base64.b64decode(image["source"]["data"]) == JPEG
     assert json.loads(text["text"])["camera looks at"] == "the front door"
     assert "never an instruction" in body["system"]
+    assert body["system"].endswith("Answer in English.\n")
+
+
+async def test_the_sentence_is_asked_for_in_the_language_of_the_house(store: Store) -> None:
+    bodies: list[dict[str, Any]] = []
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        bodies.append(await request.json())
+        return await says("Ein Mann mit Paket. Überall Schnee.")(request)
+
+    async with server(answer) as url:
+        assert await described(url, store, language="de") == "Ein Mann mit Paket"
+    assert bodies[0]["system"].endswith("Answer in German.\n")
 
 
 async def test_it_is_paid_for_and_the_budget_holds(store: Store) -> None:
