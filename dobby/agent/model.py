@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from devices.house import House
 from dobby.agent.calls import ToolCall
 from dobby.agent.facts import Told, may_tell
-from dobby.agent.phrases import duration
+from dobby.agent.model_errors import ModelError, instead, of_status
 from dobby.agent.policy import may_recall
 from dobby.agent.prompt import as_data, asked, cached, inventory, system
 from dobby.agent.prose import quoted
@@ -28,6 +28,7 @@ from dobby.agent.secrecy import hushed
 from dobby.agent.tool import ToolResult
 from dobby.agent.tools import Toolbox
 from dobby.agent.turn import Act, Said, Stream, Thought
+from dobby.language.words import Words
 from dobby.llm.client import MessagesApi
 from dobby.llm.usage import Usage
 from dobby.settings import ModelSettings
@@ -42,8 +43,6 @@ HISTORY = 12  # lines of the conversation that are sent along
 FACTS = 5
 RESULT_CHARS = 4000
 SHOWN = "The person was shown the answer. It is private, and not for you."
-
-FALLBACK = "I can still take plain commands."
 
 
 class Ledger(Protocol):
@@ -61,10 +60,6 @@ class Ledger(Protocol):
     ) -> None: ...
     async def lines(self, person: str, limit: int) -> Sequence[tuple[bool, str]]: ...
     async def facts(self, text: str, person: str, limit: int) -> Sequence[Told]: ...
-
-
-class ModelError(Exception):
-    """The model could not be used; the message says why, in the owner's words."""
 
 
 @dataclass
@@ -104,7 +99,8 @@ class ModelBrain:
 
     async def think(self, said: Said, act: Act, stream: Stream | None) -> Thought:
         """Talk with the model until it is done. Never raises: ``failed`` says what went wrong."""
-        if failed := await self._over_budget(said.caller.now):
+        words = said.caller.wording
+        if failed := await self._over_budget(said.caller.now, words):
             return Thought(failed=failed)
         thinking = _Thinking(said, act, stream, await self._opening(said))
         try:
@@ -112,10 +108,10 @@ class ModelBrain:
                 await self._rounds(thinking)
             return Thought(words=thinking.words)
         except TimeoutError:
-            took = duration(self._settings.deadline_s)
-            return Thought(failed=f"My model took longer than {took}. {FALLBACK}")
+            took = words.duration(self._settings.deadline_s)
+            return Thought(failed=instead(ModelError("model-slow", took=took), words))
         except ModelError as error:
-            return Thought(failed=f"{error} {FALLBACK}")
+            return Thought(failed=instead(error, words))
         finally:
             await self._record(thinking)
 
@@ -130,11 +126,11 @@ class ModelBrain:
                     thinking.stream(quoted(thinking.words))
                 return
             if not wanted:
-                raise ModelError("My model wanted to do something, and did not say what.")
+                raise ModelError("model-aimless")
             thinking.calls += len(wanted)
             if thinking.calls > self._settings.calls_per_turn:
                 limit = self._settings.calls_per_turn
-                raise ModelError(f"My model wanted more than {limit} steps for this; I stopped it.")
+                raise ModelError("model-tireless", limit=limit)
             calls = [ToolCall(name=b.name, arguments=_arguments(b.input)) for b in wanted]
             results = await thinking.act(calls)
             own = [as_data(b.model_dump(exclude_none=True)) for b in message.content]
@@ -171,17 +167,18 @@ class ModelBrain:
                         so_far = events.current_message_snapshot
                         thinking.usage.add(so_far.usage, sent, _length(so_far))
                 if not ended:
-                    raise ModelError("My model's answer was cut off.")
+                    raise ModelError("model-cut-off")
                 message = await events.get_final_message()
         except anthropic.APIStatusError as error:
-            raise ModelError(_status_words(error.status_code, str(error))) from error
+            log.warning("model answered %d: %s", error.status_code, str(error)[:300])
+            raise of_status(error.status_code) from error
         except (anthropic.APIError, httpx2.HTTPError, json.JSONDecodeError) as error:
             log.warning("model request failed: %s: %s", type(error).__name__, error)
-            raise ModelError("I cannot reach my model.") from error
+            raise ModelError("model-away") from error
         except (AssertionError, AttributeError, LookupError, TypeError, ValueError) as error:
             # The SDK's accumulator trusts the stream's shape; a broken server breaks it here.
             log.warning("model answered with nonsense: %s: %s", type(error).__name__, error)
-            raise ModelError("My model's answer made no sense.") from error
+            raise ModelError("model-senseless") from error
         return message
 
     def _listed(self) -> str:
@@ -212,7 +209,7 @@ class ModelBrain:
             messages.append({"role": "user", "content": text})
         return messages
 
-    async def _over_budget(self, now: datetime) -> str:
+    async def _over_budget(self, now: datetime, words: Words) -> str:
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         if await self._ledger.spent_since(midnight) < self._settings.usd_per_day:
             return ""
@@ -220,8 +217,8 @@ class ModelBrain:
         if self._told_broke_on == today:
             return " "
         self._told_broke_on = today
-        limit = self._settings.usd_per_day
-        return f"My model's budget for today (${limit:g}) is used up. {FALLBACK}"
+        limit = f"{self._settings.usd_per_day:g}"
+        return instead(ModelError("model-spent", limit=limit), words)
 
     async def _record(self, thinking: _Thinking) -> None:
         usage, message = thinking.usage, thinking.said.caller.message
@@ -264,14 +261,14 @@ def _ended(reason: str | None, text: str, acted: bool) -> str:
     match reason:
         case "end_turn" | "stop_sequence":
             if not text and not acted:
-                raise ModelError("My model had nothing to say.")
+                raise ModelError("model-silent")
             return text
         case "max_tokens":
-            raise ModelError("My model's answer was too long and broke off, so I left it out.")
+            raise ModelError("model-endless")
         case "refusal":
-            raise ModelError("My model refused to answer that.")
+            raise ModelError("model-refused")
         case _:
-            raise ModelError("My model ended its answer in a way that I do not know.")
+            raise ModelError("model-strange")
 
 
 def _length(message: Message) -> int:
@@ -282,18 +279,3 @@ def _length(message: Message) -> int:
 
 def _arguments(given: object) -> dict[str, Any]:
     return dict(given) if isinstance(given, dict) else {}  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-
-
-def _status_words(status: int, detail: str) -> str:
-    log.warning("model answered %d: %s", status, detail[:300])
-    match status:
-        case 300 | 301 | 302 | 303 | 307 | 308:
-            return "My model's server sends me to another one, and I do not follow."
-        case 401 | 403:
-            return "My model does not accept my key."
-        case 404:
-            return "My model's server does not know the model I ask for."
-        case 429:
-            return "My model has too much to do right now."
-        case _:
-            return "My model is out of order right now."

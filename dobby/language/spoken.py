@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Literal, cast
 
@@ -44,23 +44,33 @@ def answer(text: str, language: str) -> Literal["yes", "no", ""]:
 
 def is_stop(text: str) -> bool:
     """Whether a text says to stop, in any language, and names nothing."""
-    told = _told().items()
-    return any(_only(text, spoken, tuple(own["stops"]), needed=True) for spoken, own in told)
+    return any(
+        _only(text, spoken, own["stops"], needed=True, also=own["stop_beside"])
+        for spoken, own in _told().items()
+    )
 
 
 def begins_stop(text: str) -> bool:
-    """Whether a text says first of all to stop, in a word that is no English one: "arrête le
-    portail"; "stop watching" is no stop."""
-    words, english = _words(text), set(_told()[ENGLISH]["stops"])
-    for own in _told().values():
-        beside = {word for phrase in own["beside"] for word in _words(phrase)}
-        said = words
-        while said and said[0] in beside:
-            said = said[1:]
-        stops = (_words(stop) for stop in own["stops"] if stop not in english)
-        if any(said[: len(stop)] == stop for stop in stops):
+    """Whether a text says first of all to stop: "arrête le portail"; "stop watching" does not."""
+    words = _words(text)
+    return any(_begins_stop(words, own) for own in _told().values())
+
+
+def _begins_stop(words: list[str], own: Mapping[str, list[str]]) -> bool:
+    beside = {word for phrase in own["beside"] + own["stop_beside"] for word in _words(phrase)}
+    while words and words[0] in beside:
+        words = words[1:]
+    for stop in map(_words, own["stops"]):
+        after = words[len(stop) : len(stop) + 1]
+        if words[: len(stop)] == stop and not _goes_on(after, beside):
             return True
     return False
+
+
+def _goes_on(after: Sequence[str], beside: Collection[str]) -> bool:
+    """Whether the word behind a "stop" is a doing that is to end: "telling", not "everything"."""
+    endings = tuple(end for own in _told().values() for end in own.get("no_stop", ()))
+    return any(word not in beside and word.endswith(endings) for word in after)
 
 
 def code_in(text: str, language: str) -> str | None:
@@ -75,13 +85,15 @@ def code_in(text: str, language: str) -> str | None:
     return None
 
 
-def _only(text: str, language: str, phrases: Sequence[str], needed: bool) -> bool:
+def _only(
+    text: str, language: str, phrases: Sequence[str], needed: bool, also: Sequence[str] = ()
+) -> bool:
     """Whether a text is made of these phrases, and of what may stand beside them."""
     left = f" {' '.join(_words(text))} "
     cut = _cut(left, phrases)
     if needed and cut == left:
         return False
-    return not _cut(cut, _told()[language]["beside"]).strip()
+    return not _cut(cut, [*_told()[language]["beside"], *also]).strip()
 
 
 def _cut(text: str, phrases: Sequence[str]) -> str:

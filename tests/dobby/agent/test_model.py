@@ -106,8 +106,8 @@ def agent_for(
     return Agent(house, toolbox, NoReflex(), model), model
 
 
-async def say(agent: Agent, text: str) -> Answer:
-    return await agent.turn(Said(text, Caller(OWNER, NOON)), Talk())
+async def say(agent: Agent, text: str, language: str = "en") -> Answer:
+    return await agent.turn(Said(text, Caller(OWNER, NOON, language=language)), Talk())
 
 
 # A third party's server ----------------------------------------------------------------------
@@ -189,6 +189,20 @@ async def test_a_failing_model_leaves_the_reflexes(house, store, tmp_path, flags
     assert answer.reply.startswith("I did not get that.")
     assert words in answer.reply
     assert "plain commands" in answer.reply
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("de", "Ich erreiche mein Modell nicht. Einfache Befehle verstehe ich weiterhin."),
+     ("pl", "Nie mogę połączyć się z moim modelem. Proste polecenia nadal rozumiem.")],
+)  # fmt: skip
+async def test_that_the_model_is_away_is_told_in_the_language_of_the_house(
+    house, store, tmp_path, language, words
+) -> None:
+    agent, _ = agent_for("http://127.0.0.1:9", house, store, tmp_path)  # nobody is there
+    answer = await say(agent, "xyzzy", language=language)
+    assert answer.brain == "reflex"
+    assert answer.reply.endswith(words)
 
 
 # Servers that break the protocol -------------------------------------------------------------

@@ -11,8 +11,9 @@ import pytest
 from devices.capabilities import Position
 from devices.drivers.homekit.driver import HomeKit
 from devices.virtual.homekit import HomeKitHouse
-from dobby.agent.stopping import NOTHING, is_stop, overtakes
+from dobby.agent.stopping import is_stop, overtakes
 from dobby.delivery.types import Message
+from dobby.language.words import Words
 from tests.dobby.agent.cameras.test_passwords import Home, home
 from tests.dobby.agent.test_pairing import meet
 
@@ -32,7 +33,7 @@ async def test_a_stop_overtakes_the_message_before_it(tmp_path: Path, stop: str)
     ):
         await meet(here.house, bridge.announcements()[0])
         await here.house.pair(next(iter(here.house.strangers)), bridge.pin)
-        assert await here.say("stop") == NOTHING
+        assert await here.say("stop") == Words().say("nothing-moves")
         blinds = next(d.id for d in here.house.devices.values() if d.name == "Bedroom blinds")
         async with here.page.listening() as told, here.house.events() as events:
             await send(here, "open the bedroom blinds")
@@ -69,7 +70,7 @@ def test_it_is_a_plain_stop(said: str) -> None:
 @pytest.mark.parametrize(
     "said",
     ["stop the music", "stop that timer", "don't stop", "when does it stop?", "stop telling me",
-     "the bus stop", "stop by the shop and remind me"],
+     "the bus stop", "stop by the shop and remind me", "no para de llover"],
 )  # fmt: skip
 def test_it_is_none(said: str) -> None:
     assert not is_stop(said)
@@ -87,3 +88,13 @@ def test_a_stop_in_any_language_waits_for_nothing(said: str) -> None:
 @pytest.mark.parametrize("said", ["stop watching the drive", "don't stop", "stopping is fine"])
 def test_it_waits_its_turn(said: str) -> None:
     assert not overtakes(said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hey stop", "no, stop!", "ok, stop at once", "nein, stopp!", "hey, halt an", "non, arrête !",
+     "hé, stop tout de suite", "oye, para ahora mismo", "nee, hou op", "hej, stój!"],
+)  # fmt: skip
+def test_a_stop_is_one_whatever_cry_stands_beside_it(text: str) -> None:
+    assert is_stop(text)
+    assert overtakes(text)
