@@ -28,7 +28,7 @@ from dobby.conversation.facts import StoreNotebook
 from dobby.conversation.inbox import Inbox
 from dobby.daemon.absences import Absences
 from dobby.daemon.house_memory import restore, save_changes, wait_for_known
-from dobby.daemon.losses import check_record, tell_losses
+from dobby.daemon.losses import Spoken, check_record, tell_losses
 from dobby.daemon.page import page_parts
 from dobby.daemon.upkeep import back_up, tidy, tidy_log
 from dobby.delivery.notify import Notifier
@@ -40,6 +40,7 @@ from dobby.llm.ledger import Spending
 from dobby.locale import Locale
 from dobby.people.registry import People
 from dobby.people.roles import Role
+from dobby.people.speech import words_of
 from dobby.settings import Settings, SettingsError
 from dobby.supervise import Vitals
 from dobby.vision.describe import Describer
@@ -88,6 +89,7 @@ async def opened(
         people = People(store)
         await people.ensure("web", PAGE, "Owner", Role.OWNER)
         locale = Locale(settings.time_zone(), settings.fahrenheit, settings.language)
+        spoken = partial(words_of, store, locale)
 
         pictures = Pictures(settings.home, store, settings.vision)
         page = LocalChannel("web", pictures.link)
@@ -118,12 +120,12 @@ async def opened(
             ("outbox", outbox.run),
             ("household", partial(save_changes, house, store)),
             ("watch", watch.run),
-            ("losses", partial(tell_losses, store, people, notifier, outbox)),
+            ("losses", partial(tell_losses, store, people, notifier, outbox, spoken)),
             ("seeking", partial(seek_the_away, house, discovery)),
             ("absences", Absences(house, store, people, notifier).run),
             *_own_eyes(settings, watch, eyes_key),
             *_upkeep(settings, store, pictures),
-            *_record(settings, people, notifier),
+            *_record(settings, people, notifier, spoken),
         ]
         if model is not None:
             work.append(("model warm-up", model.warm))
@@ -217,10 +219,12 @@ def _own_eyes(settings: Settings, watch: Watch, key: KeyFile) -> Iterator[Work]:
         yield "eyes", partial(watch_here, settings, key.token(), watch.cameras)
 
 
-def _record(settings: Settings, people: People, notifier: Notifier) -> Iterator[Work]:
+def _record(
+    settings: Settings, people: People, notifier: Notifier, spoken: Spoken
+) -> Iterator[Work]:
     if not settings.database:
         database = settings.home / DATABASE
-        yield "record", partial(check_record, database, people, notifier)
+        yield "record", partial(check_record, database, people, notifier, spoken)
 
 
 def _upkeep(settings: Settings, store: Store, pictures: Pictures) -> Iterator[Work]:

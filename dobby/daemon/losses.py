@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from pathlib import Path
 
-from dobby.agent.phrases import counted, names
 from dobby.delivery.notify import Notifier
 from dobby.delivery.outbox import Outbox
 from dobby.delivery.types import SendRefused
+from dobby.language.words import Message, Several, Words, message
 from dobby.people.registry import People
 from memory.errors import StoreError
 from memory.onlooker import examine
@@ -20,37 +20,34 @@ from memory.store import Store
 
 log = logging.getLogger(__name__)
 
+Spoken = Callable[[str], Awaitable[Words]]  # how a person is spoken to
+
 LOOK_S = 60.0
 FIRST_CHECK_S = 60.0  # a start has other things to do
 CHECK_S = 24 * 3600.0
-CHANGED = (
-    "Somebody changed my record of who did what, or put back another database: it does not hold "
-    "any more. `dobby doctor` on my server tells where."
-)
-SAY_IT_AGAIN = (
-    "What you wrote last was damaged on my disk before I had answered it. Please say it again."
-)
-_NOUNS = {
+_KINDS = {
     "inbound": "message", "outbound": "message", "devices": "device", "rooms": "room",
     "people": "person", "identities": "address", "facts": "fact", "conversations": "conversation",
     "overrides": "name", "vault": "pairing", "cameras": "camera", "incidents": "incident",
-    "alert_rules": "alert rule", "pictures": "picture",
+    "alert_rules": "alert_rule", "pictures": "picture",
 }  # fmt: skip
 
 
-async def tell_losses(store: Store, people: People, notifier: Notifier, outbox: Outbox) -> None:
+async def tell_losses(
+    store: Store, people: People, notifier: Notifier, outbox: Outbox, words: Spoken
+) -> None:
     """For ever. What fails is tried again."""
     while True:
         try:
             if lost := await store.untold():
-                await _tell(lost, people, notifier, outbox)
+                await _tell(lost, people, notifier, outbox, words)
                 await store.told_of([one.id for one in lost])
         except StoreError as error:
             log.warning("what is damaged could not be told: %s", error)
         await asyncio.sleep(LOOK_S)
 
 
-async def check_record(database: Path, people: People, notifier: Notifier) -> None:
+async def check_record(database: Path, people: People, notifier: Notifier, words: Spoken) -> None:
     """Look now and then whether the audit holds, beside the store; for ever. The same is told
     once."""
     while True:
@@ -61,30 +58,30 @@ async def check_record(database: Path, people: People, notifier: Notifier) -> No
                 log.error("the audit does not hold at %s", seen.broken[:10])
                 for owner in await people.owners():
                     key = f"audit:{seen.broken[0]}:{seen.broken[-1]}:{owner.id}"
-                    await notifier.alert(owner.id, CHANGED, (), key)
+                    text = (await words(owner.id)).say("record-broken")
+                    await notifier.alert(owner.id, text, (), key)
         except StoreError as error:
             log.warning("the audit could not be checked: %s", error)
         await asyncio.sleep(CHECK_S)
 
 
-def words(lost: Sequence[Apart]) -> str:
+def damage(lost: Sequence[Apart]) -> Message:
     """What the owner is told of it."""
-    counts = Counter(_NOUNS.get(one.table, "other record") for one in lost)
-    what = names([counted(count, noun) for noun, count in counts.items()])
-    return (
-        f"Part of my memory was damaged on the disk: {what} could not be read. I have set "
-        f"{'it' if len(lost) == 1 else 'them'} apart, and everything else goes on. If something "
-        "that you need is missing, `dobby restore` on my server brings back a backup."
-    )
+    counts = Counter(_KINDS.get(one.table, "other") for one in lost)
+    what = tuple(message("lost", n=count, kind=kind) for kind, count in counts.items())
+    return message("memory-damaged", what=Several(what), count=len(lost))
 
 
-async def _tell(lost: Sequence[Apart], people: People, notifier: Notifier, outbox: Outbox) -> None:
+async def _tell(
+    lost: Sequence[Apart], people: People, notifier: Notifier, outbox: Outbox, words: Spoken
+) -> None:
     for (table, why), count in Counter((one.table, one.why) for one in lost).items():
         log.error("set apart: %d of %s (%s)", count, table, why)
     for one in _last_of_each([one for one in lost if one.unanswered]):
-        await _ask_again(one, outbox)
+        await _ask_again(one, outbox, words)
     for owner in await people.owners():
-        await notifier.alert(owner.id, words(lost), (), f"damage:{lost[-1].id}:{owner.id}")
+        text = (await words(owner.id)).put(damage(lost))
+        await notifier.alert(owner.id, text, (), f"damage:{lost[-1].id}:{owner.id}")
 
 
 def _last_of_each(messages: Sequence[Apart]) -> Collection[Apart]:
@@ -96,12 +93,13 @@ def _last_of_each(messages: Sequence[Apart]) -> Collection[Apart]:
     return last.values()
 
 
-async def _ask_again(one: Apart, outbox: Outbox) -> None:
+async def _ask_again(one: Apart, outbox: Outbox, words: Spoken) -> None:
     channel, sender = one.row.get("channel"), one.row["sender"]
     if channel not in outbox.channels:
         return
     conversation = str(one.row.get("conversation"))
-    draft = Draft(str(channel), conversation, sender, SAY_IT_AGAIN, f"damaged:{one.id}")
+    text = (await words(conversation)).say("say-again")
+    draft = Draft(str(channel), conversation, sender, text, f"damaged:{one.id}")
     try:
         await outbox.post(draft)
     except SendRefused as error:

@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy import Table, select
 
 from dobby.daemon.app import Daemon, opened
-from dobby.daemon.losses import CHANGED
 from dobby.delivery.types import Message
+from dobby.language.words import Words
 from dobby.people.roles import Role
 from dobby.settings import Settings
 from memory import records
@@ -30,9 +30,14 @@ SOON_S = 60.0
 
 
 @contextlib.asynccontextmanager
-async def running(home: Path) -> AsyncGenerator[Daemon]:
+async def running(home: Path, language: str = "en") -> AsyncGenerator[Daemon]:
     settings = Settings.model_validate(
-        {"home": home, "interfaces": ["127.0.0.1"], "vision": {"eyes": "off"}}
+        {
+            "home": home,
+            "interfaces": ["127.0.0.1"],
+            "vision": {"eyes": "off"},
+            "language": language,
+        }
     )
     async with opened(settings, admit=lambda heard: False) as daemon:
         tasks = [asyncio.ensure_future(work()) for _, work in daemon.work]
@@ -120,12 +125,32 @@ async def test_every_cell_damaged_and_everybody_else_answered(
         await _read_everything(daemon.store)
 
 
-async def _told(store: Store) -> str:
+@pytest.mark.parametrize(
+    ("language", "begins", "what"),
+    [("de", "Ein Teil meines Gedächtnisses", "gemerkter Satz"),
+     ("fr", "Une partie de ma mémoire", "1 chose retenue"),
+     ("pl", "Część mojej pamięci", "1 zapamiętana rzecz")],
+)  # fmt: skip
+async def test_damage_is_told_in_the_language_of_the_house(
+    lived_in: Path, tmp_path: Path, language: str, begins: str, what: str
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(lived_in, home)
+    raw = sqlite3.connect(home / "dobby.db")
+    raw.executescript("PRAGMA ignore_check_constraints = ON; UPDATE facts SET at = x'ff'")
+    raw.close()
+    async with running(home, language) as daemon:
+        await daemon.store.facts()  # whoever looks finds the damage
+        told = await _told(daemon.store, begins)
+    assert what in told
+
+
+async def _told(store: Store, begins: str = "part of my memory") -> str:
     async with asyncio.timeout(SOON_S):
         while True:
             people = [person.id for person in await store.people()]
             lines = [line.text for one in people for line in await store.history(one, 100)]
-            if told := [line for line in lines if "part of my memory" in line.casefold()]:
+            if told := [line for line in lines if begins.casefold() in line.casefold()]:
                 return told[0]
             await asyncio.sleep(0.05)
 
@@ -164,4 +189,6 @@ async def test_a_record_that_was_cut_is_told_to_the_owner_once(
 
 async def _record_told(store: Store) -> int:
     [owner] = await store.people()
-    return sum(line.text == CHANGED for line in await store.history(owner.id, 50))
+    return sum(
+        line.text == Words().say("record-broken") for line in await store.history(owner.id, 50)
+    )
