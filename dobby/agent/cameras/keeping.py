@@ -204,7 +204,8 @@ def _yes(on: bool) -> str:
 
 def _camera_of(place: str, words: Words) -> str:
     """ "Front door camera"."""
-    return words.say("camera-name", place=f"{place[:1].upper()}{place[1:]}")
+    name = words.say("camera-name", place=place)
+    return name[:1].upper() + name[1:]
 
 
 def _without_credentials(url: str) -> str:

@@ -113,6 +113,17 @@ async def test_what_is_asked_of_cameras_is_answered_in_that_language(
             assert re.sub(r" \(am [^)]*\)", "", said) == reply  # since when a rule holds
 
 
+async def test_a_camera_is_asked_about_and_named_in_the_house_s_language(tmp_path: Path) -> None:
+    async with opened_world(tmp_path) as world:
+        world.language = "fr"
+        await world.restart()
+        await world.watch._asking.ask()
+        assert await world.said() == ["Je vois une caméra (Reolink RLC-810A). Où regarde-t-elle ?"]
+        said = (await Chat(world).say("elle regarde la porte d'entrée")).reply
+        assert said.startswith("Je surveille ceci maintenant : porte d'entrée.")
+        assert world.house.devices[DOOR].name == "Caméra porte d'entrée"
+
+
 DEEDS: list[tuple[str, dict[str, object]]] = [
     ("alert_rule", {"verdict": "quiet", "kinds": ["animal"], "hours": "22:00-07:00"}),
     ("drop_alert_rule", {"rule": 1}),
