@@ -5,71 +5,77 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import unquote
+
+import yaml
+
+from dobby.language.words import HOME
 
 HIDDEN = "•••"
 USUAL_USER = "admin"
 
-_CAMERA = re.compile(
-    r"\b(?:cam|camera|cameras|webcam|doorbell|rtsps?|onvif|cctv|nvr|stream)\b", re.I
-)
-_KEPT = re.compile(r"\W*(?:remember|note|keep in mind)\b", re.I)  # asked to be remembered as it is
 _IN_ADDRESS = re.compile(r"(?<=://)(?P<user>[^\s/:@]*):(?P<password>[^\s/]+)@(?=[^\s/@]+)")
-_USER = r"(?:user|username|user name|login)(?:\s+is)?[\s:=]+"
-_WORD = r"(?:the\s+)?(?:password|pass|pw)(?:\s+is)?[\s:=]+"
-_LETS_IN = re.compile(
-    r"^\W*(?:please\s+)?(?:pair|connect|set up|add|log ?in(?:to| to)?|sign in(?:to| to)?)\b.+?"
-    rf"\b(?:with|using)\s+(?!(?:the|my|our|a)\s)(?P<said>(?:{_USER})?(?P<user>[^\s,:/]+)"
-    rf"(?:[\s,:/]+|\s+and\s+)(?:{_WORD})?(?P<password>\S+?))[.!]?\s*$",
-    re.I,
-)
-_BOTH = re.compile(
-    rf"(?P<said>\b{_USER}(?P<user>[^\s,:]+)[\s,]+(?:and\s+)?{_WORD}(?P<password>\S+?))"
-    r"(?=[.!,;]?(?:\s|$))",
-    re.I,
-)
-_ALONE = re.compile(
-    r"\b(?:password|pass|pw)\b(?:\s+(?:of|for|to)\s+[\w' -]+?)?(?:\s+is\s+|\s*[:=]\s*)"
-    r"(?:(?P<user>[^\s,:/]+)[\s,:/]+)?(?P<said>(?P<password>\S+?))[.!]?\s*$",
-    re.I,
-)
 _SIGN_IN = re.compile(  # "admin / hunter2", and nothing else: the answer to a question for both
     r"^\W*(?P<said>(?P<user>admin|administrator|root|user|viewer|operator|service|onvif|camera|guest)"
     r"(?:\s*[:,/]\s*|\s+and\s+|\s+)(?P<password>\S*[\d!#$%&*@^_]\S*?))[.!]?\s*$",
     re.I,
 )
 _PIN = r"(?<![\d+.,:-])(?P<pin>\d{3}[ .-]?\d{2}[ .-]?\d{3}|\d{4}[ .-]?\d{4})(?!\d)"
-_PINS = (
-    re.compile(  # "031-45-154", "it's 0314 5154"
-        r"^\W*(?:(?:yes|yep|ok|okay|sure|here|hi|hello|it'?s|it is|that'?s|this is|the|its|my|your"
-        r"|try|use|with|pin|code|number|is|homekit|pairing|set-?up|please|and|dobby)\W+)*"
-        rf"{_PIN}\W*(?:please|thanks|thank you)?\W*$",
-        re.I,
-    ),
-    re.compile(
-        r"^\W*(?:(?:please|hey|hi|ok|okay|dobby|can you|could you|would you|now)\W+)*"
-        r"(?:pair|connect|link|set up|add|log ?in|sign in)\b.*?"
-        rf"{_PIN}[\s.!]*(?:please|thanks|thank you)?[\s.!]*$",
-        re.I,
-    ),
-    re.compile(
-        rf"\b(?:pin|(?:set-?up|pairing|homekit) (?:code|number))\b[^.!?]{{0,60}}?{_PIN}", re.I
-    ),
-)
-
-
-_SECRET = re.compile(
-    r"\b\w*(?:pass ?(?:word|code|phrase|wort)s?|kennwort|kennwörter|pins?|codes?|geheimzahl|"
-    r"tokens?|combination|kombination|mot de passe|contraseña|clave|wachtwoord|hasło|secret)\b",
-    re.I,
-)
 _VALUE = re.compile(r"(?=[^\s]*\d)[^\s,;“”\"']{3,}(?:[ -]\d{2,})*")  # has a digit: 4711, 1234 5678
-_WORD_ALONE = re.compile(
-    r"(?P<before>\b(?:password|passcode|passphrase|passwort|kennwort|mot de passe|contraseña|"
-    r"wachtwoord|hasło)\b[^.!?\n]{0,40}?(?:\s(?:is|ist|est|es|jest|lautet)\s|\s*[:=]\s*))"
-    r"(?P<value>[^\s,;]+)",
-    re.I,
-)
+
+
+@dataclass(frozen=True)
+class _Marks:
+    """What a secret is known by, in any of the languages: nobody asks first which one it is."""
+
+    camera: re.Pattern[str]
+    kept: re.Pattern[str]  # asked to be remembered as it is
+    passwords: tuple[re.Pattern[str], ...]  # for a camera
+    pins: tuple[re.Pattern[str], ...]
+    secret: re.Pattern[str]
+    word_alone: re.Pattern[str]
+
+
+@cache
+def _marks() -> _Marks:
+    told = [yaml.safe_load(p.read_text(encoding="utf-8")) for p in HOME.glob("*/secrecy.yaml")]
+
+    def any_of(*kinds: str) -> str:
+        phrases = {phrase for one in told for kind in kinds for phrase in one[kind]}
+        ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+        return f"(?:{'|'.join(re.escape(p).replace(chr(92) + ' ', '[ -]?') for p in ordered)})"
+
+    is_, joined, the = any_of("is"), any_of("and"), any_of("the")
+    user = rf"{any_of('user')}(?:\s+{is_})?[\s:=]+"
+    word = rf"(?:{the}\s+)?{any_of('password')}(?:\s+{is_})?[\s:=]+"
+    beside, behind, let_in = any_of("beside"), any_of("behind"), any_of("let_in")
+    passwords = (
+        rf"^\W*(?:{beside}\W+)*{let_in}\b.+?\b{any_of('with')}\s+(?!{the}\s)"
+        rf"(?P<said>(?:{user})?(?P<user>[^\s,:/]+)(?:[\s,:/]+|\s+{joined}\s+)(?:{word})?"
+        rf"(?P<password>\S+?))[.!]?(?:\s+{behind})?[.!]?\s*$",
+        rf"(?P<said>\b{user}(?P<user>[^\s,:]+)[\s,]+(?:{joined}\s+)?{word}(?P<password>\S+?))"
+        r"(?=[.!,;]?(?:\s|$))",
+        rf"\b{any_of('password')}\b(?:\s+{any_of('of')}\s+[\w' -]+?)?(?:\s+{is_}\s+|\s*[:=]\s*)"
+        r"(?:(?P<user>[^\s,:/]+)[\s,:/]+)?(?P<said>(?P<password>\S+?))[.!]?\s*$",
+    )
+    pins = (
+        rf"^\W*(?:{beside}\W+)*{_PIN}\W*(?:{behind})?\W*$",  # "031-45-154", "it's 0314 5154"
+        rf"^\W*(?:{beside}\W+)*{let_in}\b.*?{_PIN}[\s.!]*(?:{behind})?[\s.!]*$",
+        rf"\b{any_of('pin')}\b[^.!?]{{0,60}}?{_PIN}",
+    )
+    alone = (
+        rf"(?P<before>\b{any_of('of_words')}\b[^.!?\n]{{0,40}}?"
+        rf"(?:\s{is_}\s|\s*[:=]\s*))(?P<value>[^\s,;]+)"
+    )
+    return _Marks(
+        camera=re.compile(rf"\b{any_of('camera')}\b", re.I),
+        kept=re.compile(rf"\W*{any_of('kept')}\b", re.I),
+        passwords=tuple(re.compile(one, re.I) for one in passwords),
+        pins=tuple(re.compile(one, re.I) for one in pins),
+        secret=re.compile(rf"\b\w*{any_of('secret')}\b", re.I),
+        word_alone=re.compile(alone, re.I),
+    )
 
 
 @dataclass(frozen=True)
@@ -89,13 +95,14 @@ def hide(text: str) -> Hidden:
         user, word = unquote(found["user"]), found["password"]
         shown = text[: found.start("password")] + HIDDEN + text[found.end("password") :]
         return _hidden(shown.replace(word, HIDDEN), user, unquote(word), word)
-    if _KEPT.match(text):
+    marks = _marks()
+    if marks.kept.match(text):
         return Hidden(text)
-    for pattern in _PINS:
+    for pattern in marks.pins:
         if found := pattern.search(text):
             shown = text[: found.start("pin")] + HIDDEN + text[found.end("pin") :]
             return Hidden(shown, _spelled(found["pin"]), found["pin"])
-    told_of_one = (_LETS_IN, _BOTH, _ALONE) if _CAMERA.search(text) else ()
+    told_of_one = marks.passwords if marks.camera.search(text) else ()
     for pattern in (*told_of_one, _SIGN_IN):
         if found := pattern.search(text):
             shown = text[: found.start("said")] + HIDDEN + text[found.end("said") :]
@@ -106,12 +113,12 @@ def hide(text: str) -> Hidden:
 def hushed(text: str) -> str:
     """A text without the codes, PINs and passwords that it tells: what a model may read of it."""
     return "\n".join(
-        _hushed_line(line) if _SECRET.search(line) else line for line in text.split("\n")
+        _hushed_line(line) if _marks().secret.search(line) else line for line in text.split("\n")
     )
 
 
 def _hushed_line(line: str) -> str:
-    return _VALUE.sub(HIDDEN, _WORD_ALONE.sub(rf"\g<before>{HIDDEN}", line))
+    return _VALUE.sub(HIDDEN, _marks().word_alone.sub(rf"\g<before>{HIDDEN}", line))
 
 
 def _hidden(text: str, user: str, password: str, word: str) -> Hidden:
