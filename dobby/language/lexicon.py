@@ -91,9 +91,6 @@ class Lexicon:
             folded(str(w)): float(n) for n, ws in data.pop("numbers", {}).items() for w in ws
         }
         self.units: dict[str, str] = {}
-        self.same_rooms = [
-            [self.key(str(p)) for p in phrases] for phrases in data.pop("same_room", {}).values()
-        ]
         self.spared = frozenset(
             key for phrase in data.pop("spared", ()) for said in _expanded(str(phrase))
             if (key := self.key(said))
@@ -226,6 +223,12 @@ def further(language: str) -> Lexicon:
     """
     words = {**_read(language, "times"), **_read(language, "cameras")}
     return Lexicon(language, words, lexicon(language).morphology)
+
+
+@cache
+def rooms(language: str) -> dict[str, list[str]]:
+    """What each kind of room is called. Raises LookupError for a language that is not there."""
+    return {kind: [str(p) for p in phrases] for kind, phrases in _read(language, "rooms").items()}
 
 
 def _read(language: str, name: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import Literal
 from devices.device import Device
 from dobby.agent.calls import HouseView
 from dobby.language.favourites import Favourites
-from dobby.language.lexicon import Entry, Lexicon
+from dobby.language.lexicon import LANGUAGES, Entry, Lexicon, rooms
 from dobby.language.tokens import Token
 
 Of = Literal["device", "room", "floor", "media", "source", "area"]
@@ -114,17 +114,23 @@ class HouseNames:
                 self._put("floor", floor, f"{floor} {word}")
 
     def _add_same_rooms(self) -> None:
-        """A word for one kind of room stands in where the house has exactly one of them."""
-        stem = self.lexicon.morphology.stem
-        for group in self.lexicon.same_rooms:
-            keys = [tuple(map(stem, key)) for key in group]
-            present = {n.ref for key in keys for n in self.named(key) if n.of == "room"}
-            if len(present) != 1:
-                continue
-            (room,) = present
-            for key, exact in zip(keys, group, strict=True):
-                if not any(n.of in {"room", "floor"} for n in self.named(key)):
-                    self._put("room", room, " ".join(exact), like=True)
+        """A word for one kind of room stands in where the house has exactly one of them, in
+        whichever language it is called: "Küche" is the "Kitchen"."""
+        own, known = rooms(self.lexicon.language), set[str]()
+        for language in (self.lexicon.language, *LANGUAGES):
+            found = {kind: self._rooms_called(called) for kind, called in rooms(language).items()}
+            for kind, present in found.items():
+                if len(present) == 1 and not present & known:
+                    self._stand_in(own.get(kind, ()), min(present))
+            known = known.union(*found.values())
+
+    def _rooms_called(self, phrases: Sequence[str]) -> set[str]:
+        return {n.ref for p in phrases for n in self.named(self.stems(p)) if n.of == "room"}
+
+    def _stand_in(self, phrases: Sequence[str], room: str) -> None:
+        for phrase in phrases:
+            if not any(n.of in {"room", "floor"} for n in self.named(self.stems(phrase))):
+                self._put("room", room, phrase, like=True)
 
     def _add_storeys(self) -> None:
         """Words for a storey ("oben", "downstairs") stand for floors by their height; what is "out"
@@ -143,13 +149,13 @@ class HouseNames:
         above = sorted((h, f) for f, h in heights.items() if h >= 0)
         if len(above) < 2 or above[0][0] == above[1][0]:
             return
-        rooms = [room for _, floor in above[1:] for room in self.on_floor[floor]]
+        upper = [room for _, floor in above[1:] for room in self.on_floor[floor]]
         for phrase in self.lexicon.storeys["down"]:
             if not self.named(self.stems(phrase)):
                 self._put("floor", above[0][1], phrase)
         for phrase in self.lexicon.storeys["up"]:
             if not self.named(self.stems(phrase)):
-                self.on_floor["up"] = rooms
+                self.on_floor["up"] = upper
                 self._put("floor", "up", phrase)
 
     def _add_device(self, device: Device) -> None:

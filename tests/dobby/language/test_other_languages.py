@@ -77,3 +77,31 @@ def test_what_it_leaves_alone(german: View, text: str) -> None:
     understood = BRAIN.understand(text, Context(german, NOW, language="de"))
     assert not understood.calls
     assert understood.reply
+
+
+IN_ENGLISH = {
+    "ceiling": ("Ceiling", "Kitchen"), "lamp": ("Floor lamp", "Living Room"),
+    "hall": ("Spots", "Hall"), "bed": ("Reading lamp", "Bedroom"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "device"),
+    [
+        ("de", "mach das Licht in der Küche an", "ceiling"), ("de", "Flurlicht an", "hall"),
+        ("fr", "allume la lumière de la cuisine", "ceiling"),
+        ("es", "enciende la luz del dormitorio", "bed"),
+        ("nl", "doe het licht in de woonkamer aan", "lamp"),
+        ("pl", "zapal światło w sypialni", "bed"), ("en", "lounge light on", "lamp"),
+    ],
+)  # fmt: skip
+def test_a_room_is_known_in_every_language(language: str, text: str, device: str) -> None:
+    rooms = {room: Room(name=room) for _, room in IN_ENGLISH.values()}
+    devices = {
+        key: Device(id=key, name=name, kind="light", room=room, abilities=(Ability(kind="power"),))
+        for key, (name, room) in IN_ENGLISH.items()
+    }
+    house = View(devices, rooms, {key: {"power": Power(on=False)} for key in devices})
+    understood = BRAIN.understand(text, Context(house, NOW, language=language))
+    (call,) = understood.calls
+    assert call.arguments == {"devices": [device], "on": True}
