@@ -12,9 +12,10 @@ from pydantic import TypeAdapter
 
 from devices.bridges import Bridge
 from devices.house import House
-from dobby.agent.phrases import counted, names
 from dobby.delivery.notify import Notifier
+from dobby.language.words import Message, Several, Words, message
 from dobby.people.registry import People
+from dobby.people.speech import Spoken
 from memory.errors import StoreError
 from memory.store import Store
 
@@ -44,11 +45,15 @@ class Absences:
     A bridge is what two devices or more are behind; that a single one is switched off is no news.
     """
 
-    def __init__(self, house: House, store: Store, people: People, notifier: Notifier) -> None:
+    def __init__(
+        self, house: House, store: Store, people: People, notifier: Notifier, words: Spoken
+    ) -> None:
+        """``words``: how a person is spoken to."""
         self._house = house
         self._store = store
         self._people = people
         self._notifier = notifier
+        self._words = words
         self._spells: dict[str, _Spell] = {}
         self._told: dict[str, str] | None = None  # bridge -> since when, as the owners were told
         self._quiet_until: dict[str, float] = {}
@@ -89,20 +94,22 @@ class Absences:
             return before
         return _Spell(gone, now, datetime.now(UTC).isoformat())
 
-    async def _tell(self, key: str, text: str) -> None:
-        log.warning("%s", text)
+    async def _tell(self, key: str, told: Message) -> None:
+        log.warning("%s", Words().put(told))
         for owner in await self._people.owners():
+            text = (await self._words(owner.id)).put(told)
             await self._notifier.alert(owner.id, text, (), f"{key}:{owner.id}")
 
     async def _keep(self, told: dict[str, str]) -> None:
         await self._store.set_note(NOTE, _TOLD.dump_json(told).decode() if told else None)
         self._told = told
 
-    def _back(self, bridge: Bridge) -> str:
+    def _back(self, bridge: Bridge) -> Message:
         behind = _behind(bridge)
         silent = [name for id_, name in behind.items() if id_ in self._house.away]
-        but = f", but not yet {_some(silent)}" if silent else f", with {_all_of(behind)}"
-        return f"{bridge.name} answers again{but}."
+        if silent:
+            return message("bridge-back-without", bridge=bridge.name, names=_some(silent))
+        return message("bridge-back", bridge=bridge.name, count=len(behind))
 
 
 def _behind(bridge: Bridge) -> dict[str, str]:
@@ -110,18 +117,19 @@ def _behind(bridge: Bridge) -> dict[str, str]:
     return {device.id: device.name for device in bridge.devices if device.kind != "scene"}
 
 
-def _gone(bridge: Bridge) -> str:
-    behind = _behind(bridge)
-    return (
-        f"{bridge.name} is gone: {_all_of(behind)} behind it ({_some(list(behind.values()))}) "
-        f"have not answered for {counted(round(GONE_S / 60), 'minute')}. Has it power and network?"
+def _gone(bridge: Bridge) -> Message:
+    behind = list(_behind(bridge).values())
+    return message(
+        "bridge-gone",
+        bridge=bridge.name,
+        count=len(behind),
+        names=_some(behind),
+        minutes=round(GONE_S / 60),
     )
 
 
-def _all_of(behind: dict[str, str]) -> str:
-    return "both devices" if len(behind) == 2 else f"all {len(behind)} devices"
-
-
-def _some(called: list[str]) -> str:
+def _some(called: list[str]) -> Several:
     more = len(called) - MOST_NAMES
-    return names(called if more <= 0 else [*called[:MOST_NAMES], f"{more} more"])
+    if more <= 0:
+        return Several(tuple(called))
+    return Several((*called[:MOST_NAMES], message("some-more", n=more)))

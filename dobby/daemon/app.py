@@ -28,7 +28,7 @@ from dobby.conversation.facts import StoreNotebook
 from dobby.conversation.inbox import Inbox
 from dobby.daemon.absences import Absences
 from dobby.daemon.house_memory import restore, save_changes, wait_for_known
-from dobby.daemon.losses import Spoken, check_record, tell_losses
+from dobby.daemon.losses import check_record, tell_losses
 from dobby.daemon.page import page_parts
 from dobby.daemon.upkeep import back_up, tidy, tidy_log
 from dobby.delivery.notify import Notifier
@@ -40,7 +40,7 @@ from dobby.llm.ledger import Spending
 from dobby.locale import Locale
 from dobby.people.registry import People
 from dobby.people.roles import Role
-from dobby.people.speech import words_of
+from dobby.people.speech import Spoken, words_of
 from dobby.settings import Settings, SettingsError
 from dobby.supervise import Vitals
 from dobby.vision.describe import Describer
@@ -122,7 +122,7 @@ async def opened(
             ("watch", watch.run),
             ("losses", partial(tell_losses, store, people, notifier, outbox, spoken)),
             ("seeking", partial(seek_the_away, house, discovery)),
-            ("absences", Absences(house, store, people, notifier).run),
+            ("absences", Absences(house, store, people, notifier, spoken).run),
             *_own_eyes(settings, watch, eyes_key),
             *_upkeep(settings, store, pictures),
             *_record(settings, people, notifier, spoken),

@@ -5,22 +5,21 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from dobby.delivery.notify import Notifier
 from dobby.delivery.outbox import Outbox
 from dobby.delivery.types import SendRefused
-from dobby.language.words import Message, Several, Words, message
+from dobby.language.words import Message, Several, message
 from dobby.people.registry import People
+from dobby.people.speech import Spoken
 from memory.errors import StoreError
 from memory.onlooker import examine
 from memory.records import Apart, Draft
 from memory.store import Store
 
 log = logging.getLogger(__name__)
-
-Spoken = Callable[[str], Awaitable[Words]]  # how a person is spoken to
 
 LOOK_S = 60.0
 FIRST_CHECK_S = 60.0  # a start has other things to do

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from dobby.language.words import Words, languages
 from dobby.locale import Locale
 from memory.store import Store
+
+Spoken = Callable[[str], Awaitable[Words]]  # how the person of this id is spoken to
 
 
 async def words_of(store: Store, locale: Locale, person: str) -> Words:

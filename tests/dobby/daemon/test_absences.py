@@ -10,6 +10,7 @@ import contextlib
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -21,8 +22,11 @@ from dobby.channels.local import LocalChannel
 from dobby.daemon.absences import AGAIN_S, GONE_S, STEADY_S, Absences
 from dobby.delivery.notify import Notifier
 from dobby.delivery.outbox import Outbox
+from dobby.language.words import Words
+from dobby.locale import Locale
 from dobby.people.registry import People
 from dobby.people.roles import Role
+from dobby.people.speech import words_of
 from dobby.settings import VisionSettings
 from dobby.vision.pictures import Pictures
 from memory.store import Store
@@ -44,13 +48,17 @@ class World:
     notifier: Notifier
     absences: Absences = field(init=False)
     now: float = 1000.0
+    language: str = "en"
+
+    async def spoken(self, person: str) -> Words:
+        return await words_of(self.store, Locale(ZoneInfo("UTC"), language=self.language), person)
 
     def __post_init__(self) -> None:
         self.start()
 
     def start(self) -> None:
         """As after a restart."""
-        self.absences = Absences(self.house, self.store, self.people, self.notifier)
+        self.absences = Absences(self.house, self.store, self.people, self.notifier, self.spoken)
 
     async def passes(self, seconds: float) -> None:
         self.now += seconds
@@ -177,6 +185,20 @@ async def test_lamps_that_are_switched_off_are_no_news_while_one_answers(tmp_pat
         await home.passes(0)
         await home.passes(GONE_S)
         assert (await home.told())["Anna"] == []
+
+
+async def test_an_absence_is_told_in_the_language_of_the_house(tmp_path: Path) -> None:
+    async with world(tmp_path) as home:
+        home.language = "de"
+        await home.passes(0)
+        await home.lost()
+        await home.passes(1)
+        await home.passes(GONE_S)
+        (gone,) = (await home.told())["Anna"]
+        assert gone.partition(" - ")[2].endswith(
+            " ist weg: alle 7 Geräte dahinter (Lamp 1, Lamp 2, Lamp 3, Lamp 4, Lamp 5 "
+            "und 2 weitere) antworten seit 5 Minuten nicht. Ist Strom da, und Netz?"
+        )
 
 
 async def test_what_does_not_answer_yet_when_it_is_back_is_said(tmp_path: Path) -> None:
