@@ -4,7 +4,7 @@ hello = Hallo. Was kann ich tun?
 thanks = Gern geschehen.
 bye = Bis später.
 who-am-i = Ich bin Dobby und kümmere mich um dieses Haus. Schreib „Hilfe“, dann sage ich, was ich kann.
-help = Sag einfach, was du möchtest: „Küchenlicht an“, „etwas wärmer“, „spiel Jazz im Bad“, „mach die Rollläden zu“. Frag: „Ist das Garagentor offen?“, „Welche Lichter sind an?“, „Wie warm ist es?“. Listen und Timer: „Setz Milch auf die Einkaufsliste“, „Timer auf zehn Minuten“. Kameras, Gedächtnis, Personen und Namen verstehe ich bisher auf Englisch: "who is at the door?", "remember that the spare key is with Anna", "invite Anna as adult", "rename the hall lamp to Bob". Mit "scan" suche ich neue Geräte, mit "undo" nehme ich zurück, was ich notiert habe.
+help = Sag einfach, was du möchtest: „Küchenlicht an“, „etwas wärmer“, „spiel Jazz im Bad“, „mach die Rollläden zu“. Frag: „Ist das Garagentor offen?“, „Welche Lichter sind an?“, „Wie warm ist es?“. Listen und Timer: „Setz Milch auf die Einkaufsliste“, „Timer auf zehn Minuten“. Gedächtnis: „Merk dir, dass der Ersatzschlüssel bei Anna ist“, „Wo ist der Ersatzschlüssel?“. Personen: „Lade Anna als Erwachsene ein“, „Wen kennst du?“. Sag „such neue Geräte“, und ich sehe mich um; „rückgängig“, und ich nehme zurück, was ich notiert habe.
 left-alone = In Ordnung, ich lasse es.
 date-is = Heute ist { $date }.
 time-is = Es ist { $time } Uhr.
@@ -16,7 +16,7 @@ known-devices = Ich kenne { $devices }.
 found-no = Ich habe hier nichts gefunden: { $what }.
 found-nothing = Ich habe in diesem Netz noch nichts gefunden.
 no-devices-in = Dort kenne ich keine Geräte: { $room }.
-no-devices = Ich kenne noch keine Geräte. Sag: scan.
+no-devices = Ich kenne noch keine Geräte. Sag: such neue Geräte.
 devices-in = { $room }: { $devices }.
 no-such-device = So ein Gerät kenne ich nicht.
 

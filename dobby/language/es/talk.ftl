@@ -4,7 +4,7 @@ hello = Hola. ¿Qué puedo hacer?
 thanks = De nada.
 bye = Hasta luego.
 who-am-i = Soy Dobby y cuido de esta casa. Escribe «ayuda» para saber qué sé hacer.
-help = Di lo que quieras con palabras sencillas: «enciende la cocina», «un poco más de calor», «pon jazz en el baño», «baja las persianas». Pregunta: «¿está abierto el garaje?», «¿qué luces están encendidas?», «¿qué temperatura hace?». Listas y temporizadores: «añade leche a la lista de la compra», «temporizador de diez minutos». Cámaras, memoria, personas y nombres los entiendo por ahora en inglés: "who is at the door?", "remember that the spare key is with Anna", "invite Anna as adult", "rename the hall lamp to Bob". Con "scan" busco aparatos nuevos y con "undo" deshago lo que anoté.
+help = Di lo que quieras con palabras sencillas: «enciende la cocina», «un poco más de calor», «pon jazz en el baño», «baja las persianas». Pregunta: «¿está abierto el garaje?», «¿qué luces están encendidas?», «¿qué temperatura hace?». Listas y temporizadores: «añade leche a la lista de la compra», «temporizador de diez minutos». Memoria: «recuerda que la llave de repuesto está con Anna», «¿dónde está la llave de repuesto?». Personas: «invita a Anna como adulta», «¿a quién conoces?». Di «busca nuevos dispositivos» y miro; «deshacer» y retiro lo que anoté.
 left-alone = De acuerdo, lo dejo.
 date-is = Hoy es { $date }.
 time-is =
@@ -20,7 +20,7 @@ known-devices = Conozco { $devices }.
 found-no = Aquí no he encontrado nada: { $what }.
 found-nothing = Todavía no he encontrado nada en esta red.
 no-devices-in = Allí no conozco ningún aparato: { $room }.
-no-devices = Todavía no conozco ningún aparato. Di: scan.
+no-devices = Todavía no conozco ningún aparato. Di: busca nuevos dispositivos.
 devices-in = { $room }: { $devices }.
 no-such-device = No conozco ese aparato.
 

@@ -4,7 +4,7 @@ hello = Bonjour. Que puis-je faire ?
 thanks = Avec plaisir.
 bye = À plus tard.
 who-am-i = Je suis Dobby et je m'occupe de cette maison. Écris « aide » pour savoir ce que je sais faire.
-help = Dis simplement ce que tu veux : « allume la cuisine », « un peu plus chaud », « joue du jazz dans la salle de bain », « ferme les volets ». Demande : « le garage est-il ouvert ? », « quelles lumières sont allumées ? », « quelle température fait-il ? ». Listes et minuteurs : « ajoute du lait à la liste de courses », « minuteur de dix minutes ». Caméras, mémoire, personnes et noms, je les comprends pour l'instant en anglais : "who is at the door?", "remember that the spare key is with Anna", "invite Anna as adult", "rename the hall lamp to Bob". Avec "scan" je cherche de nouveaux appareils, avec "undo" je reprends ce que j'ai noté.
+help = Dis simplement ce que tu veux : « allume la cuisine », « un peu plus chaud », « joue du jazz dans la salle de bain », « ferme les volets ». Demande : « le garage est-il ouvert ? », « quelles lumières sont allumées ? », « quelle température fait-il ? ». Listes et minuteurs : « ajoute du lait à la liste de courses », « minuteur de dix minutes ». Mémoire : « retiens que la clé de secours est chez Anna », « où est la clé de secours ? ». Personnes : « invite Anna comme adulte », « tu connais qui ? ». Dis « cherche de nouveaux appareils », et je regarde ; « annule la dernière action », et je reprends ce que j'ai noté.
 left-alone = D'accord, je laisse.
 date-is = Nous sommes le { $date }.
 time-is = Il est { $time }.
@@ -16,7 +16,7 @@ known-devices = Je connais { $devices }.
 found-no = Je n'ai rien trouvé ici : { $what }.
 found-nothing = Je n'ai encore rien trouvé sur ce réseau.
 no-devices-in = Je n'y connais aucun appareil : { $room }.
-no-devices = Je ne connais encore aucun appareil. Dis : scan.
+no-devices = Je ne connais encore aucun appareil. Dis : cherche de nouveaux appareils.
 devices-in = { $room } : { $devices }.
 no-such-device = Je ne connais pas cet appareil.
 

@@ -4,7 +4,7 @@ hello = Hallo. Wat kan ik doen?
 thanks = Graag gedaan.
 bye = Tot later.
 who-am-i = Ik ben Dobby en zorg voor dit huis. Schrijf “help”, dan zeg ik wat ik kan.
-help = Zeg gewoon wat je wilt: “keukenlamp aan”, “iets warmer”, “speel jazz in de badkamer”, “doe de rolluiken dicht”. Vraag: “is de garagedeur open?”, “welke lampen zijn aan?”, “hoe warm is het?”. Lijsten en timers: “zet melk op de boodschappenlijst”, “timer voor tien minuten”. Camera's, geheugen, mensen en namen versta ik nog in het Engels: "who is at the door?", "remember that the spare key is with Anna", "invite Anna as adult", "rename the hall lamp to Bob". Met "scan" zoek ik nieuwe apparaten, met "undo" neem ik terug wat ik noteerde.
+help = Zeg gewoon wat je wilt: “keukenlamp aan”, “iets warmer”, “speel jazz in de badkamer”, “doe de rolluiken dicht”. Vraag: “is de garagedeur open?”, “welke lampen zijn aan?”, “hoe warm is het?”. Lijsten en timers: “zet melk op de boodschappenlijst”, “timer voor tien minuten”. Geheugen: “onthoud dat de reservesleutel bij Anna ligt”, “waar is de reservesleutel?”. Mensen: “nodig Anna uit als volwassene”, “wie ken je?”. Zeg “zoek nieuwe apparaten”, dan kijk ik; “maak ongedaan”, dan neem ik terug wat ik noteerde.
 left-alone = Goed, ik laat het.
 date-is = Het is { $date }.
 time-is = Het is { $time } uur.
@@ -16,7 +16,7 @@ known-devices = Ik ken { $devices }.
 found-no = Ik heb hier niets gevonden: { $what }.
 found-nothing = Ik heb op dit netwerk nog niets gevonden.
 no-devices-in = Daar ken ik geen apparaten: { $room }.
-no-devices = Ik ken nog geen apparaten. Zeg: scan.
+no-devices = Ik ken nog geen apparaten. Zeg: zoek nieuwe apparaten.
 devices-in = { $room }: { $devices }.
 no-such-device = Zo'n apparaat ken ik niet.
 

@@ -4,7 +4,7 @@ hello = Cześć. Co mogę zrobić?
 thanks = Nie ma za co.
 bye = Do usłyszenia.
 who-am-i = Jestem Dobby i zajmuję się tym domem. Napisz „pomoc”, a powiem, co umiem.
-help = Powiedz zwyczajnie, czego chcesz: „włącz światło w kuchni”, „trochę cieplej”, „włącz jazz w łazience”, „zasuń rolety”. Zapytaj: „czy garaż jest otwarty?”, „które światła są włączone?”, „ile jest stopni?”. Listy i minutniki: „dodaj mleko do listy zakupów”, „minutnik na dziesięć minut”. Kamery, pamięć, osoby i nazwy rozumiem na razie po angielsku: "who is at the door?", "remember that the spare key is with Anna", "invite Anna as adult", "rename the hall lamp to Bob". Na "scan" szukam nowych urządzeń, na "undo" cofam to, co zanotowałem.
+help = Powiedz zwyczajnie, czego chcesz: „włącz światło w kuchni”, „trochę cieplej”, „włącz jazz w łazience”, „zasuń rolety”. Zapytaj: „czy garaż jest otwarty?”, „które światła są włączone?”, „ile jest stopni?”. Listy i minutniki: „dodaj mleko do listy zakupów”, „minutnik na dziesięć minut”. Pamięć: „zapamiętaj, że zapasowy klucz jest u Anny”, „gdzie jest zapasowy klucz?”. Osoby: „zaproś: Anna jako dorosła”, „kogo znasz?”. Powiedz „szukaj nowych urządzeń”, a się rozejrzę; „cofnij”, a cofnę to, co zanotowałem.
 left-alone = W porządku, zostawiam to.
 date-is = Dziś jest { $date }.
 time-is = Jest { $time }.
@@ -16,7 +16,7 @@ known-devices = Znam: { $devices }.
 found-no = Nic takiego tu nie ma: { $what }.
 found-nothing = W tej sieci nic jeszcze nie znalazłem.
 no-devices-in = Nie znam tam żadnych urządzeń: { $room }.
-no-devices = Nie znam jeszcze żadnych urządzeń. Powiedz: scan.
+no-devices = Nie znam jeszcze żadnych urządzeń. Powiedz: szukaj nowych urządzeń.
 devices-in = { $room }: { $devices }.
 no-such-device = Nie znam takiego urządzenia.
 
