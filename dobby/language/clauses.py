@@ -64,10 +64,11 @@ def readings(
         and (p.whole or not p.now) and (p.now or p.joined != "no")
     ]  # fmt: skip
     ends = [Reading(p.closed(size), p.cost + _VERBLESS * ("act" not in p.now)) for p in whole]
-    unlike: list[Reading] = []
+    unlike, told = list[Reading](), list[list[Clause]]()
     for reading in sorted(ends, key=lambda r: r.cost):
-        if all(_said(reading) != _said(other) for other in unlike):
+        if (said := _said(reading)) not in told:
             unlike.append(reading)
+            told.append(said)
         if len(unlike) == READINGS:
             break
     return unlike

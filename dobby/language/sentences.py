@@ -9,7 +9,7 @@ and a colon for itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -108,9 +108,10 @@ class Sentences:
         found: list[Sentence] = []
         words = {t.text for t in tokens} | {t.gap for t in tokens}
         fitting = [s for s in shapes if not any(words.isdisjoint(need) for need in s[3])]
+        polite = self._courtesies(tokens) if fitting else ()
         for _, of, shape, _ in sorted(fitting, key=lambda s: s[0]):
             for bound in _bindings(shape, tokens, 0):
-                if any(self._is_courtesy(tokens, first) for first, _ in bound.values()):
+                if any(first in polite for first, _ in bound.values()):
                     continue
                 said = {
                     hole: text[tokens[first].start : tokens[last - 1].end]
@@ -139,12 +140,11 @@ class Sentences:
             ends.append(ends[-1] - size)
         return ends
 
-    def _is_courtesy(self, tokens: Sequence[Token], at: int) -> bool:
-        """Whether free text from there would begin with, or within, what is said for courtesy."""
+    def _courtesies(self, tokens: Sequence[Token]) -> Collection[int]:
+        """Where free text would begin with, or within, what is said for courtesy."""
         size = len(tokens)
-        return self._words.opening(tokens) in range(1, size) if not at else (
-            size - self._words.closing(tokens) < at
-        )  # fmt: skip
+        first = [0] if 0 < self._words.opening(tokens) < size else []
+        return {*first, *range(max(1, size - self._words.closing(tokens) + 1), size)}
 
     def _closes(self, tokens: Sequence[Token]) -> int:
         words = tuple(t.text for t in tokens)
