@@ -96,8 +96,9 @@ def _there(ask: Ask, ground: Ground) -> ToolCall:
 def _of_text(ask: Ask, ground: Ground) -> ToolCall:
     """Something by its own name: it is on a list, or a timer. Raises Unclear for all else."""
     strange = Unclear(Abstention.NOT_UNDERSTOOD, "not-understood", what=ask.wish.text)
-    if ask.state not in {"", "on"} or ask.about or not ask.wish.things:
-        raise strange
+    named = [ref for ref in ask.wish.things if not (ref.bare and ref.prons)]
+    if ask.state not in {"", "on"} or ask.about or not named:
+        raise strange  # "wo ist der Schlüssel": "der" may be "it"
     whole = replace(ground, touched=[]).things(_every(ask.wish.things), Need(lambda _: True, "ask"))
     for kind in ("todo", "timers"):
         if all(device.ability(kind) for device in whole):
