@@ -15,7 +15,7 @@ from dobby.agent.states import REACH, knows
 from dobby.agent.values import HELD_WARM
 from dobby.language.declining import Unclear
 from dobby.language.grounding import Ground, Need
-from dobby.language.meaning import Ask, Ref
+from dobby.language.meaning import PLACES, Ask, Ref
 
 _HEATS = {"on": "heating", "running": "heating", "off": "not heating"}
 _TEMPERS = frozenset({"heating", "not heating", "cooling"})
@@ -96,7 +96,7 @@ def _there(ask: Ask, ground: Ground) -> ToolCall:
 def _of_text(ask: Ask, ground: Ground) -> ToolCall:
     """Something by its own name: it is on a list, or a timer. Raises Unclear for all else."""
     strange = Unclear(Abstention.NOT_UNDERSTOOD, "not-understood", what=ask.wish.text)
-    named = [ref for ref in ask.wish.things if not (ref.bare and ref.prons)]
+    named = [ref for ref in ask.wish.things if not ref.prons - PLACES]
     if ask.state not in {"", "on"} or ask.about or not named:
         raise strange  # "wo ist der Schlüssel": "der" may be "it"
     whole = replace(ground, touched=[]).things(_every(ask.wish.things), Need(lambda _: True, "ask"))
