@@ -84,7 +84,7 @@ def _along(ground: Ground, head: Device) -> bool:
 def _targets(ground: Ground, refs: Sequence[Ref], but: Sequence[Ref], item: str) -> list[Device]:
     if refs or but:
         refs = [ALL] if everywhere(refs) or not refs else refs
-        things = ground.things(refs, Need(able_to("media"), "play", ("speaker",)), but)
+        things = ground.things(refs, Need(able_to("media"), "play", SOUNDING), but)
         things = [d for d in things if d.kind == "speaker"] or things
         first = [d for d in things if ground.plays(d.id) and leader(ground, d.id) == d.id][:1]
         return sorted(things, key=lambda d: d not in first)

@@ -169,8 +169,13 @@ class Candidates:
         return {i for i in pool if alike[i] == max(alike.values())}
 
     def plays(self, device: str) -> bool:
-        state = self.context.house.state(device).get("playback")
-        return getattr(state, "state", None) == "playing"
+        return self._playback(device) == "playing"
+
+    def pauses(self, device: str) -> bool:
+        return self._playback(device) == "paused"
+
+    def _playback(self, device: str) -> str | None:
+        return getattr(self.context.house.state(device).get("playback"), "state", None)
 
     def told_apart(self, device: str, others: Sequence[str]) -> str:
         label, room = self.names.label(device), self.names.room(device)

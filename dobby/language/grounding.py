@@ -270,9 +270,11 @@ class Ground(Candidates):
         if not by.bare:  # "the bathroom radio's music"
             pool &= self.pool(by)
         pool = {i for i in pool if need.able(self.names.devices[i])}
+        here = self.here()
+        if need.doing in {"play", "resume"}:  # of what plays elsewhere that is not said
+            pool = {i for i in pool & here if self.pauses(i)} or pool
         playing = {i for i in pool if self.plays(i)}
         playing = {i for i in playing if self.names.devices[i].kind == "speaker"} or playing
-        here = self.here()
         if pool & here and playing and not playing & here:  # it plays, but not where one is
             raise self._ambiguous(playing | pool & here)
         for ids in (playing & here, playing, pool & here, pool):

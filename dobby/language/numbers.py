@@ -49,7 +49,13 @@ def _measured(
                 measure = Measure(number + half, unit)  # type: ignore[arg-type]
                 yield Sign(at, more, "measure", {"measures": (measure,)}, -0.1 * (more - at))
         return
-    seconds = number * float(unit[2:])
+    yield from _stretches(lexicon, tokens, at, end, number * float(unit[2:]), unit)
+
+
+def _stretches(
+    lexicon: Lexicon, tokens: Sequence[Token], at: int, end: int, seconds: float, unit: str
+) -> Iterator[Sign]:
+    """A stretch of time, and what smaller units add to it: "1 h 5 min and 30 s"."""
     yield Sign(at, end, "span", {"spans": (seconds,)}, -0.1 * (end - at))
     for more, rest in _joined_numbers(lexicon, tokens, end):
         units = list(_units(lexicon, tokens, more))
@@ -58,8 +64,8 @@ def _measured(
             yield Sign(at, more, "span", {"spans": (seconds + part,)}, -0.1 * (more - at))
         for stop, smaller in units:
             if smaller.startswith("s:") and float(smaller[2:]) < float(unit[2:]):
-                total = (seconds + rest * float(smaller[2:]),)
-                yield Sign(at, stop, "span", {"spans": total}, -0.1 * (stop - at))
+                total = seconds + rest * float(smaller[2:])
+                yield from _stretches(lexicon, tokens, at, stop, total, smaller)
 
 
 def _joins(lexicon: Lexicon, tokens: Sequence[Token], at: int) -> bool:
