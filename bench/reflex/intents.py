@@ -242,12 +242,13 @@ def _timer(change: str) -> Callable[[Slots, Place], Due | None]:
         if any(s.startswith("start_") for s in slots) or slots.keys() & _UNKNOWN:
             return None
         named = {"name": slots["name"]} if slots.get("name") else {}
-        running = [{"seconds": 4000, **named}]
+        left = 4000 + (seconds(slots) if change == "decrease" else 0)  # no less than is taken off
+        running = [{"seconds": left, **named}]
         after: dict[str, Any] = {
             "start": [{"seconds": seconds(slots), **named}],
             "cancel": [],
             "increase": [{"seconds": 4000 + seconds(slots)}],
-            "decrease": [{"seconds": max(4000 - seconds(slots), 0)}],
+            "decrease": [{"seconds": 4000}],
             "pause": [{"seconds": 4000, "paused": True}],
             "unpause": [{"seconds": 4000}],
         }

@@ -271,7 +271,8 @@ def _named(name: str, level: Level, low: float, high: float, closing: bool) -> f
         return low if closing else high
     if name == "min":
         shut = closing and level.kind == "position"
-        return high if shut else max(low, 1 if level.low == 1 else low)
+        heard = level.low == 1 or level.kind == "volume"  # the least of it, and not none
+        return high if shut else max(low, 1 if heard else low)
     if name in {"low", "medium", "high"}:
         return {"low": 33.0, "medium": 66.0, "high": 100.0}[name]
     if level.kind == "climate":

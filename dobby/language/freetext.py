@@ -55,6 +55,8 @@ def price_of_text(signs: Sequence[Sign]) -> float:
     short = [s for s in signs if s.end == s.start + 1]
     if any(s.cat in _BARRED or "none" in s.has.get("quants", ()) for s in short):
         return MARGIN + 1
+    if any(s.cat == "det" for s in short):  # "this" of a title, which may stand alone too
+        short = [s for s in short if s.cat != "pron"]
     if any(s.cat in _GUARDS or "everywhere" in s.has.get("quants", ()) for s in short):
         return _TEXT_COST + 1.5
     return _TEXT_COST + (0.4 if any(s.cat in LITTLE for s in short) else 0.0)

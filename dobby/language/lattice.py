@@ -21,6 +21,8 @@ from dobby.language.tokens import Token
 
 UNKNOWN, MENDED, PART, INEXACT, APART = 8.0, 1.5, 0.6, 0.05, -0.2
 BARE, ACCENT = 0.1, 0.5  # a word without the accents of the lexicon, and one with others
+_OF_TITLES = frozenset({"titled", "everyday"})
+_ARTICLE = 1.0  # dearer than the article that it rather is
 _GENRE = 0.2  # dearer than a title that holds the word: "Jazz Radio"
 _LIKE_AN_ORDER = 0.5  # the song "Turn off the light" is not what somebody says who only says that
 _ORDINARY = 0.4  # a band called "Nothing" is said less often than the word
@@ -210,7 +212,8 @@ class Lattice:
                     prons: Features = {"prons": (_ONE.get(meaning, meaning),)}
                     prons = {**prons, "plural": (True,)} if meaning == "ones" else prons
                     away = 0.3 if meaning == "outside" else 0  # what is called so comes first
-                    yield Sign(at, end, head, prons, cost + (away if where else 0.2))
+                    led = _ARTICLE if self._leads(tokens, at, end) else 0  # "die Beatles"
+                    yield Sign(at, end, head, prons, cost + led + (away if where else 0.2))
                 case "height" | "storey" | "unit" | "everyday" | "portion":
                     pass
                 case "no":  # "no, turn it off": an answer, where it stands alone
@@ -268,6 +271,14 @@ class Lattice:
         if end >= len(tokens):
             return True
         return any(e.category == "join" for e in self._word(tokens, end))
+
+    def _leads(self, tokens: Sequence[Token], at: int, end: int) -> bool:
+        """Whether an article stands there, before a word that only a name or a title can be."""
+        if end >= len(tokens) or tokens[end].gap or end > at + 1:
+            return False
+        if not any(e.category == "det" for e in self._word(tokens, at)):
+            return False
+        return all(e.category in _OF_TITLES for e in self._word(tokens, end))
 
     def _follows(
         self, tokens: Sequence[Token], start: int, particle: list[str], ends: bool = True
