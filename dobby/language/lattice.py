@@ -337,14 +337,11 @@ class Lattice:
         self, tokens: Sequence[Token], at: int, meant: Mapping[int, Sequence[str]], known: bool
     ) -> list[Sign]:
         """What stands there if mistyped words are what they may have been."""
-        as_meant = [
-            replace(token, text=meant[i][0]) if i in meant else token
-            for i, token in enumerate(tokens)
-        ]
+        said = [replace(t, text=meant[i][0]) if i in meant else t for i, t in enumerate(tokens)]
         signs: list[Sign] = []
         for word in () if known and at in meant else meant.get(at, (tokens[at].text,)):
-            as_meant[at] = replace(tokens[at], text=word)
-            for sign in self._at(as_meant, at):
+            said[at] = replace(tokens[at], text=word)
+            for sign in self._at(said, at):
                 slips = sum(i in meant for i in range(at, sign.end))
                 risky = sign.cat in _NEVER_MENDED or _RISKY & set(sign.has.get("act", ()))
                 if slips and not risky:
