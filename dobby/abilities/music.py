@@ -67,7 +67,7 @@ def transport(do: Do, ground: Ground) -> list[Change]:
         things = [d for d in things if ground.plays(d.id)] or things
     heads = list(dict.fromkeys(leader(ground, d.id) for d in things)) if playing else []
     if playing and all(ground.plays(head) for head in heads):
-        raise Unclear(Abstention.NOT_UNDERSTOOD, "playing-already")
+        raise Unclear(Abstention.AMBIGUOUS, "playing-already")
     if len(heads) > 1:
         raise which(ground, heads)
     ids = heads or [d.id for d in things]
