@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dobby.language.clause import LIGHT, TOLD, Clause, acts
-from dobby.language.freetext import LITTLE, price_of_text, texts
 from dobby.language.partial import Beam, Partial
 from dobby.language.prices import PRICES, SONGS, SPARING, SWITCHED, nested, price_of
 from dobby.language.sign import Sign
+from dobby.language.stretches import LITTLE, price_of_text, texts
 from dobby.language.telling import tales
 from dobby.language.tokens import Token
 

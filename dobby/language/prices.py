@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from dobby.language.clause import LIGHT
-from dobby.language.freetext import TEXTS
 from dobby.language.meaning import Ref
 from dobby.language.partial import Partial
 from dobby.language.sign import Sign
+from dobby.language.stretches import TEXTS
 
 _ABSTRACT = frozenset({"scene", "timer", "list", "music"})  # these are for something
 _FLAGS = frozenset({"not", "if", "time", "past", "reported"})
