@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Literal
 
@@ -33,6 +34,12 @@ class Name:
 
 
 _IDLE = frozenset({"everyday", "height", "storey"})  # "attic", where there is none
+
+
+@cache
+def _called(words: Lexicon, language: str) -> dict[str, list[tuple[str, ...]]]:
+    """What each kind of room is called in a language, as ``words`` compares it."""
+    return {kind: [words.key(p) for p in phrases] for kind, phrases in rooms(language).items()}
 
 
 class HouseNames:
@@ -118,14 +125,15 @@ class HouseNames:
         whichever language it is called: "Küche" is the "Kitchen"."""
         own, known = rooms(self.lexicon.language), set[str]()
         for language in (self.lexicon.language, *LANGUAGES):
-            found = {kind: self._rooms_called(called) for kind, called in rooms(language).items()}
+            called = _called(self.lexicon, language)
+            found = {kind: self._rooms_called(keys) for kind, keys in called.items()}
             for kind, present in found.items():
                 if len(present) == 1 and not present & known:
                     self._stand_in(own.get(kind, ()), min(present))
             known = known.union(*found.values())
 
-    def _rooms_called(self, phrases: Sequence[str]) -> set[str]:
-        return {n.ref for p in phrases for n in self.named(self.stems(p)) if n.of == "room"}
+    def _rooms_called(self, keys: Sequence[tuple[str, ...]]) -> set[str]:
+        return {n.ref for key in keys for n in self.named(self._stems(key)) if n.of == "room"}
 
     def _stand_in(self, phrases: Sequence[str], room: str) -> None:
         for phrase in phrases:
